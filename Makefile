@@ -1,0 +1,83 @@
+# sitmap: `make demo` draws the samples into output/, `make check` runs the tests.
+# Both install the Debian packages they miss (.ci/install-packages).
+
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+SHELL = /bin/sh
+
+CC = gcc
+PREFIX = /usr/local
+DESTDIR =
+SANITIZE =
+WERROR = -Werror
+OPTIMISE = -O2 -g
+
+# Objects of another compiler or with sanitizers have a tree of their own.
+B = build
+PACKAGES = cairo pangocairo fontconfig harfbuzz fribidi proj sqlite3 yaml-0.1 libdeflate icu-uc icu-i18n
+LIBRARIES = -lshp -lm -lpthread
+
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wstrict-prototypes \
+	-Wmissing-prototypes -Wundef $(WERROR)
+DEFINES = -D_POSIX_C_SOURCE=200809L
+# Functions that no code of ours may call; see src/base/banned.h.
+BAN = -include src/base/banned.h
+# Outside headers are not ours to warn about.
+INCLUDES = -Isrc $(patsubst -I%,-isystem %,$(shell pkg-config --cflags-only-I $(PACKAGES) 2>/dev/null))
+
+ifneq ($(SANITIZE),)
+B := $(B)/$(subst $(empty) ,,$(subst $(comma),-,$(SANITIZE)))
+OPTIMISE = -O1 -g -fno-omit-frame-pointer
+DEFINES += -DSITMAP_ARENA_DEBUG
+SANITIZERS = -fsanitize=$(SANITIZE) -fno-sanitize-recover=all
+endif
+comma = ,
+
+ALL_CFLAGS = -std=c17 $(OPTIMISE) $(WARNINGS) $(DEFINES) $(INCLUDES) $(SANITIZERS) $(COVERAGE) $(CFLAGS)
+ALL_LDLIBS = $(shell pkg-config --libs $(PACKAGES)) $(LIBRARIES)
+LINK = $(CC) $(SANITIZERS) $(COVERAGE) $(LDFLAGS)
+
+SOURCES := $(sort $(wildcard src/*/*.c))
+HEADERS := $(sort $(wildcard src/*/*.h))
+OBJECTS = $(SOURCES:src/%.c=$B/obj/%.o)
+LIBRARY = $B/libsitmap.a
+TESTS := $(sort $(wildcard tests/unit/*.c tests/property/*.c))
+TEST_PROGRAMS = $(TESTS:tests/%.c=$B/tests/%)
+BENCHES := $(sort $(wildcard tests/bench/*.c))
+BENCH_PROGRAMS = $(BENCHES:tests/bench/%.c=$B/bench/%)
+FORMATTED = $(SOURCES) $(HEADERS) $(TESTS) $(BENCHES)
+
+all: $B/sitmap
+
+$B/sitmap: $B/obj/app/main.o $(LIBRARY)
+	@echo "LINK $@"
+	@$(LINK) -o $@ $^ $(ALL_LDLIBS)
+
+$(LIBRARY): $(filter-out $B/obj/app/main.o,$(OBJECTS))
+	@rm -f $@
+	@ar rcsD $@ $^
+
+$B/obj/%.o: src/%.c
+	@mkdir -p $(@D)
+	@echo "CC $<"
+	@$(CC) $(ALL_CFLAGS) $(BAN) -MMD -MP -c -o $@ $<
+
+$B/tests/%: tests/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo "CC $<"
+	@$(CC) $(ALL_CFLAGS) -Itests -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) -lcmocka $(ALL_LDLIBS)
+
+$B/bench/%: tests/bench/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo "CC $<"
+	@$(CC) $(ALL_CFLAGS) -Itests -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(ALL_LDLIBS)
+
+-include $(OBJECTS:.o=.d) $(TEST_PROGRAMS:=.d) $(BENCH_PROGRAMS:=.d)
+
+# One unit test: make unit T=geom
+unit: $B/tests/unit/$T
+	$<
+
+.PHONY: all unit clean
+clean:
+	rm -rf build

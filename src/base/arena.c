@@ -1,0 +1,142 @@
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/*
+ * A chain of blocks, the newest first.  A debug build (SITMAP_ARENA_DEBUG)
+ * gives each allocation a block of its own, so that a sanitizer sees overruns.
+ */
+struct arena_block {
+	struct arena_block *previous;
+	size_t size;
+	_Alignas(max_align_t) unsigned char bytes[];
+};
+
+enum { BLOCK_SIZE = 64 * 1024 };
+
+/* The one place below app/ that ends the process. */
+static void out_of_memory(void) {
+	static const char message[] = "sitmap: out of memory\n";
+	ssize_t ignored = write(STDERR_FILENO, message, sizeof(message) - 1);
+	(void)ignored;
+	_exit(1);
+}
+
+static void block_add(struct arena *arena, size_t need) {
+	size_t size = need;
+#ifndef SITMAP_ARENA_DEBUG
+	/* Grow with what is used already, so that large arenas have few blocks. */
+	size_t wanted = arena->block ? arena->block->size * 2 : BLOCK_SIZE;
+	if (wanted > 4u * 1024 * 1024)
+		wanted = 4u * 1024 * 1024;
+	if (size < wanted)
+		size = wanted;
+#endif
+	size_t total;
+	if (__builtin_add_overflow(size, sizeof(struct arena_block), &total))
+		out_of_memory();
+	struct arena_block *block = malloc(total);
+	if (!block) {
+		out_of_memory();
+		return;
+	}
+	block->previous = arena->block;
+	block->size = size;
+	arena->block = block;
+	arena->used = 0;
+}
+
+static void *arena_take(struct arena *arena, size_t bytes, size_t align) {
+	size_t start = (arena->used + align - 1) & ~(align - 1);
+#ifdef SITMAP_ARENA_DEBUG
+	bool fits = false;
+#else
+	bool fits = arena->block && start <= arena->block->size
+		&& bytes <= arena->block->size - start;
+#endif
+	if (!fits) {
+		block_add(arena, bytes ? bytes : 1);
+		start = 0;
+	}
+	arena->used = start + bytes;
+	return arena->block->bytes + start;
+}
+
+void *arena_alloc(struct arena *arena, size_t count, size_t size, size_t align) {
+	size_t bytes;
+	if (__builtin_mul_overflow(count, size, &bytes))
+		out_of_memory();
+	void *memory = arena_take(arena, bytes, align);
+	if (bytes)
+		memset(memory, 0, bytes);
+	return memory;
+}
+
+void *arena_grow(struct arena *arena, void *old, size_t count, uint32_t *capacity,
+	size_t size, size_t align) {
+	if (count < *capacity)
+		return old;
+	size_t wanted, bytes;
+	if (__builtin_mul_overflow((size_t)*capacity, (size_t)2, &wanted))
+		out_of_memory();
+	if (wanted < 8)
+		wanted = 8;
+	if (wanted > UINT32_MAX || __builtin_mul_overflow(wanted, size, &bytes))
+		out_of_memory();
+	/* The newest allocation grows where it is. */
+	unsigned char *end = (unsigned char *)old + (size_t)*capacity * size;
+	if (old && arena->block && end == arena->block->bytes + arena->used
+	    && arena->block->size - arena->used >= bytes - (size_t)*capacity * size) {
+		arena->used += bytes - (size_t)*capacity * size;
+		*capacity = (uint32_t)wanted;
+		return old;
+	}
+	void *memory = arena_take(arena, bytes, align);
+	if (count)
+		memcpy(memory, old, count * size);
+	*capacity = (uint32_t)wanted;
+	return memory;
+}
+
+char *arena_strdup(struct arena *arena, struct str s) {
+	char *copy = arena_take(arena, s.len + 1, 1);
+	if (s.len)
+		memcpy(copy, s.at, s.len);
+	copy[s.len] = '\0';
+	return copy;
+}
+
+char *arena_printf(struct arena *arena, const char *fmt, ...) {
+	va_list args, again;
+	va_start(args, fmt);
+	va_copy(again, args);
+	int len = vsnprintf(NULL, 0, fmt, args);
+	va_end(args);
+	size_t size = len < 0 ? 1 : (size_t)len + 1;
+	char *text = arena_take(arena, size, 1);
+	text[0] = '\0';
+	vsnprintf(text, size, fmt, again);
+	va_end(again);
+	return text;
+}
+
+struct arena_mark arena_mark(const struct arena *arena) {
+	return (struct arena_mark){ arena->block, arena->used };
+}
+
+void arena_rewind(struct arena *arena, struct arena_mark mark) {
+	while (arena->block != mark.block) {
+		struct arena_block *block = arena->block;
+		arena->block = block->previous;
+		free(block);
+	}
+	arena->used = mark.used;
+}
+
+void arena_release(struct arena *arena) {
+	arena_rewind(arena, (struct arena_mark){ NULL, 0 });
+}

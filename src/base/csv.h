@@ -1,0 +1,34 @@
+#ifndef BASE_CSV_H
+#define BASE_CSV_H
+
+#include "base/diag.h"
+
+/* RFC 4180, one row after the other; UTF-8, a byte order mark is skipped, LF
+ * and CRLF end a row. */
+struct csv {
+	const struct source *source;
+	size_t offset;
+	char separator;                 /* ',' or, found in the first row, ';' or tab */
+	struct arena *arena;
+};
+
+struct csv_cell {
+	struct str text;                /* unquoted */
+	size_t offset;                  /* in the source */
+};
+
+struct csv_row {
+	struct csv_cell *cell;
+	uint32_t ncells;
+	size_t offset;
+};
+
+void csv_open(struct csv *csv, const struct source *source, struct arena *arena);
+/* False at the end or on an error; blank lines are passed over. */
+bool csv_next(struct csv *csv, struct csv_row *row, struct diag *diag);
+
+struct out;
+/* One cell, quoted where it must be. */
+void csv_write_cell(struct out *out, struct str text);
+
+#endif

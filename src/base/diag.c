@@ -1,0 +1,199 @@
+#include "base/diag.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/limits.h"
+
+void diag_init(struct diag *diag, struct arena *arena) {
+	*diag = (struct diag){ .arena = arena };
+	diag->last = &diag->first;
+}
+
+static void diag_link(struct diag *diag, struct diag_item *item) {
+	*diag->last = item;
+	diag->last = &item->next;
+	diag->errors += item->severity == DIAG_ERROR;
+	diag->warnings += item->severity == DIAG_WARNING;
+}
+
+static void diag_add(struct diag *diag, enum severity severity, struct where at,
+	const char *fmt, va_list args) {
+	va_list again;
+	va_copy(again, args);
+	int len = vsnprintf(NULL, 0, fmt, args);
+	size_t size = len < 0 ? 1 : (size_t)len + 1;
+	char *message = arena_new(diag->arena, char, size);
+	vsnprintf(message, size, fmt, again);
+	va_end(again);
+	struct diag_item *item = arena_new(diag->arena, struct diag_item, 1);
+	item->severity = severity;
+	item->at = at;
+	item->message = message;
+	diag_link(diag, item);
+}
+
+bool diag_error(struct diag *diag, struct where at, const char *fmt, ...) {
+	va_list args;
+	va_start(args, fmt);
+	diag_add(diag, DIAG_ERROR, at, fmt, args);
+	va_end(args);
+	return false;
+}
+
+void diag_warn(struct diag *diag, struct where at, const char *fmt, ...) {
+	va_list args;
+	va_start(args, fmt);
+	diag_add(diag, DIAG_WARNING, at, fmt, args);
+	va_end(args);
+}
+
+void diag_note(struct diag *diag, struct where at, const char *fmt, ...) {
+	va_list args;
+	va_start(args, fmt);
+	diag_add(diag, DIAG_NOTE, at, fmt, args);
+	va_end(args);
+}
+
+void diag_append(struct diag *diag, const struct diag *from) {
+	for (const struct diag_item *i = from->first; i; i = i->next) {
+		struct diag_item *copy = arena_new(diag->arena, struct diag_item, 1);
+		*copy = *i;
+		copy->next = NULL;
+		copy->message = arena_strdup(diag->arena, str_of(i->message));
+		diag_link(diag, copy);
+	}
+}
+
+void source_position(const struct source *source, size_t offset,
+	unsigned *line, unsigned *column) {
+	struct str text = source->text;
+	size_t start = 0;
+	*line = 1;
+	if (offset > text.len)
+		offset = text.len;
+	for (size_t i = 0; i < offset; i++) {
+		if (text.at[i] == '\n') {
+			++*line;
+			start = i + 1;
+		}
+	}
+	*column = 1;
+	for (size_t i = start; i < offset; i++)
+		*column += ((unsigned char)text.at[i] & 0xC0) != 0x80;
+}
+
+/* Control bytes would let a file's content steer the terminal. */
+static void print_escaped(FILE *file, struct str s) {
+	for (size_t i = 0; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.at[i];
+		if (c < 0x20 || c == 0x7F)
+			fprintf(file, "\\x%02x", c);
+		else
+			putc(c, file);
+	}
+}
+
+static void print_excerpt(FILE *file, const struct where *at, unsigned column) {
+	enum { WIDEST = 160 };
+	struct str text = at->source->text;
+	size_t start = at->offset < text.len ? at->offset : text.len, end = start;
+	while (start > 0 && text.at[start - 1] != '\n')
+		start--;
+	while (end < text.len && text.at[end] != '\n')
+		end++;
+	if (end - start > WIDEST || end == start)
+		return;
+	fputs("    ", file);
+	print_escaped(file, str_slice(text, start, end));
+	fprintf(file, "\n    %*s^\n", (int)column - 1, "");
+}
+
+static void print_item(const struct diag_item *item, FILE *file, bool excerpt) {
+	static const char *const prefix[] = { "", "warning: ", "note: " };
+	const struct where *at = &item->at;
+	unsigned line = 0, column = 0;
+	fputs("sitmap: ", file);
+	if (at->source) {
+		print_escaped(file, str_of(at->source->name));
+		if (at->source->text.at && at->offset != WHERE_WHOLE) {
+			source_position(at->source, at->offset, &line, &column);
+			fprintf(file, ":%u:%u", line, column);
+		}
+		fputs(": ", file);
+	}
+	fputs(prefix[item->severity], file);
+	if (at->path && at->path[0]) {
+		print_escaped(file, str_of(at->path));
+		fputs(": ", file);
+	}
+	print_escaped(file, str_of(item->message));
+	putc('\n', file);
+	if (excerpt && line)
+		print_excerpt(file, at, column);
+}
+
+void diag_print(const struct diag *diag, FILE *file, bool excerpt) {
+	for (const struct diag_item *i = diag->first; i; i = i->next)
+		print_item(i, file, excerpt);
+}
+
+static bool read_all(int fd, struct source *source, struct arena *arena,
+	size_t hint, struct diag *diag) {
+	struct where whole = { source, WHERE_WHOLE, NULL };
+	size_t size = hint + 1, len = 0;
+	char *text = arena_alloc(arena, size, 1, 1);
+	for (;;) {
+		ssize_t n = read(fd, text + len, size - len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return diag_error(diag, whole, "cannot read: %s", strerror(errno));
+		if (n == 0)
+			break;
+		len += (size_t)n;
+		if (len > LIMIT_FILE_SIZE)
+			return diag_error(diag, whole, "larger than the limit of %llu bytes "
+				"for an input file", (unsigned long long)LIMIT_FILE_SIZE);
+		if (len == size) {
+			char *larger = arena_alloc(arena, size * 2, 1, 1);
+			memcpy(larger, text, len);
+			text = larger;
+			size *= 2;
+		}
+	}
+	source->text = (struct str){ text, len };
+	return true;
+}
+
+bool source_load(struct source *source, const char *path, struct arena *arena,
+	struct diag *diag) {
+	bool standard = strcmp(path, "-") == 0;
+	*source = (struct source){ .name = standard ? "standard input"
+		: arena_strdup(arena, str_of(path)) };
+	struct where whole = { source, WHERE_WHOLE, NULL };
+	if (standard)
+		return read_all(STDIN_FILENO, source, arena, 64 * 1024, diag);
+
+	struct stat info;
+	/* O_NONBLOCK: opening a FIFO must not wait for a writer. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0)
+		return diag_error(diag, whole, "cannot open: %s", strerror(errno));
+	bool ok;
+	if (fstat(fd, &info) != 0)
+		ok = diag_error(diag, whole, "cannot read: %s", strerror(errno));
+	else if (!S_ISREG(info.st_mode))
+		ok = diag_error(diag, whole, "not a regular file");
+	else if ((unsigned long long)info.st_size > LIMIT_FILE_SIZE)
+		ok = diag_error(diag, whole, "larger than the limit of %llu bytes "
+			"for an input file", (unsigned long long)LIMIT_FILE_SIZE);
+	else
+		ok = read_all(fd, source, arena, (size_t)info.st_size, diag);
+	close(fd);
+	return ok;
+}

@@ -1,0 +1,67 @@
+#ifndef BASE_DIAG_H
+#define BASE_DIAG_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/arena.h"
+
+/* Text that was read, and the name the user knows it by. */
+struct source {
+	const char *name;
+	struct str text;
+};
+
+/* Where a complaint belongs: a byte of a source, a path such as
+ * "layers[3].paint.line-width[2]", either, both or neither. */
+struct where {
+	const struct source *source;
+	size_t offset;
+	const char *path;
+};
+
+#define WHERE_NOWHERE ((struct where){ NULL, 0, NULL })
+
+/* The source as a whole: no line is named. */
+#define WHERE_WHOLE SIZE_MAX
+
+enum severity { DIAG_ERROR, DIAG_WARNING, DIAG_NOTE };
+
+struct diag_item {
+	struct diag_item *next;
+	enum severity severity;
+	struct where at;
+	const char *message;
+};
+
+/* Everything a run has to say to the user.  One per thread. */
+struct diag {
+	struct arena *arena;
+	struct diag_item *first, **last;
+	unsigned errors, warnings;
+};
+
+void diag_init(struct diag *diag, struct arena *arena);
+
+/* Always false, so that a caller can say `return diag_error(...)`. */
+bool diag_error(struct diag *diag, struct where at, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+void diag_warn(struct diag *diag, struct where at, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+void diag_note(struct diag *diag, struct where at, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+void diag_append(struct diag *diag, const struct diag *from);
+
+/* Line and column, from 1, of a byte of the source; columns count code points. */
+void source_position(const struct source *source, size_t offset,
+	unsigned *line, unsigned *column);
+
+/* One line each, "sitmap: styles/dark.json:41:17: ...", control bytes escaped;
+ * with `excerpt` the source line and a caret below. */
+void diag_print(const struct diag *diag, FILE *file, bool excerpt);
+
+/* The whole of a regular file, "-" for standard input; at most LIMIT_FILE_SIZE. */
+bool source_load(struct source *source, const char *path, struct arena *arena,
+	struct diag *diag);
+
+#endif

@@ -1,0 +1,68 @@
+#ifndef EVENT_EVENTS_H
+#define EVENT_EVENTS_H
+
+#include "base/date.h"
+#include "data/feature.h"
+#include "gazetteer/gazetteer.h"
+
+/* A place that an event names: as written, and as found. */
+struct event_place {
+	struct where at;
+	struct str name, country;   /* country: "IQ", from "Name, CC" or the column */
+	bool has_point;             /* lon and lat were given, or it was located */
+	struct point point;
+	struct str id;              /* of the gazetteer; empty when lon and lat were given */
+};
+
+/* One row of the user's list. */
+struct event {
+	struct where row;
+	struct str id, kind, title, note, source, url, actor, recipient, count, confidence;
+	struct str number_text;     /* "3", by order of date; empty without a date */
+	struct date date, end_date; /* year 0: none */
+	double precision;           /* metres; 0: exact */
+	struct event_place *place;  /* origin, via ..., destination; one for a point event */
+	uint32_t nplaces;
+	bool is_route;
+	const struct value *column; /* every column as it was written */
+};
+
+struct events {
+	struct str title, subtitle; /* of a GeoJSON's own, or empty */
+	struct columns columns;
+	struct event *event;        /* in the order of the list */
+	uint32_t count;
+};
+
+struct events_options {
+	struct date since, as_of;   /* year 0: no limit */
+	bool skip_unplaced;
+	const char *lock_path;      /* NULL: no lock */
+};
+
+/* CSV or GeoJSON, told apart by content; all errors of the list at once. */
+bool events_read(const struct source *source, struct events *out,
+	struct arena *arena, struct diag *diag);
+
+/* Leaves only what lies between the dates, then numbers by date. */
+void events_select(struct events *events, struct date since, struct date as_of);
+
+enum locate_status { LOCATE_DONE, LOCATE_UNPLACED, LOCATE_FAILED };
+
+/* Finds every place that has no coordinates, with the lock, the country and the
+ * neighbours on a route.  Unplaced ones are errors with their candidates (exit
+ * 3), or with skip_unplaced warnings and dropped.  Writes the lock if it may. */
+enum locate_status events_locate(struct events *events, struct gazetteer *g,
+	const struct events_options *options, struct arena *arena, struct diag *diag);
+
+/* The layers that styles see: "events" (points), "routes" (lines through their
+ * places), "stops" (the places of routes, role origin, via or destination),
+ * "precision" (rings around events that are not exact). */
+struct event_layers {
+	struct layer events, routes, stops, precision;
+};
+void events_layers(const struct events *events, struct gazetteer *g,
+	const struct str *language, uint32_t nlanguages,
+	struct event_layers *out, struct arena *arena);
+
+#endif

@@ -1,0 +1,42 @@
+#ifndef GEO_PROJECT_H
+#define GEO_PROJECT_H
+
+#include "base/diag.h"
+#include "geo/geom.h"
+
+/* One coordinate reference system, from and to degrees of WGS 84 (longitude,
+ * latitude).  Belongs to one thread: it holds a PJ_CONTEXT of its own. */
+struct projector;
+
+/* `crs`: "EPSG:32638", a PROJ string ("+proj=lcc ..."), WKT.  EPSG:3857 and
+ * degrees (EPSG:4326, OGC:CRS84) are closed form, without PROJ. */
+struct projector *projector_open(const char *crs, struct diag *diag);
+void projector_close(struct projector *p);
+
+/* In place.  A point that cannot be projected becomes INFINITY; returns how
+ * many could. */
+size_t projector_forward(struct projector *p, struct point *points, size_t n);
+size_t projector_inverse(struct projector *p, struct point *points, size_t n);
+
+bool projector_is_mercator(const struct projector *p);   /* Web Mercator */
+bool projector_is_degrees(const struct projector *p);
+
+/* What a line below the map says: "Lambert Conformal Conic, 33° and 37° N". */
+const char *projector_name(const struct projector *p);
+
+/* Longitude of the middle of the map (+lon_0): it is cut opposite to it. */
+double projector_central_meridian(const struct projector *p);
+
+/* Degrees to projected units.  Adds points until no projected segment is off
+ * by more than `tolerance` projected units, cuts what the projection tears
+ * (at the meridian opposite to the central one, at the horizon), so that no
+ * line ever runs across the whole sheet.  Polygons stay closed.  `window`
+ * (projected units; RECT_EMPTY: none) allows to leave out what is far outside. */
+struct geom geom_project(const struct geom *g, struct projector *p,
+	double tolerance, struct rect window, struct arena *a);
+
+/* The box in degrees that covers a window of projected units.  May reach
+ * beyond +-180 where the window crosses the dateline. */
+struct rect projector_window_degrees(struct projector *p, struct rect window);
+
+#endif

@@ -1,0 +1,23 @@
+#ifndef PAINT_PAINT_H
+#define PAINT_PAINT_H
+
+#include "scene/painter.h"
+
+/* What a picture file is to be like; the rest comes from the scene. */
+struct paint_options {
+	const struct scene_about *about;
+	double pixel_ratio;             /* pixels of a PNG for one page unit */
+	double dpi;                     /* a PNG's physical resolution; 0: 96 * ratio */
+	bool transparent;
+};
+
+struct painter *paint_png_open(struct rect page, const struct paint_options *options,
+	struct diag *diag);
+struct painter *paint_pdf_open(struct rect page, const struct paint_options *options,
+	struct diag *diag);
+struct painter *paint_cairo_svg_open(struct rect page, const struct paint_options *options,
+	struct diag *diag);
+/* One line for each operation: what most tests compare. */
+struct painter *paint_trace_open(struct rect page, struct diag *diag);
+
+#endif

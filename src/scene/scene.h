@@ -1,0 +1,125 @@
+#ifndef SCENE_SCENE_H
+#define SCENE_SCENE_H
+
+#include "base/color.h"
+#include "scene/glyphs.h"
+#include "scene/icon.h"
+
+enum scene_type {
+	SCENE_FILL, SCENE_STROKE, SCENE_GLYPHS, SCENE_ICON, SCENE_IMAGE,
+	SCENE_PUSH_GROUP, SCENE_POP_GROUP,
+};
+
+enum stroke_cap { CAP_BUTT, CAP_ROUND, CAP_SQUARE };
+enum stroke_join { JOIN_MITER, JOIN_ROUND, JOIN_BEVEL };
+
+struct stroke {
+	struct color color;
+	double width, miter_limit, dash_offset;
+	enum stroke_cap cap;
+	enum stroke_join join;
+	uint32_t ndashes;
+	const double *dash;             /* page units */
+};
+
+struct scene_attribute {
+	struct str name, value;
+};
+
+/* The thing on the map that an operation stands for: an event, a route, a town.
+ * SVG groups by it and gives it a <title>; PDF makes a link of it. */
+struct scene_subject {
+	struct str id, kind, title, link;     /* link: empty, or http(s) */
+	const struct scene_attribute *attribute;
+	uint32_t nattributes;
+};
+
+/* A picture that repeats: `icon` on a grid of its size, from the page's corner. */
+struct scene_pattern {
+	const struct icon *icon;
+	struct color tint, rim;
+	double scale;
+};
+
+struct image;                           /* decoded pixels, see scene/image.h */
+
+struct scene_op {
+	enum scene_type type;
+	struct rect bounds;             /* of all that is inked; page units */
+	struct str layer;               /* id of the style layer or part of the sheet */
+	const struct scene_subject *subject;  /* NULL: none */
+	union {
+		struct {
+			struct path path;
+			struct color color;
+			const struct scene_pattern *pattern;  /* NULL: colour */
+			bool evenodd, aliased;
+		} fill;
+		struct {
+			struct path path;
+			struct stroke stroke;
+		} stroke;
+		struct {
+			const struct glyph_run *run;
+			struct point at;        /* of the run's origin */
+			double angle;           /* radians, clockwise */
+			const struct glyph_spot *spot;  /* NULL, or one a cluster */
+			struct color color, halo;
+			double halo_width;      /* beyond the outline; 0: none */
+		} glyphs;
+		struct {
+			const struct icon *icon;
+			struct point at;
+			double angle, scale, opacity;
+			struct color tint, rim;
+		} icon;
+		struct {
+			const struct image *image;
+			struct rect to;
+			double opacity;
+		} image;
+		struct {
+			double opacity;
+			const struct path *clip;     /* NULL: none */
+		} group;
+	};
+};
+
+/* What the whole picture says of itself. */
+struct scene_about {
+	struct str title, description, language, author, sources;
+	bool rtl;
+	int64_t date;                   /* seconds since 1970; for file metadata */
+};
+
+/* A display list.  Written once by one thread, then read by many. */
+struct scene {
+	struct arena *arena;
+	struct scene_op *op;
+	uint32_t nops, capacity;
+	struct rect page;
+	struct scene_about about;
+	const struct boxindex *index;
+	/* What scene_add() stamps on new operations. */
+	struct str layer;
+	const struct scene_subject *subject;
+};
+
+void scene_init(struct scene *scene, struct rect page, struct arena *arena);
+
+/* The new operation, its layer and subject set; the caller fills the rest. */
+struct scene_op *scene_add(struct scene *scene, enum scene_type type, struct rect bounds);
+
+void scene_fill(struct scene *scene, struct path path, struct color color);
+void scene_stroke(struct scene *scene, struct path path, const struct stroke *stroke);
+void scene_text(struct scene *scene, const struct glyph_run *run, struct point at,
+	struct color color, struct color halo, double halo_width);
+void scene_icon(struct scene *scene, const struct icon *icon, struct point at, double angle,
+	double scale, struct color tint, struct color rim);
+void scene_push(struct scene *scene, const struct path *clip, double opacity);
+void scene_pop(struct scene *scene);
+
+/* Builds the index; nothing may be added afterwards. */
+void scene_seal(struct scene *scene);
+
+#endif
