@@ -28,10 +28,12 @@ static inline uint32_t geom_start(const struct geom *g, uint32_t part) {
 }
 
 struct rect geom_bounds(const struct geom *g);
+struct rect geom_part_bounds(const struct geom *g, uint32_t part);
 bool geom_is_empty(const struct geom *g);
 
 /* Twice the signed area of a closed ring, positive when counter-clockwise. */
 double ring_area(const struct point *ring, uint32_t n);
+bool ring_contains(const struct point *ring, uint32_t n, struct point p);
 
 /* Rings closed, outer rings counter-clockwise and followed by their holes,
  * whatever order and direction they came in (by containment). */
