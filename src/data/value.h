@@ -11,6 +11,38 @@ enum value_type {
 	VALUE_NULL, VALUE_BOOL, VALUE_NUMBER, VALUE_STRING, VALUE_COLOR,
 	VALUE_ARRAY, VALUE_OBJECT,
 	VALUE_MISSING,                  /* only inside features: no such property */
+	/* Only results of style expressions. */
+	VALUE_FORMATTED, VALUE_IMAGE, VALUE_COLLATOR, VALUE_PADDING, VALUE_NUMBERS,
+	VALUE_COLORS, VALUE_ANCHORS, VALUE_PROJECTION,
+};
+
+/* One run of a formatted text: words or an image, with what it changes. */
+struct value_section {
+	struct str text;
+	struct str image;               /* at NULL: a section of text */
+	bool image_available;
+	bool has_scale, has_color;
+	double scale;                   /* of the font size */
+	struct str font;                /* names joined by commas; at NULL: the layer's */
+	struct color color;
+	struct str vertical_align;      /* bottom, center, top; at NULL: none */
+};
+
+/* How strings are compared; locale empty: the root locale. */
+struct value_collator {
+	bool case_sensitive, diacritic_sensitive;
+	struct str locale;
+};
+
+/* A place for a label beside its point, and the offset there in ems. */
+struct value_anchor {
+	struct str anchor;              /* "top-left", ... */
+	double x, y;
+};
+
+struct value_projection {
+	struct str from, to;
+	double transition;
 };
 
 /* What a feature's property or an expression's result is.  Borrowed parts live
@@ -30,11 +62,58 @@ struct value {
 			const struct value *key, *item;  /* keys are strings */
 			uint32_t count;
 		} object;
+		struct {
+			const struct value_section *section;
+			uint32_t count;
+		} formatted;
+		struct {
+			struct str name;
+			bool available;
+		} image;
+		const struct value_collator *collator;
+		const double *padding;          /* top, right, bottom, left */
+		struct {
+			const double *at;
+			uint32_t count;
+		} numbers;
+		struct {
+			const struct color *at;
+			uint32_t count;
+		} colors;
+		struct {
+			const struct value_anchor *at;
+			uint32_t count;
+		} anchors;
+		const struct value_projection *projection;
 	};
 };
 
 const char *value_type_name(enum value_type type);
 bool value_equal(const struct value *a, const struct value *b);
+/* False are null, false, 0, NaN and the empty string. */
 bool value_truthy(const struct value *v);
+
+/* The item of an object under a key; NULL: none. */
+const struct value *value_member(const struct value *object, struct str key);
+
+static inline struct value value_null(void) {
+	return (struct value){ .type = VALUE_NULL };
+}
+
+static inline struct value value_bool(bool b) {
+	return (struct value){ .type = VALUE_BOOL, .boolean = b };
+}
+
+static inline struct value value_number(double n) {
+	return (struct value){ .type = VALUE_NUMBER, .number = n };
+}
+
+static inline struct value value_string(struct str s) {
+	return (struct value){ .type = VALUE_STRING, .string = s };
+}
+
+static inline struct value value_color(struct color c) {
+	return (struct value){ .type = VALUE_COLOR, .color = c };
+}
 
 #endif

@@ -12,7 +12,8 @@ enum style_layer_type {
  * its name, layer type, value type, default, and whether zoom or data may
  * drive it. */
 enum style_prop {
-#define PROP(id, name, layer, type, fallback, flags) STYLE_##id,
+#define PROP(id, name, layer, place, type, length, fallback, flags, least, greatest, words) \
+	STYLE_##id,
 #include "style/props.def"
 #undef PROP
 	STYLE_NPROPS
@@ -28,10 +29,13 @@ struct style_layer {
 	struct str id, source, source_layer;
 	enum style_layer_type type;
 	double minzoom, maxzoom;
-	bool hidden;                /* visibility: none */
+	bool hidden;                /* visibility: none, whatever the global state */
 	const struct expr *filter;  /* NULL: everything */
 	const struct expr *prop[STYLE_NPROPS];   /* NULL: the default */
 	const struct json *json;    /* the layer; metadata is looked up in it */
+	const struct expr *visibility;           /* depends on the global state; else NULL */
+	const struct value *fallback;            /* the defaults, by enum style_prop */
+	struct str type_name;                    /* as it is written */
 };
 
 struct style {
@@ -40,11 +44,15 @@ struct style {
 	const struct style_layer *layer;
 	uint32_t nsources, nlayers;
 	const struct json *json;
+	struct expr_names names;    /* of the properties that expressions look up */
 };
 
 /* All errors of the style at once; NULL if there was one. */
 const struct style *style_parse(const struct source *source,
 	struct arena *arena, struct diag *diag);
+
+/* Put it into the environment of each thread: properties are found faster. */
+struct expr_cache *style_cache(const struct style *style, struct arena *arena);
 
 /* Visible at this zoom, and the filter accepts the feature. */
 bool style_layer_shows(const struct style_layer *layer, const struct expr_env *env);
