@@ -21,7 +21,7 @@ static void diag_link(struct diag *diag, struct diag_item *item) {
 	diag->warnings += item->severity == DIAG_WARNING;
 }
 
-static void diag_add(struct diag *diag, enum severity severity, struct where at,
+void diag_add(struct diag *diag, enum severity severity, struct where at,
 	const char *fmt, va_list args) {
 	va_list again;
 	va_copy(again, args);

@@ -1,6 +1,7 @@
 #ifndef BASE_DIAG_H
 #define BASE_DIAG_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 
@@ -50,6 +51,9 @@ void diag_warn(struct diag *diag, struct where at, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 void diag_note(struct diag *diag, struct where at, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+/* The same for a function that takes arguments of its own. */
+void diag_add(struct diag *diag, enum severity severity, struct where at,
+	const char *fmt, va_list args);
 void diag_append(struct diag *diag, const struct diag *from);
 
 /* Line and column, from 1, of a byte of the source; columns count code points. */

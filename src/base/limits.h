@@ -7,6 +7,7 @@
  */
 enum {
 	LIMIT_JSON_DEPTH = 512,           /* nested arrays and objects */
+	LIMIT_JSON_VALUES = 10000000,     /* values of a document that is read as a whole */
 	LIMIT_FIELDS = 10000,             /* columns of a table */
 	LIMIT_SIDE_PIXELS = 16384,        /* one side of a picture */
 	LIMIT_DASHES = 64,                /* numbers of a dash array */

@@ -1,9 +1,13 @@
 #include "base/str.h"
 
+#include <assert.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "base/number.h"
 
 struct str str_of(const char *cstring) {
 	return (struct str){ cstring, cstring ? strlen(cstring) : 0 };
@@ -80,72 +84,13 @@ static bool is_digit(char c) {
 	return c >= '0' && c <= '9';
 }
 
-/* Powers of ten that a double holds exactly. */
-static const double exact_power[] = {
-	1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13,
-	1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
-};
-
-/*
- * A mantissa below 2^53 and a power of ten up to 22 give the correctly rounded
- * result with one operation (Clinger 1990); long double carries most of the
- * rest, with an error below one unit in the last place.
- */
-static double scale_decimal(uint64_t mantissa, int exponent) {
-	if (mantissa == 0)
-		return 0;
-	if (mantissa < (UINT64_C(1) << 53) && exponent >= -22 && exponent <= 22)
-		return exponent < 0 ? (double)mantissa / exact_power[-exponent]
-			: (double)mantissa * exact_power[exponent];
-	if (exponent > 400)
-		return INFINITY;
-	if (exponent < -400)
-		return 0;
-	return (double)((long double)mantissa * powl(10.0L, exponent));
-}
-
 bool str_to_double(struct str s, double *out) {
-	size_t i = 0;
-	bool negative = false;
-	if (i < s.len && (s.at[i] == '-' || s.at[i] == '+'))
-		negative = s.at[i++] == '-';
-	uint64_t mantissa = 0;
-	int exponent = 0, digits = 0;
-	bool point = false;
-	for (; i < s.len; i++) {
-		if (s.at[i] == '.' && !point) {
-			point = true;
-			continue;
-		}
-		if (!is_digit(s.at[i]))
-			break;
-		digits++;
-		if (mantissa < UINT64_C(1000000000000000000)) {
-			mantissa = mantissa * 10 + (uint64_t)(s.at[i] - '0');
-			exponent -= point;
-		} else if (!point) {
-			exponent++;
-		}
-	}
-	if (digits == 0)
-		return false;
-	if (i < s.len && (s.at[i] == 'e' || s.at[i] == 'E')) {
-		bool down = false;
-		int written = 0, n = 0;
-		i++;
-		if (i < s.len && (s.at[i] == '-' || s.at[i] == '+'))
-			down = s.at[i++] == '-';
-		for (; i < s.len && is_digit(s.at[i]); i++, n++)
-			if (written < 100000)
-				written = written * 10 + (s.at[i] - '0');
-		if (n == 0)
-			return false;
-		exponent += down ? -written : written;
-	}
-	if (i != s.len)
-		return false;
-	double value = scale_decimal(mantissa, exponent);
-	if (!isfinite(value))
+	const char *at = s.at, *end = s.at + s.len;
+	bool negative = s.len && *at == '-';
+	double value;
+	if (s.len && (*at == '-' || *at == '+'))
+		at++;
+	if (number_read(&at, end, NUMBER_LOOSE, &value) != NUMBER_OK || at != end)
 		return false;
 	*out = negative ? -value : value;
 	return true;
@@ -168,62 +113,31 @@ bool str_to_long(struct str s, long *out) {
 	return true;
 }
 
-/* Digits of a whole number, most significant first. */
-static int format_whole(uint64_t value, char *out) {
-	char reversed[20];
-	int n = 0;
-	do {
-		reversed[n++] = (char)('0' + value % 10);
-		value /= 10;
-	} while (value);
-	for (int i = 0; i < n; i++)
-		out[i] = reversed[n - 1 - i];
-	return n;
-}
-
 int str_from_double(double value, int decimals, char *out, size_t size) {
 	static const uint64_t power[] = {
 		1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000,
 		1000000000,
 	};
-	char text[64];
-	int n = 0;
-	if (decimals > 9)
-		decimals = 9;
-	if (!isfinite(value))
-		value = 0;
-	bool negative = value < 0;
-	double scaled = floor(fabs(value) * (double)power[decimals] + 0.5);
-	if (scaled >= 9e18) {
-		/* Too large for fixed point: no fraction is left to show. */
-		double rest = fabs(value);
-		int zeros = 0;
-		while (rest >= 9e18)
-			rest /= 10, zeros++;
-		if (negative)
-			text[n++] = '-';
-		n += format_whole((uint64_t)rest, text + n);
-		while (zeros-- && n < (int)sizeof(text) - 1)
-			text[n++] = '0';
+	char text[NUMBER_SIZE];
+	decimals = decimals < 0 ? 0 : decimals > 9 ? 9 : decimals;
+	double scaled = round(fabs(value) * (double)power[decimals]);
+	int n;
+	if (!(scaled < 9e15)) {
+		/* A double this large has nothing to round behind the point. */
+		n = number_format(value, text);
 	} else {
-		uint64_t all = (uint64_t)scaled;
-		uint64_t fraction = all % power[decimals];
-		if (negative && all)
-			text[n++] = '-';
-		n += format_whole(all / power[decimals], text + n);
+		uint64_t all = (uint64_t)scaled, fraction = all % power[decimals];
+		n = snprintf(text, sizeof(text), "%s%" PRIu64, value < 0 && all ? "-" : "",
+			all / power[decimals]);
 		if (fraction) {
-			text[n++] = '.';
-			for (int d = decimals - 1; d >= 0 && fraction; d--) {
-				text[n++] = (char)('0' + fraction / power[d]);
-				fraction %= power[d];
-			}
+			n += snprintf(text + n, sizeof(text) - (size_t)n, ".%0*" PRIu64, decimals, fraction);
+			while (text[n - 1] == '0')
+				n--;
 		}
 	}
-	if ((size_t)n >= size)
-		n = size ? (int)size - 1 : 0;
+	assert((size_t)n < size);
 	memcpy(out, text, (size_t)n);
-	if (size)
-		out[n] = '\0';
+	out[n] = '\0';
 	return n;
 }
 

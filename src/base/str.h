@@ -28,12 +28,15 @@ struct str str_trim(struct str s);
  * `*rest` is what follows (at == NULL when nothing is left). */
 struct str str_split(struct str *rest, char separator);
 
-/* The whole of `s` is one decimal number (no locale, no hex, no nan or inf). */
+/* The whole of `s` is one decimal number (no locale, no hex, no nan or inf, a
+ * sign may lead, ".5" and "5." pass); the nearest double. */
 bool str_to_double(struct str s, double *out);
 bool str_to_long(struct str s, long *out);
 
-/* Shortest form with at most `decimals` digits behind a point, no trailing
- * zeros, no "-0"; returns the length.  No locale. */
+/* The value rounded to `decimals` (0 to 9) digits behind the point, without
+ * trailing zeros or "-0"; what is not finite is "0", beyond 9e15 units of the
+ * last digit it is the shortest form of number_format().  `size` 32 always does.
+ * Returns the length.  No locale. */
 int str_from_double(double value, int decimals, char *out, size_t size);
 
 /* Of n words the one nearest to `s` by edit distance, or NULL when none is
