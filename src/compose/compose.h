@@ -12,6 +12,12 @@
 struct map_source {
 	struct str id;
 	const struct layer *layer;  /* degrees */
+	/* Its features are what the map is about: they get a scene_subject. */
+	bool subjects;
+	/* Points closer than this many page units are fanned out; 0: never. */
+	double fan;
+	/* Lines are waypoints: drawn as a smooth curve through them. */
+	bool smooth;
 };
 
 struct map {
@@ -22,6 +28,9 @@ struct map {
 	struct shaper *shaper;
 	struct projector *projector;
 	const struct value *global_state;   /* object: languages, dates; or NULL */
+	/* A bare picture: symbols may cross the frame, as on a web map.  On a sheet
+	 * names stay inside it. */
+	bool bare;
 };
 
 /* What was drawn of one style layer: the legend is made from it. */
@@ -33,10 +42,7 @@ struct composed_layer {
 
 struct composed {
 	struct composed_layer *layer;       /* one for each of the style's */
-	/* Boxes of events, routes and their labels, page units: what the key and
-	 * the scale bar must not cover. */
-	const struct rect *busy;
-	uint32_t nbusy;
+	uint32_t nlayers;
 };
 
 /* Style x features x view -> operations appended to the scene, which the
@@ -44,5 +50,10 @@ struct composed {
 bool compose_map(const struct map *map, const struct view *view,
 	const struct rect *reserved, uint32_t nreserved,
 	struct scene *scene, struct composed *out, struct diag *diag);
+
+/* Boxes that cover what the map is about (events, and routes piece by piece), page
+ * units: what the key and the scale bar should not stand on. */
+uint32_t compose_subject_boxes(const struct map *map, const struct view *view,
+	struct rect **out, struct arena *arena);
 
 #endif

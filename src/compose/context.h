@@ -8,6 +8,8 @@ struct drawn {
 	const struct feature *feature;
 	const struct scene_subject *subject;  /* NULL: none */
 	struct geom geom;                     /* page units, cut to the frame and a margin */
+	bool fanned;                          /* moved away from `origin` */
+	struct point origin;
 };
 
 /* What the parts of compose/ share while one map is made. */
@@ -30,6 +32,10 @@ struct compose {
  * polygons, GEOM_POLYGONS only polygons. */
 const struct drawn *compose_features(struct compose *c, const struct style_layer *layer,
 	enum geom_type as, uint32_t *n);
+
+/* The same for a whole source, without a filter. */
+const struct drawn *compose_source(struct compose *c, uint32_t source, enum geom_type as,
+	uint32_t *n);
 
 /* Sets the environment's feature. */
 const struct expr_env *compose_env(struct compose *c, const struct feature *feature);

@@ -20,6 +20,7 @@ void symbols_avoid_line(struct symbols *s, const struct geom *lines, double widt
 void symbols_avoid_box(struct symbols *s, struct rect box, double cost);
 
 void symbols_place(struct symbols *s);
-void symbols_draw(struct symbols *s, const struct style_layer *layer);
+/* Returns how many symbols were drawn. */
+uint32_t symbols_draw(struct symbols *s, const struct style_layer *layer);
 
 #endif

@@ -1,0 +1,283 @@
+#include "compose/context.h"
+
+#include "compose/curve.h"
+#include "compose/fan.h"
+#include "geo/mercator.h"
+
+/* How far beyond the frame geometry is kept, page units: more than the widest
+ * line, halo or icon reaches. */
+static const double MARGIN = 64;
+
+/* What simplification may move a point by, page units. */
+static const double TOLERANCE = 0.12;
+
+/* What densification may miss a curved edge by, page units. */
+static const double SAGITTA = 0.2;
+
+/* The features of one source in one form; what is on the page is worked out when
+ * a layer first asks for it. */
+struct source_form {
+	struct drawn *drawn;            /* one a feature */
+	bool *known;
+};
+
+struct feature_cache {
+	struct source_form (*form)[3];  /* [source][enum geom_type] */
+};
+
+static const struct map_source *source_of(const struct compose *c,
+	const struct style_layer *layer, uint32_t *index) {
+	for (uint32_t i = 0; i < c->map->nsources; i++) {
+		if (str_equal(c->map->source[i].id, layer->source)) {
+			*index = i;
+			return &c->map->source[i];
+		}
+	}
+	return NULL;
+}
+
+const struct expr_env *compose_env(struct compose *c, const struct feature *feature) {
+	c->env.feature = feature;
+	return &c->env;
+}
+
+/* Some copy of the world has the box within the view. */
+static bool near_view(const struct view *v, struct rect box) {
+	for (int turn = -1; turn <= 1; turn++) {
+		struct rect moved = box;
+		moved.min.x += 360.0 * turn;
+		moved.max.x += 360.0 * turn;
+		if (rect_overlaps(moved, v->degrees))
+			return true;
+	}
+	return false;
+}
+
+static struct geom geom_as(const struct geom *g, enum geom_type as, struct arena *a) {
+	if (as == GEOM_LINES && g->type == GEOM_POLYGONS)
+		return geom_boundary(g, a);
+	if (as == GEOM_POINTS && g->type == GEOM_POLYGONS) {
+		struct point *at = arena_new(a, struct point, 1);
+		*at = geom_label_point(g, 0.01);
+		return (struct geom){ .type = GEOM_POINTS, .npoints = 1, .point = at };
+	}
+	return *g;
+}
+
+static struct geom copy_of(const struct geom *g, uint32_t times, struct arena *a) {
+	struct geom copy = *g;
+	copy.npoints *= times;
+	copy.nparts *= times;
+	copy.point = arena_new(a, struct point, copy.npoints);
+	copy.end = arena_new(a, uint32_t, copy.nparts);
+	return copy;
+}
+
+/* Web Mercator repeats the world east and west as far as the window reaches. */
+static struct geom project_mercator(const struct geom *g, struct rect window, struct arena *a) {
+	const double world = 2 * MERCATOR_HALF;
+	struct rect box = geom_bounds(g);
+	double west = mercator_forward((struct point){ box.min.x, 0 }).x;
+	double east = mercator_forward((struct point){ box.max.x, 0 }).x;
+	long first = lround(ceil((window.min.x - east) / world));
+	long last = lround(floor((window.max.x - west) / world));
+	if (last < first || last - first > 64)
+		return (struct geom){ .type = g->type };
+	struct geom out = copy_of(g, (uint32_t)(last - first + 1), a);
+	struct point *to = out.point;
+	for (long turn = first; turn <= last; turn++) {
+		uint32_t base = (uint32_t)(to - out.point);
+		for (uint32_t i = 0; i < g->npoints; i++) {
+			*to = mercator_forward(g->point[i]);
+			(to++)->x += world * (double)turn;
+		}
+		for (uint32_t i = 0; i < g->nparts; i++)
+			out.end[(uint32_t)(turn - first) * g->nparts + i] = base + g->end[i];
+	}
+	return out;
+}
+
+static struct geom project(struct compose *c, const struct geom *g, struct arena *a) {
+	const struct view *v = c->view;
+	struct rect window = rect_grow(v->world, MARGIN / v->scale);
+	if (projector_is_mercator(c->map->projector))
+		return project_mercator(g, window, a);
+	if (g->type != GEOM_POINTS)
+		return geom_project(g, c->map->projector, SAGITTA / v->scale, window, a);
+	struct geom out = copy_of(g, 1, a);
+	for (uint32_t i = 0; i < g->npoints; i++)
+		out.point[i] = g->point[i];
+	projector_forward(c->map->projector, out.point, out.npoints);
+	return out;
+}
+
+static void to_page(const struct view *v, struct geom *g) {
+	for (uint32_t i = 0; i < g->npoints; i++)
+		g->point[i] = view_to_page(v, g->point[i]);
+}
+
+/* Points near the frame only. */
+static struct geom points_within(const struct geom *g, struct rect frame, struct arena *a) {
+	struct geom out = { .type = GEOM_POINTS };
+	out.point = arena_new(a, struct point, g->npoints);
+	for (uint32_t i = 0; i < g->npoints; i++)
+		if (rect_contains(frame, g->point[i]))
+			out.point[out.npoints++] = g->point[i];
+	return out;
+}
+
+static struct geom on_page(struct compose *c, const struct map_source *source,
+	const struct feature *f, enum geom_type as) {
+	struct arena *keep = c->scene->arena, *scratch = c->scratch;
+	struct rect frame = rect_grow(c->view->page, MARGIN);
+	struct geom g = geom_as(&f->geom, as, scratch);
+	g = project(c, &g, scratch);
+	to_page(c->view, &g);
+	if (g.type == GEOM_POINTS)
+		return points_within(&g, frame, keep);
+	if (source->smooth && g.type == GEOM_LINES)
+		g = curve_through(&g, scratch);
+	g = geom_clip(&g, frame, scratch);
+	return geom_simplify(&g, TOLERANCE, keep);
+}
+
+static struct scene_attribute *attributes_of(const struct feature *f, uint32_t *n, struct arena *a) {
+	struct scene_attribute *list = arena_new(a, struct scene_attribute, f->columns->count);
+	for (uint32_t i = 0; i < f->columns->count; i++) {
+		const struct value *v = &f->value[i];
+		struct str text = { NULL, 0 };
+		if (v->type == VALUE_STRING)
+			text = v->string;
+		if (v->type == VALUE_NUMBER) {
+			char figures[40];
+			int len = str_from_double(v->number, 6, figures, sizeof(figures));
+			text = str_of(arena_strdup(a, (struct str){ figures, (size_t)len }));
+		}
+		if (text.len)
+			list[(*n)++] = (struct scene_attribute){ f->columns->name[i], text };
+	}
+	return list;
+}
+
+static struct str text_of(const struct feature *f, struct str name) {
+	const struct value *v = feature_get(f, name);
+	return v && v->type == VALUE_STRING ? v->string : STR("");
+}
+
+static bool is_web_link(struct str s) {
+	return str_starts(s, STR("https://")) || str_starts(s, STR("http://"));
+}
+
+static const struct scene_subject *subject_of(const struct feature *f, struct arena *a) {
+	struct scene_subject *s = arena_new(a, struct scene_subject, 1);
+	s->id = text_of(f, STR("id"));
+	s->kind = text_of(f, STR("kind"));
+	s->title = text_of(f, STR("summary"));
+	if (s->title.len == 0)
+		s->title = text_of(f, STR("title"));
+	struct str url = text_of(f, STR("url"));
+	s->link = is_web_link(url) ? url : STR("");
+	if (f->value)
+		s->attribute = attributes_of(f, &s->nattributes, a);
+	return s;
+}
+
+/* Spreads the source's points that stand on one another. */
+static void fan_source(struct compose *c, const struct map_source *source,
+	struct source_form *form) {
+	uint32_t n = source->layer->nfeatures, count = 0;
+	struct point *at = arena_new(c->scratch, struct point, n);
+	for (uint32_t i = 0; i < n; i++)
+		if (form->drawn[i].geom.npoints == 1)
+			at[count++] = form->drawn[i].geom.point[0];
+	fan_out(at, count, source->fan, c->scratch);
+	count = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		struct drawn *d = &form->drawn[i];
+		if (d->geom.npoints != 1)
+			continue;
+		d->origin = d->geom.point[0];
+		d->geom.point[0] = at[count++];
+		d->fanned = hypot(d->origin.x - d->geom.point[0].x,
+			d->origin.y - d->geom.point[0].y) > 1;
+	}
+}
+
+static void know(struct compose *c, const struct map_source *source, struct source_form *form,
+	uint32_t i, enum geom_type as) {
+	const struct feature *f = &source->layer->feature[i];
+	struct drawn *d = &form->drawn[i];
+	form->known[i] = true;
+	d->feature = f;
+	if (as == GEOM_POLYGONS && f->geom.type != GEOM_POLYGONS)
+		return;
+	if (as == GEOM_LINES && f->geom.type == GEOM_POINTS)
+		return;
+	if (!near_view(c->view, f->bounds))
+		return;
+	struct arena_mark mark = arena_mark(c->scratch);
+	d->geom = on_page(c, source, f, as);
+	arena_rewind(c->scratch, mark);
+	if (source->subjects)
+		d->subject = subject_of(f, c->scene->arena);
+}
+
+static struct source_form *form_of(struct compose *c, const struct map_source *source,
+	uint32_t index, enum geom_type as) {
+	if (!c->cache) {
+		c->cache = arena_new(c->scene->arena, struct feature_cache, 1);
+		c->cache->form = arena_alloc(c->scene->arena, c->map->nsources,
+			sizeof(*c->cache->form), _Alignof(struct source_form));
+	}
+	struct source_form *form = &c->cache->form[index][as];
+	uint32_t n = source->layer->nfeatures;
+	if (!form->drawn) {
+		form->drawn = arena_new(c->scene->arena, struct drawn, n);
+		form->known = arena_new(c->scene->arena, bool, n);
+		if (as == GEOM_POINTS && source->fan > 0) {
+			for (uint32_t i = 0; i < n; i++)
+				know(c, source, form, i, as);
+			fan_source(c, source, form);
+		}
+	}
+	return form;
+}
+
+static bool wanted(struct compose *c, const struct style_layer *layer, const struct feature *f) {
+	return !layer || style_layer_shows(layer, compose_env(c, f));
+}
+
+static const struct drawn *features(struct compose *c, const struct map_source *source,
+	uint32_t index, const struct style_layer *layer, enum geom_type as, uint32_t *n) {
+	uint32_t count = 0, capacity = 0;
+	struct source_form *form = form_of(c, source, index, as);
+	struct drawn *list = NULL;
+	for (uint32_t i = 0; i < source->layer->nfeatures; i++) {
+		const struct feature *f = &source->layer->feature[i];
+		if (form->known[i] ? form->drawn[i].geom.npoints == 0 : !near_view(c->view, f->bounds))
+			continue;
+		if (!wanted(c, layer, f))
+			continue;
+		if (!form->known[i])
+			know(c, source, form, i, as);
+		if (form->drawn[i].geom.npoints)
+			*arena_push(c->scene->arena, list, count, capacity) = form->drawn[i];
+	}
+	*n = count;
+	return list;
+}
+
+const struct drawn *compose_features(struct compose *c, const struct style_layer *layer,
+	enum geom_type as, uint32_t *n) {
+	uint32_t index = 0;
+	const struct map_source *source = source_of(c, layer, &index);
+	*n = 0;
+	return source && source->layer ? features(c, source, index, layer, as, n) : NULL;
+}
+
+const struct drawn *compose_source(struct compose *c, uint32_t source, enum geom_type as,
+	uint32_t *n) {
+	const struct map_source *s = &c->map->source[source];
+	*n = 0;
+	return s->layer ? features(c, s, source, NULL, as, n) : NULL;
+}

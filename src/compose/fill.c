@@ -1,0 +1,59 @@
+#include "compose/layers.h"
+
+static bool fill_one(struct compose *c, const struct style_layer *layer, const struct drawn *d) {
+	compose_env(c, d->feature);
+	struct color color = compose_color(c, layer, STYLE_FILL_COLOR, STYLE_FILL_OPACITY);
+	bool outlined = style_has(layer, STYLE_FILL_OUTLINE_COLOR);
+	if (!color_is_visible(color) && !outlined)
+		return false;
+	struct point by = compose_translate(c, layer, STYLE_FILL_TRANSLATE, STYLE_FILL_TRANSLATE_ANCHOR);
+	struct geom area = d->geom;
+	if (by.x != 0 || by.y != 0) {
+		area = geom_copy(&d->geom, c->scratch);
+		geom_move(&area, by);
+	}
+	c->scene->subject = d->subject;
+	const struct scene_pattern *pattern = compose_pattern(c, layer, STYLE_FILL_PATTERN, color);
+	struct path path = path_from_geom(&area, c->scene->arena);
+	struct scene_op *op = scene_add(c->scene, SCENE_FILL, path_bounds(&path));
+	op->fill.path = path;
+	op->fill.color = color;
+	op->fill.pattern = pattern;
+	op->fill.evenodd = true;
+	op->fill.aliased = !style_bool(layer, STYLE_FILL_ANTIALIAS, &c->env);
+	return true;
+}
+
+/* The outline is drawn from the boundary, which the frame has not cut. */
+static void outline_layer(struct compose *c, const struct style_layer *layer) {
+	uint32_t n;
+	const struct drawn *edge = compose_features(c, layer, GEOM_LINES, &n);
+	for (uint32_t i = 0; i < n; i++) {
+		compose_env(c, edge[i].feature);
+		struct color color = compose_color(c, layer, STYLE_FILL_OUTLINE_COLOR, STYLE_FILL_OPACITY);
+		if (!color_is_visible(color) || edge[i].feature->geom.type != GEOM_POLYGONS)
+			continue;
+		struct geom lines = geom_copy(&edge[i].geom, c->scene->arena);
+		struct point by = compose_translate(c, layer, STYLE_FILL_TRANSLATE,
+			STYLE_FILL_TRANSLATE_ANCHOR);
+		c->scene->subject = edge[i].subject;
+		geom_move(&lines, by);
+		struct stroke stroke = { .color = color, .width = 1, .miter_limit = 2,
+			.join = JOIN_ROUND };
+		scene_stroke(c->scene, path_from_geom(&lines, c->scene->arena), &stroke);
+	}
+}
+
+uint32_t compose_fill(struct compose *c, const struct style_layer *layer) {
+	uint32_t n, count = 0;
+	const struct drawn *drawn = compose_features(c, layer, GEOM_POLYGONS, &n);
+	struct arena_mark mark = arena_mark(c->scratch);
+	const uint32_t *order = compose_order(c, layer, STYLE_FILL_SORT_KEY, drawn, n);
+	for (uint32_t i = 0; i < n; i++)
+		count += fill_one(c, layer, &drawn[order[i]]);
+	arena_rewind(c->scratch, mark);
+	if (style_has(layer, STYLE_FILL_OUTLINE_COLOR))
+		outline_layer(c, layer);
+	c->scene->subject = NULL;
+	return count;
+}

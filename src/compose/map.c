@@ -1,0 +1,176 @@
+#include "compose/layers.h"
+#include "compose/symbol.h"
+
+/* The style's zoom range holds and it is not switched off. */
+static bool layer_is_on(const struct compose *c, const struct style_layer *layer) {
+	return !layer->hidden && c->env.zoom >= layer->minzoom && c->env.zoom < layer->maxzoom;
+}
+
+static bool has_image(void *user, struct str name) {
+	const struct map *map = user;
+	return map->icons && iconset_find(map->icons, name) != NULL;
+}
+
+static struct compose compose_start(const struct map *map, const struct view *view,
+	struct scene *scene, struct arena *scratch, struct diag *diag) {
+	struct compose c = { .map = map, .view = view, .scene = scene, .diag = diag,
+		.scratch = scratch };
+	c.env = (struct expr_env){ .zoom = view->zoom, .global_state = map->global_state,
+		.has_image = has_image, .user = (void *)(uintptr_t)map, .scratch = scene->arena };
+	return c;
+}
+
+/* Lines that names should not cross, at a price that the style sets. */
+static void avoid_layer(struct compose *c, struct symbols *symbols, const struct style_layer *layer) {
+	const struct json *cost = style_metadata(c->map->style, layer, "avoid");
+	uint32_t n;
+	if (layer->type != STYLE_LINE || !cost || cost->type != JSON_NUMBER)
+		return;
+	const struct drawn *drawn = compose_features(c, layer, GEOM_LINES, &n);
+	for (uint32_t i = 0; i < n; i++) {
+		compose_env(c, drawn[i].feature);
+		symbols_avoid_line(symbols, &drawn[i].geom,
+			style_number(layer, STYLE_LINE_WIDTH, &c->env), cost->number);
+	}
+}
+
+/* A hair line from each symbol that was fanned out to where it belongs. */
+static void draw_fans(struct compose *c) {
+	struct color ink = { 0.35f, 0.35f, 0.35f, 1 };
+	struct stroke hair = { .color = ink, .width = 0.8, .miter_limit = 2 };
+	const struct json *set = style_metadata(c->map->style, NULL, "fan-color");
+	if (set && set->type == JSON_STRING && color_parse(set->string, &ink))
+		hair.color = ink;
+	c->scene->layer = STR("fan");
+	for (uint32_t s = 0; s < c->map->nsources; s++) {
+		uint32_t n = 0;
+		if (c->map->source[s].fan <= 0)
+			continue;
+		const struct drawn *drawn = compose_source(c, s, GEOM_POINTS, &n);
+		for (uint32_t i = 0; i < n; i++) {
+			if (!drawn[i].fanned)
+				continue;
+			struct path_builder line = { .arena = c->scene->arena };
+			struct path_builder dot = line;
+			path_move(&line, drawn[i].origin.x, drawn[i].origin.y);
+			path_line(&line, drawn[i].geom.point[0].x, drawn[i].geom.point[0].y);
+			path_circle(&dot, drawn[i].origin, 1.6);
+			c->scene->subject = drawn[i].subject;
+			scene_stroke(c->scene, path_builder_path(&line), &hair);
+			scene_fill(c->scene, path_builder_path(&dot), hair.color);
+		}
+	}
+	c->scene->subject = NULL;
+}
+
+static uint32_t draw_layer(struct compose *c, struct symbols *symbols,
+	const struct style_layer *layer) {
+	c->scene->layer = layer->id;
+	switch (layer->type) {
+	case STYLE_BACKGROUND:
+		return compose_background(c, layer);
+	case STYLE_FILL:
+		return compose_fill(c, layer);
+	case STYLE_LINE:
+		return compose_line(c, layer);
+	case STYLE_CIRCLE:
+		return compose_circle(c, layer);
+	case STYLE_SYMBOL:
+		return symbols_draw(symbols, layer);
+	case STYLE_UNDRAWN:
+		break;
+	}
+	return 0;
+}
+
+/* Symbols stand above the hair lines of a fan, so these come before the first layer
+ * of symbols or circles whose source is fanned. */
+static bool shows_fan(const struct compose *c, const struct style_layer *layer) {
+	if (layer->type != STYLE_SYMBOL && layer->type != STYLE_CIRCLE)
+		return false;
+	for (uint32_t i = 0; i < c->map->nsources; i++)
+		if (c->map->source[i].fan > 0 && str_equal(c->map->source[i].id, layer->source))
+			return true;
+	return false;
+}
+
+static void push_frame(struct compose *c) {
+	struct path_builder b = { .arena = c->scene->arena };
+	path_rect(&b, c->view->page, 0);
+	struct path *clip = arena_new(c->scene->arena, struct path, 1);
+	*clip = path_builder_path(&b);
+	scene_push(c->scene, clip, 1);
+}
+
+bool compose_map(const struct map *map, const struct view *view,
+	const struct rect *reserved, uint32_t nreserved,
+	struct scene *scene, struct composed *out, struct diag *diag) {
+	struct arena scratch = ARENA_INIT;
+	struct compose c = compose_start(map, view, scene, &scratch, diag);
+	const struct style *style = map->style;
+	c.reserved = reserved;
+	c.nreserved = nreserved;
+	c.out = out;
+	out->nlayers = style->nlayers;
+	out->layer = arena_new(scene->arena, struct composed_layer, style->nlayers);
+
+	struct symbols *symbols = symbols_new(&c);
+	for (uint32_t i = 0; i < style->nlayers; i++) {
+		const struct style_layer *layer = &style->layer[i];
+		out->layer[i].layer = layer;
+		if (!layer_is_on(&c, layer))
+			continue;
+		avoid_layer(&c, symbols, layer);
+		if (layer->type == STYLE_SYMBOL)
+			symbols_collect(symbols, layer);
+	}
+	symbols_place(symbols);
+
+	bool fans = false;
+	scene->layer = STR("map");
+	push_frame(&c);
+	for (uint32_t i = 0; i < style->nlayers; i++) {
+		const struct style_layer *layer = &style->layer[i];
+		if (!layer_is_on(&c, layer))
+			continue;
+		if (!fans && shows_fan(&c, layer)) {
+			draw_fans(&c);
+			fans = true;
+		}
+		out->layer[i].nfeatures = draw_layer(&c, symbols, layer);
+	}
+	scene->layer = STR("map");
+	scene->subject = NULL;
+	scene_pop(scene);
+	arena_release(&scratch);
+	return diag->errors == 0;
+}
+
+uint32_t compose_subject_boxes(const struct map *map, const struct view *view,
+	struct rect **out, struct arena *arena) {
+	enum { POINT_RADIUS = 14, LINE_RADIUS = 6 };
+	struct arena scratch = ARENA_INIT, keep = ARENA_INIT;
+	struct scene scene;
+	struct diag quiet;
+	uint32_t count = 0, capacity = 0;
+	scene_init(&scene, view->page, &keep);
+	diag_init(&quiet, &keep);
+	struct compose c = compose_start(map, view, &scene, &scratch, &quiet);
+	*out = NULL;
+	for (uint32_t s = 0; s < map->nsources; s++) {
+		if (!map->source[s].subjects)
+			continue;
+		for (int as = GEOM_POINTS; as <= GEOM_LINES; as++) {
+			uint32_t n;
+			const struct drawn *d = compose_source(&c, s, (enum geom_type)as, &n);
+			for (uint32_t i = 0; i < n; i++)
+				for (uint32_t k = 0; k < d[i].geom.npoints; k++)
+					*arena_push(arena, *out, count, capacity) = rect_grow(
+						(struct rect){ d[i].geom.point[k], d[i].geom.point[k] },
+						as == GEOM_POINTS ? POINT_RADIUS : LINE_RADIUS);
+		}
+	}
+	arena_release(&scratch);
+	arena_release(&keep);
+	return count;
+}
