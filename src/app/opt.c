@@ -151,6 +151,15 @@ struct parse {
 	struct diag *diag;
 };
 
+static void wrong_value(const struct opt *o, const char *text, struct diag *diag) {
+	if (o->min < o->max)
+		diag_error(diag, WHERE_NOWHERE, "--%s: \"%s\" is not %s from %g to %g", o->name, text,
+			form_of(o->type), o->min, o->max);
+	else
+		diag_error(diag, WHERE_NOWHERE, "--%s: \"%s\" is not %s", o->name, text,
+			form_of(o->type));
+}
+
 /* `text` NULL: the value is the next argument. */
 static void take_value(struct parse *p, const struct opt *o, char *text) {
 	if (o->type == OPT_FLAG) {
@@ -165,12 +174,8 @@ static void take_value(struct parse *p, const struct opt *o, char *text) {
 	if (!text)
 		diag_error(p->diag, WHERE_NOWHERE, "--%s needs a value: %s", o->name,
 			o->argument ? o->argument : form_of(o->type));
-	else if (!set_value(o, p->options, text, p->arena) && o->min < o->max)
-		diag_error(p->diag, WHERE_NOWHERE, "--%s: \"%s\" is not %s from %g to %g", o->name, text,
-			form_of(o->type), o->min, o->max);
 	else if (!set_value(o, p->options, text, p->arena))
-		diag_error(p->diag, WHERE_NOWHERE, "--%s: \"%s\" is not %s", o->name, text,
-			form_of(o->type));
+		wrong_value(o, text, p->diag);
 }
 
 static void parse_long(struct parse *p, char *word) {

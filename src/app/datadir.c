@@ -1,0 +1,94 @@
+#include "app/datadir.h"
+
+#include <limits.h>
+#include <string.h>
+#include <unistd.h>
+
+bool path_exists(const char *path) {
+	return access(path, F_OK) == 0;
+}
+
+const char *path_beside(const char *file, struct str path, struct arena *arena) {
+	const char *slash = strrchr(file, '/');
+	if (!slash || (path.len && path.at[0] == '/'))
+		return arena_strdup(arena, path);
+	return arena_printf(arena, "%.*s/%.*s", (int)(slash - file), file, STR_ARG(path));
+}
+
+/* The folder of the running program, without its last part. */
+static char *program_folder(struct arena *arena) {
+	char *path = arena_new(arena, char, PATH_MAX + 1);
+	ssize_t len = readlink("/proc/self/exe", path, PATH_MAX);
+	if (len <= 0)
+		return NULL;
+	path[len] = '\0';
+	char *slash = strrchr(path, '/');
+	if (slash)
+		*slash = '\0';
+	return path;
+}
+
+static bool holds_styles(const char *folder, struct arena *arena) {
+	return path_exists(arena_printf(arena, "%s/styles/paper.json", folder));
+}
+
+const char *datadir_find(const char *given, struct arena *arena, struct diag *diag) {
+	/* Objects of sanitizers lie one folder deeper in build/. */
+	static const char *const beside[] = { "..", "../..", "../share/sitmap" };
+	if (!given)
+		given = getenv("SITMAP_DATA");
+	if (given && given[0]) {
+		if (path_exists(given))
+			return given;
+		diag_error(diag, WHERE_NOWHERE, "%s: no such data folder", given);
+		return NULL;
+	}
+	const char *folder = program_folder(arena);
+	for (size_t i = 0; folder && i < sizeof(beside) / sizeof(*beside); i++) {
+		const char *candidate = arena_printf(arena, "%s/%s", folder, beside[i]);
+		if (holds_styles(candidate, arena))
+			return candidate;
+	}
+	diag_error(diag, WHERE_NOWHERE, "cannot find the data folder with styles/ and geodata/ "
+		"(name it with --data-dir or SITMAP_DATA)");
+	return NULL;
+}
+
+/* Names come from styles: they must not climb out of the folder. */
+static bool is_plain_name(struct str name) {
+	return name.len && name.at[0] != '.' && !memchr(name.at, '/', name.len);
+}
+
+static const char *named(const char *folder, const char *below, struct str name,
+	const char *suffix, struct arena *arena) {
+	if (!is_plain_name(name))
+		return NULL;
+	const char *path = arena_printf(arena, "%s/%s%.*s%s", folder, below, STR_ARG(name), suffix);
+	return path_exists(path) ? path : NULL;
+}
+
+const char *datadir_layer(const char *folder, struct str name, struct arena *arena) {
+	static const char *const place[][2] = { { "geodata/", ".shp" }, { "", ".shp" },
+		{ "geodata/", ".geojson" }, { "", ".geojson" } };
+	for (size_t i = 0; i < sizeof(place) / sizeof(*place); i++) {
+		const char *path = named(folder, place[i][0], name, place[i][1], arena);
+		if (path)
+			return path;
+	}
+	return NULL;
+}
+
+const char *datadir_style(const char *folder, struct str name, struct arena *arena) {
+	return named(folder, "styles/", name, ".json", arena);
+}
+
+/* Built by make into build/, installed beside the styles. */
+const char *datadir_gazetteer(const char *folder, struct arena *arena) {
+	static const char *const place[] = { "build/gazetteer.sqlite", "gazetteer.sqlite" };
+	for (size_t i = 0; i < 2; i++) {
+		const char *path = arena_printf(arena, "%s/%s", folder, place[i]);
+		if (path_exists(path))
+			return path;
+	}
+	return NULL;
+}

@@ -1,0 +1,21 @@
+#ifndef APP_DATADIR_H
+#define APP_DATADIR_H
+
+#include "base/diag.h"
+
+/* The folder that holds geodata/, styles/ and the gazetteer: `given` (--data-dir),
+ * else SITMAP_DATA, else the tree the program was built in, else PREFIX/share/sitmap
+ * beside the bin folder it was installed in; never the current folder. */
+const char *datadir_find(const char *given, struct arena *arena, struct diag *diag);
+
+/* A file of the data folder or NULL: layer "rivers" is geodata/rivers.shp, or
+ * rivers.shp in a folder of the user's own. */
+const char *datadir_layer(const char *folder, struct str name, struct arena *arena);
+const char *datadir_style(const char *folder, struct str name, struct arena *arena);
+const char *datadir_gazetteer(const char *folder, struct arena *arena);
+
+bool path_exists(const char *path);
+/* `path` as seen from the folder of `file`, unless it is absolute. */
+const char *path_beside(const char *file, struct str path, struct arena *arena);
+
+#endif

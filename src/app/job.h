@@ -1,0 +1,38 @@
+#ifndef APP_JOB_H
+#define APP_JOB_H
+
+#include "app/opt.h"
+#include "compose/sheet.h"
+
+/* Everything that one map is made from: the options of `render` and one entry of
+ * sitmap.yaml are both this. */
+struct job {
+	const char *name;               /* in sitmap.yaml; NULL */
+	const char *base;               /* file that relative paths are seen from; NULL */
+	const char *events;             /* file, "-" or NULL */
+	const struct source *events_source;  /* already read (standard input), or NULL */
+	const char *style;              /* name of a bundled style, or a file */
+	const char *data_dir, *gazetteer, *projection;
+	const char *title, *subtitle, *language, *furniture;
+	struct opt_list fit, data, output;
+	struct rect bbox;               /* degrees; not empty when has_bbox */
+	struct point center;            /* degrees */
+	double zoom, bearing, pixel_ratio, dpi;   /* NAN: not given */
+	struct opt_size size;
+	struct date since, as_of;
+	bool has_bbox, has_center;
+	bool skip_unplaced, strict, allow_path;
+	const char *svg_writer;
+};
+
+/* What nobody has said. */
+void job_defaults(struct job *job);
+
+/* Exit codes, the same for all commands (docs: sitmap.1). */
+enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_PLACE = 3, EXIT_LOCKED = 75 };
+
+/* Draws all outputs of the job; an output appears only if everything before it
+ * went well.  Returns an exit code. */
+int job_draw(const struct job *job, struct arena *arena, struct diag *diag);
+
+#endif
