@@ -1,0 +1,361 @@
+#include "app/job.h"
+
+#include <string.h>
+
+#include "app/datadir.h"
+#include "app/extent.h"
+#include "app/output.h"
+#include "app/sources.h"
+#include "base/limits.h"
+#include "geo/crs.h"
+
+/* The page when nothing is said: 1200 x 900 page units. */
+static const struct opt_size DEFAULT_SIZE = { 1200, 900, false, false };
+
+/* All that is opened and read for one map. */
+struct drawing {
+	const struct job *job;
+	struct arena *arena;
+	struct diag *diag;
+	const char *data_dir;
+	struct events events;
+	struct event_layers layers;
+	struct gazetteer *gazetteer;
+	const struct style *style;
+	const char *style_path;
+	struct iconset icons;
+	struct shaper *shaper;
+	struct projector *projector;
+	struct str language[8];
+	uint32_t nlanguages;
+	struct rect page, frame;
+	struct view view;
+	bool has_events, bare;
+};
+
+void job_defaults(struct job *job) {
+	*job = (struct job){ .style = "paper", .zoom = NAN, .bearing = 0, .pixel_ratio = NAN,
+		.dpi = NAN, .size = DEFAULT_SIZE };
+}
+
+static const char *job_path(const struct job *job, const char *path, struct arena *arena) {
+	if (!job->base || strcmp(path, "-") == 0)
+		return path;
+	return path_beside(job->base, str_of(path), arena);
+}
+
+static void read_languages(struct drawing *d) {
+	struct str rest = str_of(d->job->language ? d->job->language : "en");
+	while (rest.at && d->nlanguages < 8) {
+		struct str one = str_trim(str_split(&rest, ','));
+		if (one.len)
+			d->language[d->nlanguages++] = one;
+	}
+}
+
+static bool open_gazetteer(struct drawing *d) {
+	const char *path = d->job->gazetteer;
+	if (d->gazetteer)
+		return true;
+	if (!path)
+		path = datadir_gazetteer(d->data_dir, d->arena);
+	if (!path)
+		return diag_error(d->diag, WHERE_NOWHERE, "no gazetteer in the data folder \"%s\" "
+			"(name one with --gazetteer)", d->data_dir);
+	d->gazetteer = gazetteer_open(path, d->diag);
+	return d->gazetteer != NULL;
+}
+
+static bool needs_gazetteer(const struct events *e) {
+	for (uint32_t i = 0; i < e->count; i++)
+		for (uint32_t k = 0; k < e->event[i].nplaces; k++)
+			if (!e->event[i].place[k].has_point)
+				return true;
+	return false;
+}
+
+/* Reads, selects and locates the events; an exit code. */
+static int take_events(struct drawing *d) {
+	const struct job *job = d->job;
+	struct source *source = arena_new(d->arena, struct source, 1);
+	if (!job->events)
+		return EXIT_DONE;
+	const char *path = job_path(job, job->events, d->arena);
+	if (job->events_source)
+		*source = *job->events_source;
+	else if (!source_load(source, path, d->arena, d->diag))
+		return EXIT_FAILED;
+	if (!events_read(source, &d->events, d->arena, d->diag))
+		return EXIT_FAILED;
+	events_select(&d->events, job->since, job->as_of);
+	if ((needs_gazetteer(&d->events) || d->nlanguages > 1
+	     || !str_equal(d->language[0], STR("en"))) && !open_gazetteer(d))
+		return EXIT_FAILED;
+	struct events_options options = { .since = job->since, .as_of = job->as_of,
+		.skip_unplaced = job->skip_unplaced };
+	if (strcmp(path, "-") != 0)
+		options.lock_path = arena_printf(d->arena, "%s.places.lock", path);
+	switch (events_locate(&d->events, d->gazetteer, &options, d->arena, d->diag)) {
+	case LOCATE_UNPLACED:
+		return EXIT_PLACE;
+	case LOCATE_FAILED:
+		return EXIT_FAILED;
+	case LOCATE_DONE:
+		break;
+	}
+	events_layers(&d->events, d->gazetteer, d->language, d->nlanguages, &d->layers, d->arena);
+	d->has_events = true;
+	return EXIT_DONE;
+}
+
+static bool take_style(struct drawing *d) {
+	const char *name = d->job->style;
+	d->style_path = datadir_style(d->data_dir, str_of(name), d->arena);
+	if (!d->style_path && !strchr(name, '/') && !str_ends(str_of(name), STR(".json")))
+		return diag_error(d->diag, WHERE_NOWHERE, "no style \"%s\" (bundled are paper, light, "
+			"dark and mono; a file's name ends in .json)", name);
+	if (!d->style_path)
+		d->style_path = job_path(d->job, name, d->arena);
+	struct source *source = arena_new(d->arena, struct source, 1);
+	if (!source_load(source, d->style_path, d->arena, d->diag))
+		return false;
+	d->style = style_parse(source, d->arena, d->diag);
+	const char *icons = arena_printf(d->arena, "%s/styles/icons", d->data_dir);
+	return d->style && iconset_read(&d->icons, icons, d->arena, d->diag);
+}
+
+/* What the map must show, in degrees. */
+static bool gather_extent(struct drawing *d, struct extent *e) {
+	const struct job *job = d->job;
+	struct rect box;
+	for (uint32_t i = 0; i < job->fit.count; i++) {
+		struct str rest = str_of(job->fit.item[i]);
+		while (rest.at) {
+			struct str name = str_trim(str_split(&rest, ','));
+			if (!open_gazetteer(d) || !gazetteer_extent(d->gazetteer, name, &box, d->diag))
+				return false;
+			extent_add_box(e, box);
+		}
+	}
+	if (job->has_bbox)
+		extent_add_box(e, job->bbox);
+	else if (job->has_center)
+		extent_add(e, job->center);
+	else if (job->fit.count == 0 && d->has_events) {
+		extent_add_layer(e, &d->layers.events);
+		extent_add_layer(e, &d->layers.routes);
+		extent_add_layer(e, &d->layers.precision);
+	}
+	if (e->npoints == 0)
+		extent_add_box(e, (struct rect){ { -180, -60 }, { 179.99, 84 } });
+	return true;
+}
+
+static bool open_projector(struct drawing *d, struct rect degrees) {
+	char crs[256];
+	const char *wanted = d->job->projection;
+	if (d->bare && !wanted)
+		wanted = "EPSG:3857";
+	if (!wanted || strcmp(wanted, "auto") == 0) {
+		crs_for_bounds(degrees, crs, sizeof(crs));
+		wanted = crs;
+	}
+	d->projector = projector_open(wanted, d->diag);
+	return d->projector != NULL;
+}
+
+static bool make_view(struct drawing *d, const struct extent *e) {
+	const struct job *job = d->job;
+	if (!isnan(job->zoom) && job->has_center && projector_is_mercator(d->projector)) {
+		view_camera(&d->view, d->projector, d->frame, job->center, job->zoom, job->bearing);
+		return true;
+	}
+	struct view_fit fit = { .padding = 0.15, .min_width = 40000, .snap = true };
+	if (job->has_bbox || job->fit.count)
+		fit = (struct view_fit){ .padding = job->has_bbox ? 0 : 0.04, .min_width = 100 };
+	if (!view_fit(&d->view, d->projector, d->frame, e->point, e->npoints, &fit))
+		return diag_error(d->diag, WHERE_NOWHERE, "the projection \"%s\" cannot show the extent",
+			projector_name(d->projector));
+	if (!isnan(job->zoom) && job->has_center) {
+		double scale = d->view.scale * exp2(job->zoom - d->view.zoom);
+		view_set(&d->view, d->projector, d->frame, d->view.center, scale, job->bearing);
+	} else if (job->bearing != 0) {
+		view_set(&d->view, d->projector, d->frame, d->view.center, d->view.scale, job->bearing);
+	}
+	return true;
+}
+
+/* Sources of the events, each once, in the order of the list. */
+static struct str join_sources(const struct drawing *d) {
+	struct out *text = out_memory(d->arena);
+	for (uint32_t i = 0; i < d->events.count; i++) {
+		struct str s = d->events.event[i].source;
+		bool again = s.len == 0;
+		for (uint32_t k = 0; k < i && !again; k++)
+			again = str_equal(d->events.event[k].source, s);
+		if (again)
+			continue;
+		out_printf(text, "%s%.*s", out_bytes(text).len ? "; " : "", STR_ARG(s));
+	}
+	return out_bytes(text);
+}
+
+static struct str period_text(const struct drawing *d) {
+	struct date first = { 0 }, last = { 0 };
+	char from[64], to[64];
+	for (uint32_t i = 0; i < d->events.count; i++) {
+		const struct event *e = &d->events.event[i];
+		if (e->date.year == 0)
+			continue;
+		struct date end = e->end_date.year ? e->end_date : e->date;
+		if (first.year == 0 || date_compare(e->date, first) < 0)
+			first = e->date;
+		if (last.year == 0 || date_compare(end, last) > 0)
+			last = end;
+	}
+	if (first.year == 0)
+		return STR("");
+	date_format(first, d->language[0], from, sizeof(from));
+	date_format(last, d->language[0], to, sizeof(to));
+	return str_of(strcmp(from, to) == 0 ? arena_printf(d->arena, "%s", from)
+		: arena_printf(d->arena, "%s – %s", from, to));
+}
+
+static bool is_right_to_left(struct str language) {
+	static const char *const rtl[] = { "ar", "he", "fa", "ur", "ckb", "ps" };
+	for (size_t i = 0; i < sizeof(rtl) / sizeof(*rtl); i++)
+		if (str_equal(language, str_of(rtl[i])))
+			return true;
+	return false;
+}
+
+static bool describe_sheet(const struct drawing *d, struct sheet *sheet) {
+	const struct job *job = d->job;
+	*sheet = (struct sheet){ .language = d->language[0], .furniture = FURNITURE_ALL };
+	if (job->furniture && !furniture_parse(str_of(job->furniture), &sheet->furniture, d->diag))
+		return false;
+	sheet->rtl = is_right_to_left(d->language[0]);
+	sheet->title = job->title ? str_of(job->title) : d->events.title;
+	sheet->subtitle = job->subtitle ? str_of(job->subtitle) : d->events.subtitle;
+	if (sheet->subtitle.len == 0)
+		sheet->subtitle = period_text(d);
+	sheet->sources = join_sources(d);
+	const struct json *credit = style_metadata(d->style, NULL, "attribution");
+	sheet->attribution = credit && credit->type == JSON_STRING ? credit->string : STR("");
+	if (d->has_events)
+		sheet->events = &d->layers.events;
+	return true;
+}
+
+static const struct layer *locator_land(const struct drawing *d) {
+	struct layer *land = arena_new(d->arena, struct layer, 1);
+	const char *path = datadir_layer(d->data_dir, STR("land_110m"), d->arena);
+	struct read_options all = { .geometry_only = true };
+	return path && layer_read(path, &all, land, d->arena, d->diag) ? land : NULL;
+}
+
+static struct scene_about about_of(const struct drawing *d, const struct sheet *sheet) {
+	struct scene_about about = { .title = sheet->title, .description = sheet->subtitle,
+		.language = sheet->language, .rtl = sheet->rtl, .sources = sheet->sources };
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	long seconds = 0;
+	if (epoch && str_to_long(str_of(epoch), &seconds))
+		about.date = seconds;
+	for (uint32_t i = 0; !epoch && i < d->events.count; i++) {
+		int64_t date = date_to_unix(d->events.event[i].date);
+		if (d->events.event[i].date.year && date > about.date)
+			about.date = date;
+	}
+	return about;
+}
+
+static bool compose_sheet(struct drawing *d, struct map *map, struct scene *scene) {
+	struct sheet sheet;
+	struct extent extent = { .arena = d->arena };
+	const struct rect *reserved = NULL;
+	struct composed drawn;
+	if (!describe_sheet(d, &sheet) || !gather_extent(d, &extent))
+		return false;
+	if (!open_projector(d, extent_unwrap(&extent)))
+		return false;
+	map->projector = d->projector;
+	sheet.projection = str_of(projector_name(d->projector));
+	if (sheet.furniture & FURNITURE_INSET)
+		sheet.land = locator_land(d);
+	d->frame = d->page;
+	struct sheet_plan *plan = d->bare ? NULL
+		: sheet_plan(&sheet, map, d->page, &d->frame, d->arena);
+	if (!make_view(d, &extent))
+		return false;
+	struct sources from = { .style = d->style, .style_path = d->style_path,
+		.data_dir = d->data_dir, .events = d->has_events ? &d->layers : NULL,
+		.window = d->view.degrees, .allow_path = d->job->allow_path };
+	struct map_source *source;
+	if (!sources_read(&from, &source, &map->nsources, d->arena, d->diag))
+		return false;
+	map->source = source;
+	uint32_t nreserved = plan ? sheet_arrange(plan, &d->view, &reserved, d->arena) : 0;
+	scene->about = about_of(d, &sheet);
+	if (plan)
+		sheet_draw_below(plan, scene);
+	if (!compose_map(map, &d->view, reserved, nreserved, scene, &drawn, d->diag))
+		return false;
+	if (plan)
+		sheet_draw_above(plan, &d->view, &drawn, scene);
+	scene_seal(scene);
+	return true;
+}
+
+static bool check_size(struct drawing *d, double ratio) {
+	double width = rect_width(d->page) * ratio, height = rect_height(d->page) * ratio;
+	if (width < 1 || height < 1)
+		return diag_error(d->diag, WHERE_NOWHERE, "a picture of %g x %g pixels is too small",
+			width, height);
+	if (width > LIMIT_SIDE_PIXELS || height > LIMIT_SIDE_PIXELS)
+		return diag_error(d->diag, WHERE_NOWHERE, "a picture of %.0f x %.0f pixels is over the "
+			"limit of %d pixels a side", width, height, LIMIT_SIDE_PIXELS);
+	return true;
+}
+
+static int draw(struct drawing *d) {
+	const struct job *job = d->job;
+	d->page = (struct rect){ { 0, 0 }, { job->size.width, job->size.height } };
+	d->bare = !job->events && job->has_center && !isnan(job->zoom) && !job->furniture;
+	double ratio = !isnan(job->pixel_ratio) ? job->pixel_ratio
+		: job->size.given || d->bare ? 1 : 2;
+	if (!check_size(d, ratio))
+		return EXIT_FAILED;
+	d->data_dir = datadir_find(job->data_dir, d->arena, d->diag);
+	if (!d->data_dir)
+		return EXIT_FAILED;
+	read_languages(d);
+	bool styled = take_style(d);
+	int status = take_events(d);
+	if (status != EXIT_DONE || !styled)
+		return status != EXIT_DONE ? status : EXIT_FAILED;
+	d->shaper = shaper_open(NULL, d->diag);
+	if (!d->shaper)
+		return EXIT_FAILED;
+	struct scene scene;
+	scene_init(&scene, d->page, d->arena);
+	struct map map = { .style = d->style, .icons = &d->icons, .shaper = d->shaper,
+		.bare = d->bare };
+	if (!compose_sheet(d, &map, &scene))
+		return EXIT_FAILED;
+	if (job->strict && d->diag->warnings)
+		return EXIT_FAILED;
+	for (uint32_t i = 0; i < job->output.count; i++)
+		if (!output_write(job, job_path(job, job->output.item[i], d->arena), &scene, ratio,
+			d->bare, d->arena, d->diag))
+			return EXIT_FAILED;
+	return EXIT_DONE;
+}
+
+int job_draw(const struct job *job, struct arena *arena, struct diag *diag) {
+	struct drawing d = { .job = job, .arena = arena, .diag = diag };
+	int status = draw(&d);
+	gazetteer_close(d.gazetteer);
+	projector_close(d.projector);
+	shaper_close(d.shaper);
+	return status;
+}

@@ -1,0 +1,59 @@
+#include "app/output.h"
+
+#include "base/limits.h"
+#include "paint/paint.h"
+
+enum output_format output_format(const char *path, const char **file) {
+	static const struct { struct str suffix, prefix; enum output_format format; } known[] = {
+		{ { ".png", 4 }, { "png:", 4 }, OUTPUT_PNG },
+		{ { ".svg", 4 }, { "svg:", 4 }, OUTPUT_SVG },
+		{ { ".pdf", 4 }, { "pdf:", 4 }, OUTPUT_PDF },
+		{ { ".trace", 6 }, { "trace:", 6 }, OUTPUT_TRACE },
+	};
+	struct str s = str_of(path);
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
+		bool named = str_starts(s, known[i].prefix);
+		if (named || str_ends(s, known[i].suffix)) {
+			*file = named ? path + known[i].prefix.len : path;
+			return known[i].format;
+		}
+	}
+	return OUTPUT_UNKNOWN;
+}
+
+static struct painter *painter_for(enum output_format format, struct rect page,
+	const struct paint_options *options, struct diag *diag) {
+	switch (format) {
+	case OUTPUT_PNG:
+		return paint_png_open(page, options, diag);
+	case OUTPUT_SVG:
+		return paint_cairo_svg_open(page, options, diag);
+	case OUTPUT_PDF:
+		return paint_pdf_open(page, options, diag);
+	case OUTPUT_TRACE:
+		return paint_trace_open(page, diag);
+	case OUTPUT_UNKNOWN:
+		break;
+	}
+	return NULL;
+}
+
+bool output_write(const struct job *job, const char *path, const struct scene *scene,
+	double pixel_ratio, bool transparent, struct arena *arena, struct diag *diag) {
+	const char *file = path;
+	enum output_format format = output_format(path, &file);
+	struct paint_options options = { .about = &scene->about, .pixel_ratio = pixel_ratio,
+		.dpi = isnan(job->dpi) ? 0 : job->dpi, .transparent = transparent };
+	struct painter *painter = painter_for(format, scene->page, &options, diag);
+	if (!painter)
+		return false;
+	painter_replay(painter, scene, scene->page);
+	struct out *out = out_file(file, arena);
+	bool ok = painter_finish(painter, out, diag);
+	if (ok)
+		ok = out_commit(out, diag);
+	else
+		out_abandon(out);
+	painter_close(painter);
+	return ok;
+}

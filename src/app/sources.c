@@ -1,0 +1,112 @@
+#include "app/sources.h"
+
+#include <string.h>
+
+#include "app/datadir.h"
+#include "data/geojson.h"
+#include "data/read.h"
+
+/* The symbols of events are this wide, page units, unless the style says otherwise. */
+static const double SYMBOL_SIZE = 18;
+
+static bool is_used(const struct style *style, struct str id) {
+	for (uint32_t i = 0; i < style->nlayers; i++)
+		if (!style->layer[i].hidden && str_equal(style->layer[i].source, id))
+			return true;
+	return false;
+}
+
+static double fan_size(const struct style *style) {
+	const struct json *j = style_metadata(style, NULL, "fan");
+	return j && j->type == JSON_NUMBER ? j->number : SYMBOL_SIZE;
+}
+
+/* True when the source's data is one of the map's own layers. */
+static bool own_layer(const struct sources *from, struct str data, struct map_source *out) {
+	static const struct layer nothing = { .nfeatures = 0, .bounds = RECT_EMPTY };
+	const struct event_layers *e = from->events;
+	if (str_equal(data, STR("sitmap:events"))) {
+		out->layer = e ? &e->events : &nothing;
+		out->subjects = true;
+		out->fan = fan_size(from->style);
+	} else if (str_equal(data, STR("sitmap:routes"))) {
+		out->layer = e ? &e->routes : &nothing;
+		out->subjects = out->smooth = true;
+	} else if (str_equal(data, STR("sitmap:stops"))) {
+		out->layer = e ? &e->stops : &nothing;
+	} else if (str_equal(data, STR("sitmap:precision"))) {
+		out->layer = e ? &e->precision : &nothing;
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static bool leaves_folder(struct str path) {
+	struct str rest = path;
+	if (path.len && path.at[0] == '/')
+		return true;
+	while (rest.at)
+		if (str_equal(str_split(&rest, '/'), STR("..")))
+			return true;
+	return false;
+}
+
+static const char *path_of(const struct sources *from, const struct style_source *source,
+	struct arena *arena, struct diag *diag) {
+	struct str data = source->data->string, prefix = STR("sitmap:");
+	if (str_starts(data, prefix)) {
+		struct str name = str_slice(data, prefix.len, data.len);
+		const char *path = datadir_layer(from->data_dir, name, arena);
+		if (!path)
+			json_error(diag, source->data, "no layer \"%.*s\" in the data folder",
+				STR_ARG(name));
+		return path;
+	}
+	if (memchr(data.at, ':', data.len)) {
+		json_error(diag, source->data, "\"%.*s\" is not a file: sitmap does not use the "
+			"network", STR_ARG(data));
+		return NULL;
+	}
+	if (!from->allow_path && leaves_folder(data)) {
+		json_error(diag, source->data, "\"%.*s\" lies outside the style's folder "
+			"(--allow-path permits that)", STR_ARG(data));
+		return NULL;
+	}
+	return path_beside(from->style_path, data, arena);
+}
+
+static bool read_one(const struct sources *from, const struct style_source *source,
+	struct map_source *out, struct arena *arena, struct diag *diag) {
+	if (!source->data)
+		return true;        /* a type that sitmap does not draw: already said */
+	struct layer *layer = arena_new(arena, struct layer, 1);
+	if (source->data->type != JSON_STRING) {
+		out->layer = layer;
+		return geojson_from_json(source->data, layer, arena, diag);
+	}
+	if (own_layer(from, source->data->string, out))
+		return true;
+	struct read_options options = { .window = from->window, .has_window = true };
+	const char *path = path_of(from, source, arena, diag);
+	if (!path || !layer_read(path, &options, layer, arena, diag))
+		return false;
+	out->layer = layer;
+	return true;
+}
+
+bool sources_read(const struct sources *from, struct map_source **out, uint32_t *n,
+	struct arena *arena, struct diag *diag) {
+	const struct style *style = from->style;
+	bool ok = true;
+	*out = arena_new(arena, struct map_source, style->nsources);
+	*n = 0;
+	for (uint32_t i = 0; i < style->nsources; i++) {
+		if (!is_used(style, style->source[i].id))
+			continue;
+		struct map_source *source = &(*out)[(*n)++];
+		source->id = style->source[i].id;
+		ok &= read_one(from, &style->source[i], source, arena, diag);
+	}
+	return ok;
+}
