@@ -7,6 +7,8 @@
 #include "app/output.h"
 #include "app/sources.h"
 #include "base/limits.h"
+#include "compose/sheet.h"
+#include "data/read.h"
 #include "geo/crs.h"
 
 /* The page when nothing is said: 1200 x 900 page units. */

@@ -2,7 +2,7 @@
 #define APP_JOB_H
 
 #include "app/opt.h"
-#include "compose/sheet.h"
+
 
 /* Everything that one map is made from: the options of `render` and one entry of
  * sitmap.yaml are both this. */

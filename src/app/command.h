@@ -1,0 +1,12 @@
+#ifndef APP_COMMAND_H
+#define APP_COMMAND_H
+
+#include "app/opt.h"
+
+/* The rows of the command table; main.c gathers them. */
+extern const struct command command_render;
+
+/* Standard output of a command: written at its end, checked. */
+bool command_finish(struct out *out, struct diag *diag);
+
+#endif

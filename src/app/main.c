@@ -1,0 +1,119 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/command.h"
+#include "app/job.h"
+#include "app/version.h"
+
+static const struct command *const commands[] = {
+	&command_render,
+};
+
+enum { NCOMMANDS = sizeof(commands) / sizeof(*commands) };
+
+/* A closed descriptor 0 to 2 would be given to the next file that is opened. */
+static void open_standard_descriptors(void) {
+	int fd;
+	do {
+		fd = open("/dev/null", O_RDWR);
+	} while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd > STDERR_FILENO)
+		close(fd);
+}
+
+static void print_commands(struct out *out) {
+	out_printf(out, "usage: sitmap COMMAND [OPTION...] [INPUT...]\n\n"
+		"Maps, tiles and overlays from lists of events.\n\n");
+	for (size_t i = 0; i < NCOMMANDS; i++)
+		out_printf(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
+	out_printf(out, "\nsitmap COMMAND --help tells more.\n");
+}
+
+bool command_finish(struct out *out, struct diag *diag) {
+	return out_commit(out, diag);
+}
+
+static int print_help(const struct command *command, struct arena *arena, struct diag *diag) {
+	struct out *out = out_file("-", arena);
+	if (command)
+		opt_help(command, out);
+	else
+		print_commands(out);
+	return command_finish(out, diag) ? EXIT_DONE : EXIT_FAILED;
+}
+
+static int print_version(struct arena *arena, struct diag *diag) {
+	struct out *out = out_file("-", arena);
+	out_printf(out, "sitmap %s\n", SITMAP_VERSION);
+	return command_finish(out, diag) ? EXIT_DONE : EXIT_FAILED;
+}
+
+static const struct command *find_command(const char *name, struct diag *diag) {
+	const char *names[NCOMMANDS];
+	for (size_t i = 0; i < NCOMMANDS; i++) {
+		if (strcmp(commands[i]->name, name) == 0)
+			return commands[i];
+		names[i] = commands[i]->name;
+	}
+	const char *near = str_nearest(str_of(name), names, NCOMMANDS);
+	if (near)
+		diag_error(diag, WHERE_NOWHERE, "unknown command \"%s\" (did you mean %s?)", name, near);
+	else
+		diag_error(diag, WHERE_NOWHERE, "unknown command \"%s\" (sitmap --help lists them)", name);
+	return NULL;
+}
+
+/* Options that every command has, before "--". */
+static bool asks_for(int argc, char **argv, const char *option) {
+	for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (strcmp(argv[i], option) == 0)
+			return true;
+	return false;
+}
+
+static int run_command(const struct command *command, int argc, char **argv, struct arena *arena,
+	struct diag *diag) {
+	void *options = arena_alloc(arena, 1, command->size, _Alignof(max_align_t));
+	char **operand = arena_new(arena, char *, (size_t)argc + 1);
+	int noperands;
+	if (command->defaults)
+		command->defaults(options);
+	if (!opt_parse(command, argc, argv, options, operand, &noperands, arena, diag))
+		return EXIT_USAGE;
+	return command->run(options, operand, noperands, arena, diag);
+}
+
+static int dispatch(int argc, char **argv, struct arena *arena, struct diag *diag) {
+	if (argc < 2) {
+		diag_error(diag, WHERE_NOWHERE, "no command (sitmap --help lists them)");
+		return EXIT_USAGE;
+	}
+	if (strcmp(argv[1], "--version") == 0)
+		return print_version(arena, diag);
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0)
+		return print_help(NULL, arena, diag);
+	const struct command *command = find_command(argv[1], diag);
+	if (!command)
+		return EXIT_USAGE;
+	if (asks_for(argc - 2, argv + 2, "--help"))
+		return print_help(command, arena, diag);
+	if (asks_for(argc - 2, argv + 2, "--version"))
+		return print_version(arena, diag);
+	return run_command(command, argc - 2, argv + 2, arena, diag);
+}
+
+int main(int argc, char **argv) {
+	struct arena arena = ARENA_INIT;
+	struct diag diag;
+	open_standard_descriptors();
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
+	diag_init(&diag, &arena);
+	int status = dispatch(argc, argv, &arena, &diag);
+	diag_print(&diag, stderr, isatty(STDERR_FILENO));
+	arena_release(&arena);
+	return status;
+}

@@ -1,0 +1,95 @@
+#include "app/command.h"
+
+#include <string.h>
+
+#include "app/job.h"
+#include "app/output.h"
+
+#define FIELD(name) offsetof(struct job, name)
+
+/* A point and a box are marked as given by not being NAN. */
+static const struct opt options[] = {
+	{ "output", 'o', OPT_LIST, FIELD(output), "FILE",
+		"what to write, by suffix: .png, .svg, .pdf; may be given several times; png:-, svg:- "
+		"and pdf:- write to standard output", 0, 0 },
+	{ "style", 's', OPT_STRING, FIELD(style), "NAME|FILE",
+		"a bundled style (paper, light, dark, mono) or a MapLibre style file; default paper", 0, 0 },
+	{ "bbox", 0, OPT_BBOX, FIELD(bbox), "W,S,E,N", "show this box of degrees", 0, 0 },
+	{ "center", 0, OPT_POINT, FIELD(center), "LON,LAT", "middle of the map, with --zoom", 0, 0 },
+	{ "zoom", 0, OPT_NUMBER, FIELD(zoom), "Z", "zoom as on web maps (512-pixel world tiles)", 0, 24 },
+	{ "fit", 0, OPT_LIST, FIELD(fit), "PLACE", "show these countries or regions, by name or ISO "
+		"code: --fit IQ,SY", 0, 0 },
+	{ "projection", 'p', OPT_STRING, FIELD(projection), "CRS",
+		"auto (default), EPSG:N or a PROJ string", 0, 0 },
+	{ "size", 0, OPT_SIZE, FIELD(size), "WxH", "page size in px, or with mm, cm, in behind; "
+		"default 1200x900", 0, 0 },
+	{ "bearing", 0, OPT_NUMBER, FIELD(bearing), "B", "degrees; this direction is up", -360, 360 },
+	{ "pixel-ratio", 0, OPT_NUMBER, FIELD(pixel_ratio), "N", "pixels of a PNG for one page unit; "
+		"default 1, or 2 where no --size is given", 0.05, 16 },
+	{ "dpi", 0, OPT_NUMBER, FIELD(dpi), "N", "physical resolution noted in a PNG", 1, 9600 },
+	{ "title", 't', OPT_STRING, FIELD(title), "TEXT", "title of the sheet", 0, 0 },
+	{ "subtitle", 0, OPT_STRING, FIELD(subtitle), "TEXT", "line below it; default the period", 0, 0 },
+	{ "since", 0, OPT_DATE, FIELD(since), "DATE", "leave out earlier events", 0, 0 },
+	{ "as-of", 0, OPT_DATE, FIELD(as_of), "DATE", "leave out later events", 0, 0 },
+	{ "language", 'l', OPT_STRING, FIELD(language), "LIST", "languages of names, the first one "
+		"larger: ar,en", 0, 0 },
+	{ "data", 0, OPT_LIST, FIELD(data), "FILE", "one more layer: .shp, .geojson or .csv", 0, 0 },
+	{ "furniture", 0, OPT_STRING, FIELD(furniture), "LIST", "none, all, or some of title, key, "
+		"scale, graticule, inset, sources", 0, 0 },
+	{ "data-dir", 0, OPT_STRING, FIELD(data_dir), "DIR", "folder with styles/ and geodata/", 0, 0 },
+	{ "gazetteer", 0, OPT_STRING, FIELD(gazetteer), "FILE", "gazetteer to find places in", 0, 0 },
+	{ "skip-unplaced", 0, OPT_FLAG, FIELD(skip_unplaced), NULL, "draw the rest where a place is "
+		"unknown or ambiguous", 0, 0 },
+	{ "strict", 0, OPT_FLAG, FIELD(strict), NULL, "warnings are errors", 0, 0 },
+	{ "allow-path", 0, OPT_FLAG, FIELD(allow_path), NULL, "let a style name files outside its "
+		"folder", 0, 0 },
+};
+
+static void defaults(void *out) {
+	struct job *job = out;
+	job_defaults(job);
+	job->bbox = (struct rect)RECT_EMPTY;
+	job->center = (struct point){ NAN, NAN };
+}
+
+static bool check_outputs(const struct job *job, struct diag *diag) {
+	const char *file;
+	if (job->output.count == 0)
+		return diag_error(diag, WHERE_NOWHERE, "render: no output (say -o map.png, .svg or .pdf)");
+	for (uint32_t i = 0; i < job->output.count; i++)
+		if (output_format(job->output.item[i], &file) == OUTPUT_UNKNOWN)
+			diag_error(diag, WHERE_NOWHERE, "render: unknown format of \"%s\" (.png, .svg and .pdf "
+				"are known)", job->output.item[i]);
+	return diag->errors == 0;
+}
+
+static bool check_view(const struct job *job, struct diag *diag) {
+	bool zoomed = !isnan(job->zoom);
+	if (job->has_center != zoomed)
+		diag_error(diag, WHERE_NOWHERE, "render: --center and --zoom belong together");
+	if (job->has_bbox && job->has_center)
+		diag_error(diag, WHERE_NOWHERE, "render: --bbox and --center exclude each other");
+	return diag->errors == 0;
+}
+
+static int run(const void *given, char **operand, int noperands, struct arena *arena,
+	struct diag *diag) {
+	struct job job = *(const struct job *)given;
+	job.has_bbox = !rect_is_empty(job.bbox);
+	job.has_center = !isnan(job.center.x);
+	if (noperands > 1)
+		diag_error(diag, WHERE_NOWHERE, "render: one input, not %d (\"%s\" is too much)",
+			noperands, operand[1]);
+	if (!check_outputs(&job, diag) || !check_view(&job, diag))
+		return EXIT_USAGE;
+	if (noperands == 1)
+		job.events = operand[0];
+	return job_draw(&job, arena, diag);
+}
+
+const struct command command_render = {
+	"render", "[INPUT]", "one map from an event list, a map file or a style",
+	"Draws one map. INPUT is an event list (.csv or .geojson, - for standard input), a map file "
+	"(.yaml) or a style (.json); without it --style, --bbox, --fit or --center say what is drawn.",
+	options, sizeof(options) / sizeof(*options), sizeof(struct job), defaults, run,
+};
