@@ -2,6 +2,7 @@
 #define APP_OUTPUT_H
 
 #include "app/job.h"
+#include "scene/scene.h"
 
 enum output_format { OUTPUT_UNKNOWN, OUTPUT_PNG, OUTPUT_SVG, OUTPUT_PDF, OUTPUT_TRACE };
 
