@@ -78,6 +78,62 @@ $B/bench/%: tests/bench/%.c $(LIBRARY)
 unit: $B/tests/unit/$T
 	$<
 
-.PHONY: all unit clean
+# --- what people call -------------------------------------------------------
+
+# SKIP_PACKAGES=1: everything is installed already, or this is not Debian.
+packages-%:
+	@test -n "$(SKIP_PACKAGES)" || .ci/install-packages $*
+
+# Sub-makes, because pkg-config may only be there after the packages are.
+demo: packages-build
+	@$(MAKE) --no-print-directory all
+	@$B/sitmap build sitmap.yaml
+
+check: packages-check
+	@$(MAKE) --no-print-directory SKIP_PACKAGES=1 check-layers check-headers lint
+	@$(MAKE) --no-print-directory SKIP_PACKAGES=1 all check-tests
+	@$(MAKE) --no-print-directory SKIP_PACKAGES=1 CC=clang B=build/clang build/clang/sitmap
+	@$(MAKE) --no-print-directory SKIP_PACKAGES=1 check-asan
+	@tests/summary build/test-results
+
+check-tests: all $(TEST_PROGRAMS)
+	@tests/run-programs $B $(TEST_PROGRAMS)
+	@tests/run-bats $B
+
+# The unit and property tests and the command line again, under ASan and UBSan.
+check-asan: packages-check
+	@$(MAKE) --no-print-directory SANITIZE=address,undefined check-tests
+
+check-layers:
+	@tests/check-layers.sh
+
+# Each header compiles alone.
+check-headers:
+	@for h in $(HEADERS); do \
+		$(CC) $(ALL_CFLAGS) -fsyntax-only -x c $$h || exit 1; \
+	done
+
+lint: check-format
+check-format:
+	@clang-format --dry-run --Werror $(FORMATTED)
+format:
+	clang-format -i $(FORMATTED)
+
+bench: packages-bench
+	@$(MAKE) --no-print-directory SKIP_PACKAGES=1 all $(BENCH_PROGRAMS)
+	@tests/bench/run $B
+
+coverage: packages-check
+	@$(MAKE) --no-print-directory B=build/coverage OPTIMISE='-O0 -g' COVERAGE=--coverage check-tests
+	@tests/coverage build/coverage
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/sitmap
+	install -m 755 $B/sitmap $(DESTDIR)$(PREFIX)/bin/sitmap
+	tests/install-data $B $(DESTDIR)$(PREFIX)/share/sitmap
+
 clean:
 	rm -rf build
+
+.PHONY: all unit demo check check-tests check-asan check-layers check-headers lint \
+	check-format format bench coverage install clean
