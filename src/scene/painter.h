@@ -11,6 +11,9 @@ struct painter {
 };
 
 struct painter_ops {
+	/* A new picture begins: what was drawn before is forgotten, the corner of
+	 * `window` becomes that of the page. */
+	void (*begin)(struct painter *, const struct scene *, struct rect window);
 	void (*fill)(struct painter *, const struct scene_op *);
 	void (*stroke)(struct painter *, const struct scene_op *);
 	void (*glyphs)(struct painter *, const struct scene_op *);
@@ -23,8 +26,9 @@ struct painter_ops {
 	void (*close)(struct painter *);
 };
 
-/* Everything of the scene that touches `window`, moved so that its corner is
- * the page's.  Groups that hold nothing of it are left out. */
+/* Everything of the (sealed) scene that touches `window`, moved so that its
+ * corner is the page's.  Groups that hold nothing of it are left out.  A painter
+ * can be used for one window after the other. */
 void painter_replay(struct painter *painter, const struct scene *scene, struct rect window);
 bool painter_finish(struct painter *painter, struct out *out, struct diag *diag);
 void painter_close(struct painter *painter);

@@ -34,10 +34,32 @@ struct path path_builder_path(const struct path_builder *b);
 
 /* Lines stay open, rings are closed. */
 struct path path_from_geom(const struct geom *g, struct arena *arena);
+
+/* Around all points, control points of curves included. */
 struct rect path_bounds(const struct path *p);
 
+/* How many points a verb takes. */
+uint32_t path_verb_npoints(uint8_t verb);
+
+/* x' = a x + c y + e, y' = b x + d y + f. */
+struct transform {
+	double a, b, c, d, e, f;
+};
+
+/* Scales, then turns (radians, clockwise on the page), then moves to `at`. */
+struct transform transform_of(struct point at, double angle, double scale);
+
+static inline struct point transform_point(const struct transform *t, struct point p) {
+	return (struct point){ t->a * p.x + t->c * p.y + t->e, t->b * p.x + t->d * p.y + t->f };
+}
+
+/* The verbs are shared with `p`. */
+struct path path_transform(const struct path *p, const struct transform *t,
+	struct arena *arena);
+
 /* SVG path data (SVG 1.1, section 8.3): all commands but arcs are exact, arcs
- * become curves.  False when the text is not path data. */
+ * become curves.  False when the text is not path data; `out` is then what came
+ * before the mistake. */
 bool path_parse(struct str data, struct path *out, struct arena *arena);
 
 #endif

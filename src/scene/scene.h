@@ -43,6 +43,9 @@ struct scene_pattern {
 
 struct image;                           /* decoded pixels, see scene/image.h */
 
+/* The index of no group. */
+#define SCENE_NO_GROUP UINT32_MAX
+
 struct scene_op {
 	enum scene_type type;
 	struct rect bounds;             /* of all that is inked; page units */
@@ -99,7 +102,10 @@ struct scene {
 	uint32_t nops, capacity;
 	struct rect page;
 	struct scene_about about;
+	/* Set by scene_seal(): the index, and for each operation the push of the
+	 * group it is in. */
 	const struct boxindex *index;
+	const uint32_t *parent;
 	/* What scene_add() stamps on new operations. */
 	struct str layer;
 	const struct scene_subject *subject;
@@ -114,12 +120,28 @@ void scene_fill(struct scene *scene, struct path path, struct color color);
 void scene_stroke(struct scene *scene, struct path path, const struct stroke *stroke);
 void scene_text(struct scene *scene, const struct glyph_run *run, struct point at,
 	struct color color, struct color halo, double halo_width);
+/* Turned around `at`: radians, clockwise. */
+void scene_text_turned(struct scene *scene, const struct glyph_run *run, struct point at,
+	double angle, struct color color, struct color halo, double halo_width);
+/* With a spot for each cluster (glyph_run_nclusters()), kept by the caller. */
+void scene_text_along(struct scene *scene, const struct glyph_run *run,
+	const struct glyph_spot *spot, struct color color, struct color halo, double halo_width);
 void scene_icon(struct scene *scene, const struct icon *icon, struct point at, double angle,
 	double scale, struct color tint, struct color rim);
 void scene_push(struct scene *scene, const struct path *clip, double opacity);
 void scene_pop(struct scene *scene);
 
-/* Builds the index; nothing may be added afterwards. */
+/* How far ink may lie from the path that is stroked. */
+double stroke_reach(const struct stroke *stroke);
+
+/* What an icon inks at scale 1, around its origin. */
+struct rect icon_bounds(const struct icon *icon);
+
+/* False for a push, a pop, and what has no ink on the page. */
+bool scene_draws(const struct scene_op *op);
+
+/* Builds the index; nothing may be added afterwards.  Must be called before the
+ * scene is replayed. */
 void scene_seal(struct scene *scene);
 
 #endif

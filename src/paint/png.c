@@ -1,0 +1,91 @@
+#include <string.h>
+
+#include "base/limits.h"
+#include "paint/draw.h"
+#include "paint/pngfile.h"
+
+/* Pixels. */
+struct png_painter {
+	struct draw draw;
+	cairo_surface_t *surface;
+	struct scene_about about;
+	double dpi;
+};
+
+static void png_begin(struct painter *painter, const struct scene *scene, struct rect window) {
+	struct png_painter *png = (struct png_painter *)painter;
+	(void)scene;
+	if (png->draw.cr)
+		cairo_destroy(png->draw.cr);
+	cairo_surface_flush(png->surface);
+	size_t stride = (size_t)cairo_image_surface_get_stride(png->surface);
+	memset(cairo_image_surface_get_data(png->surface), 0,
+		stride * (size_t)cairo_image_surface_get_height(png->surface));
+	cairo_surface_mark_dirty(png->surface);
+	cairo_t *cr = cairo_create(png->surface);
+	cairo_scale(cr, png->draw.pixel_ratio, png->draw.pixel_ratio);
+	draw_begin(&png->draw, cr, window);
+}
+
+static bool png_finish(struct painter *painter, struct out *out, struct diag *diag) {
+	struct png_painter *png = (struct png_painter *)painter;
+	cairo_status_t status = png->draw.cr ? cairo_status(png->draw.cr) : CAIRO_STATUS_SUCCESS;
+	if (status != CAIRO_STATUS_SUCCESS)
+		return diag_error(diag, WHERE_NOWHERE, "cannot draw the picture: %s",
+			cairo_status_to_string(status));
+	cairo_surface_flush(png->surface);
+	struct pngfile file = {
+		.pixels = cairo_image_surface_get_data(png->surface),
+		.width = (uint32_t)cairo_image_surface_get_width(png->surface),
+		.height = (uint32_t)cairo_image_surface_get_height(png->surface),
+		.stride = (uint32_t)cairo_image_surface_get_stride(png->surface),
+		.dpi = png->dpi, .title = png->about.title, .author = png->about.author,
+		.description = png->about.description, .sources = png->about.sources,
+	};
+	pngfile_write(&file, 6, out);
+	return true;
+}
+
+static void png_close(struct painter *painter) {
+	struct png_painter *png = (struct png_painter *)painter;
+	cairo_surface_destroy(png->surface);
+	draw_release(&png->draw);
+}
+
+static const struct painter_ops png_ops = {
+	.begin = png_begin, .fill = draw_fill, .stroke = draw_stroke, .glyphs = draw_glyph_paths,
+	.icon = draw_icon, .image = draw_image, .push_group = draw_push_group,
+	.pop_group = draw_pop_group, .finish = png_finish, .close = png_close,
+};
+
+struct painter *paint_png_open(struct rect page, const struct paint_options *options,
+	struct diag *diag) {
+	double ratio = options->pixel_ratio > 0 ? options->pixel_ratio : 1;
+	double width = floor(rect_width(page) * ratio + 0.5);
+	double height = floor(rect_height(page) * ratio + 0.5);
+	if (!(width >= 1 && height >= 1)) {
+		diag_error(diag, WHERE_NOWHERE, "the picture has no pixels");
+		return NULL;
+	}
+	if (width > LIMIT_SIDE_PIXELS || height > LIMIT_SIDE_PIXELS) {
+		diag_error(diag, WHERE_NOWHERE, "%.0f x %.0f pixels are more than the limit of %d on "
+			"a side", width, height, LIMIT_SIDE_PIXELS);
+		return NULL;
+	}
+	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, (int)width,
+		(int)height);
+	if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS) {
+		diag_error(diag, WHERE_NOWHERE, "no memory for %.0f x %.0f pixels", width, height);
+		cairo_surface_destroy(surface);
+		return NULL;
+	}
+	struct arena arena = ARENA_INIT;
+	struct png_painter *png = arena_new(&arena, struct png_painter, 1);
+	draw_init(&png->draw, &png_ops, ratio);
+	png->draw.arena = arena;
+	png->surface = surface;
+	png->dpi = options->dpi > 0 ? options->dpi : 96 * ratio;
+	if (options->about)
+		png->about = *options->about;
+	return &png->draw.painter;
+}

@@ -1,0 +1,249 @@
+#include "paint/pngfile.h"
+
+#include <libdeflate.h>
+#include <math.h>
+#include <string.h>
+
+static void put32(unsigned char *to, uint32_t v) {
+	to[0] = (unsigned char)(v >> 24);
+	to[1] = (unsigned char)(v >> 16);
+	to[2] = (unsigned char)(v >> 8);
+	to[3] = (unsigned char)v;
+}
+
+static void write_chunk(struct out *out, const char type[static 4], const void *data,
+	size_t len) {
+	unsigned char head[8], tail[4];
+	put32(head, (uint32_t)len);
+	for (int i = 0; i < 4; i++)
+		head[4 + i] = (unsigned char)type[i];
+	uint32_t crc = libdeflate_crc32(0, head + 4, 4);
+	if (len)
+		crc = libdeflate_crc32(crc, data, len);
+	put32(tail, crc);
+	out_write(out, head, 8);
+	if (len)
+		out_write(out, data, len);
+	out_write(out, tail, 4);
+}
+
+/* International text, not compressed: PNG, section 11.3.4.5. */
+static void write_text(struct out *out, const char *keyword, struct str text,
+	struct arena *arena) {
+	if (text.len == 0)
+		return;
+	size_t n = strlen(keyword), len = n + 5 + text.len;
+	char *data = arena_new(arena, char, len);
+	memcpy(data, keyword, n);
+	memcpy(data + n + 5, text.at, text.len);
+	write_chunk(out, "iTXt", data, len);
+}
+
+/* The colours of a picture, in the order in which they were met. */
+enum { PALETTE = 256, SLOTS = 1024 };
+
+struct palette {
+	uint32_t color[PALETTE];
+	uint32_t ncolors;
+	uint32_t slot_color[SLOTS];
+	int16_t slot_index[SLOTS];      /* -1: free */
+};
+
+static uint32_t slot_of(uint32_t color) {
+	return (color * UINT32_C(2654435761)) >> 22;
+}
+
+/* -1 when there is no room for one more colour. */
+static int palette_index(struct palette *p, uint32_t color) {
+	uint32_t slot = slot_of(color);
+	while (p->slot_index[slot] >= 0) {
+		if (p->slot_color[slot] == color)
+			return p->slot_index[slot];
+		slot = (slot + 1) % SLOTS;
+	}
+	if (p->ncolors == PALETTE)
+		return -1;
+	p->slot_color[slot] = color;
+	p->slot_index[slot] = (int16_t)p->ncolors;
+	p->color[p->ncolors] = color;
+	return (int)p->ncolors++;
+}
+
+static const uint32_t *row_of(const struct pngfile *png, uint32_t y) {
+	return (const uint32_t *)(const void *)(png->pixels + (size_t)y * png->stride);
+}
+
+/* Straight alpha from multiplied, rounded as Cairo's own PNG writer does. */
+static uint32_t straight(uint32_t c) {
+	uint32_t a = c >> 24;
+	if (a == 255)
+		return c;
+	if (a == 0)
+		return 0;
+	uint32_t r = (((c >> 16) & 255) * 255 + a / 2) / a;
+	uint32_t g = (((c >> 8) & 255) * 255 + a / 2) / a;
+	uint32_t b = ((c & 255) * 255 + a / 2) / a;
+	return a << 24 | r << 16 | g << 8 | b;
+}
+
+/* One byte a pixel, rows led by filter type 0; NULL when there are too many
+ * colours, which most pictures show in their first rows. */
+static unsigned char *index_pixels(const struct pngfile *png, struct palette *p,
+	struct arena *arena) {
+	struct arena_mark mark = arena_mark(arena);
+	unsigned char *data = arena_new(arena, unsigned char,
+		((size_t)png->width + 1) * png->height);
+	memset(p->slot_index, -1, sizeof(p->slot_index));
+	p->ncolors = 0;
+	unsigned char *to = data;
+	for (uint32_t y = 0; y < png->height; y++) {
+		const uint32_t *row = row_of(png, y);
+		uint32_t last = 0;
+		int index = -1;
+		*to++ = 0;
+		for (uint32_t x = 0; x < png->width; x++) {
+			if (index < 0 || row[x] != last) {
+				last = row[x];
+				index = palette_index(p, last);
+				if (index < 0) {
+					arena_rewind(arena, mark);
+					return NULL;
+				}
+			}
+			*to++ = (unsigned char)index;
+		}
+	}
+	return data;
+}
+
+/* 16 colours or fewer fit in half a byte or less. */
+static size_t pack_rows(const struct pngfile *png, unsigned char *data, unsigned depth) {
+	unsigned per_byte = 8 / depth;
+	size_t packed = ((size_t)png->width + per_byte - 1) / per_byte;
+	unsigned char *to = data;
+	for (uint32_t y = 0; y < png->height; y++) {
+		const unsigned char *from = data + (size_t)y * (png->width + 1) + 1;
+		*to++ = 0;
+		for (size_t i = 0; i < packed; i++) {
+			unsigned byte = 0;
+			for (unsigned k = 0; k < per_byte; k++) {
+				size_t x = i * per_byte + k;
+				byte = byte << depth | (x < png->width ? from[x] : 0);
+			}
+			*to++ = (unsigned char)byte;
+		}
+	}
+	return (packed + 1) * png->height;
+}
+
+static bool is_opaque(const struct pngfile *png) {
+	for (uint32_t y = 0; y < png->height; y++) {
+		const uint32_t *row = row_of(png, y);
+		uint32_t all = UINT32_MAX;
+		for (uint32_t x = 0; x < png->width; x++)
+			all &= row[x];
+		if (all >> 24 != 255)
+			return false;
+	}
+	return true;
+}
+
+static unsigned char *full_pixels(const struct pngfile *png, bool opaque, size_t *len,
+	struct arena *arena) {
+	size_t bytes = opaque ? 3 : 4;
+	*len = ((size_t)png->width * bytes + 1) * png->height;
+	unsigned char *data = arena_new(arena, unsigned char, *len), *to = data;
+	for (uint32_t y = 0; y < png->height; y++) {
+		const uint32_t *row = row_of(png, y);
+		*to++ = 0;
+		for (uint32_t x = 0; x < png->width; x++) {
+			uint32_t c = opaque ? row[x] : straight(row[x]);
+			*to++ = (unsigned char)(c >> 16);
+			*to++ = (unsigned char)(c >> 8);
+			*to++ = (unsigned char)c;
+			if (!opaque)
+				*to++ = (unsigned char)(c >> 24);
+		}
+	}
+	return data;
+}
+
+static void write_palette(const struct palette *p, struct out *out) {
+	unsigned char rgb[PALETTE * 3] = { 0 }, alpha[PALETTE] = { 0 };
+	uint32_t nalpha = 0;
+	for (uint32_t i = 0; i < p->ncolors; i++) {
+		uint32_t c = straight(p->color[i]);
+		rgb[i * 3] = (unsigned char)(c >> 16);
+		rgb[i * 3 + 1] = (unsigned char)(c >> 8);
+		rgb[i * 3 + 2] = (unsigned char)c;
+		alpha[i] = (unsigned char)(c >> 24);
+		if (alpha[i] != 255)
+			nalpha = i + 1;
+	}
+	write_chunk(out, "PLTE", rgb, p->ncolors * 3);
+	if (nalpha)
+		write_chunk(out, "tRNS", alpha, nalpha);
+}
+
+enum { COLOR_RGB = 2, COLOR_PALETTE = 3, COLOR_RGBA = 6 };
+
+static void write_head(const struct pngfile *png, unsigned depth, unsigned type,
+	struct out *out) {
+	static const unsigned char signature[] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n' };
+	/* Rendering intent: relative colorimetric. */
+	static const unsigned char intent[] = { 1 };
+	unsigned char head[13] = { 0 };
+	put32(head, png->width);
+	put32(head + 4, png->height);
+	head[8] = (unsigned char)depth;
+	head[9] = (unsigned char)type;
+	out_write(out, signature, sizeof(signature));
+	write_chunk(out, "IHDR", head, sizeof(head));
+	write_chunk(out, "sRGB", intent, sizeof(intent));
+	if (png->dpi > 0) {
+		unsigned char size[9];
+		uint32_t per_metre = (uint32_t)lround(png->dpi / 0.0254);
+		put32(size, per_metre);
+		put32(size + 4, per_metre);
+		size[8] = 1;
+		write_chunk(out, "pHYs", size, sizeof(size));
+	}
+}
+
+static void write_pixels(const unsigned char *data, size_t len, int level, struct out *out,
+	struct arena *arena) {
+	struct libdeflate_compressor *c = libdeflate_alloc_compressor(level);
+	size_t bound = libdeflate_zlib_compress_bound(c, len);
+	unsigned char *packed = arena_new(arena, unsigned char, bound);
+	size_t n = libdeflate_zlib_compress(c, data, len, packed, bound);
+	libdeflate_free_compressor(c);
+	write_chunk(out, "IDAT", packed, n);
+}
+
+void pngfile_write(const struct pngfile *png, int level, struct out *out) {
+	struct arena arena = ARENA_INIT;
+	struct palette *palette = arena_new(&arena, struct palette, 1);
+	unsigned depth = 8, type = COLOR_PALETTE;
+	size_t len = ((size_t)png->width + 1) * png->height;
+	unsigned char *data = index_pixels(png, palette, &arena);
+	if (data) {
+		uint32_t n = palette->ncolors;
+		depth = n <= 2 ? 1 : n <= 4 ? 2 : n <= 16 ? 4 : 8;
+		if (depth < 8)
+			len = pack_rows(png, data, depth);
+	} else {
+		bool opaque = is_opaque(png);
+		type = opaque ? COLOR_RGB : COLOR_RGBA;
+		data = full_pixels(png, opaque, &len, &arena);
+	}
+	write_head(png, depth, type, out);
+	write_text(out, "Title", png->title, &arena);
+	write_text(out, "Author", png->author, &arena);
+	write_text(out, "Description", png->description, &arena);
+	write_text(out, "Source", png->sources, &arena);
+	if (type == COLOR_PALETTE)
+		write_palette(palette, out);
+	write_pixels(data, len, level, out, &arena);
+	write_chunk(out, "IEND", NULL, 0);
+	arena_release(&arena);
+}

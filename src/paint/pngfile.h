@@ -1,0 +1,20 @@
+#ifndef PAINT_PNGFILE_H
+#define PAINT_PNGFILE_H
+
+#include <stdint.h>
+
+#include "base/out.h"
+
+/* A finished picture as Cairo keeps it: 0xAARRGGBB, alpha multiplied in. */
+struct pngfile {
+	const unsigned char *pixels;
+	uint32_t width, height, stride; /* stride in bytes */
+	double dpi;
+	struct str title, description, author, sources;  /* UTF-8; empty: left out */
+};
+
+/* PNG (ISO/IEC 15948): a palette when the picture has at most 256 colours, else
+ * RGB, or RGBA when something is transparent. */
+void pngfile_write(const struct pngfile *png, int level, struct out *out);
+
+#endif
