@@ -10,8 +10,16 @@ struct read_options {
 	 * beyond +-180).  Used when has_window is set. */
 	struct rect window;
 	bool has_window;
-	bool geometry_only;
+	bool geometry_only;             /* no columns at all */
+	const struct columns *only;     /* the columns wanted; NULL: every one */
 };
+
+/* Whether a box of degrees meets the window, also when it is meant 360 degrees
+ * to the east or west of it; true without a window. */
+bool read_options_want(const struct read_options *options, struct rect box);
+
+/* The file's name without folder and suffix. */
+struct str layer_name(const char *path, struct arena *arena);
 
 /* A layer from a .shp, .geojson, .json or .csv file (with lon and lat columns);
  * told apart by suffix, or by content. */
