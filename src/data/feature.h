@@ -1,7 +1,6 @@
 #ifndef DATA_FEATURE_H
 #define DATA_FEATURE_H
 
-#include "base/arena.h"
 #include "data/value.h"
 #include "geo/geom.h"
 
@@ -14,8 +13,6 @@
 struct columns {
 	const struct str *name;
 	uint32_t count;
-	const uint32_t *slot;           /* of columns_index(); NULL: names are walked */
-	uint32_t nslots;
 };
 
 struct feature {
@@ -38,10 +35,8 @@ struct layer {
 /* NULL when the feature does not have it. */
 const struct value *feature_get(const struct feature *f, struct str name);
 
-/* The first column of that name, or -1. */
+/* The first column of that name, or -1.  Names are walked: who asks for many
+ * features asks once. */
 int columns_find(const struct columns *c, struct str name);
-
-/* Lets columns_find() look many columns up by hash; few are left as they are. */
-void columns_index(struct columns *c, struct arena *arena);
 
 #endif

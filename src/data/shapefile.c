@@ -368,7 +368,6 @@ static struct dbf_field *open_fields(struct reading *r, DBFHandle table,
 		name[n++] = text;
 	}
 	r->layer->columns = (struct columns){ .name = name, .count = n };
-	columns_index(&r->layer->columns, r->arena);
 	return field;
 }
 
