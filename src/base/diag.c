@@ -60,6 +60,7 @@ void diag_note(struct diag *diag, struct where at, const char *fmt, ...) {
 }
 
 void diag_append(struct diag *diag, const struct diag *from) {
+	diag->locked |= from->locked;
 	for (const struct diag_item *i = from->first; i; i = i->next) {
 		struct diag_item *copy = arena_new(diag->arena, struct diag_item, 1);
 		*copy = *i;

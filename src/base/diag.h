@@ -40,6 +40,7 @@ struct diag {
 	struct arena *arena;
 	struct diag_item *first, **last;
 	unsigned errors, warnings;
+	bool locked;                    /* another run holds an output: exit 75 */
 };
 
 void diag_init(struct diag *diag, struct arena *arena);

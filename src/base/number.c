@@ -264,7 +264,7 @@ static bool read_exponent(const char **at, const char *end, int *out) {
 		down = *p++ == '-';
 	const char *first = p;
 	for (; p < end && is_digit(*p); p++)
-		if (value < 1000000000)
+		if (value < 100000000)
 			value = value * 10 + (*p - '0');
 	*at = p;
 	*out = down ? -value : value;

@@ -1,0 +1,302 @@
+#include "base/out.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/temporary.h"
+
+enum kind { OUT_MEMORY, OUT_DIRECT, OUT_FILE };
+
+enum { BUFFER_SIZE = 64 * 1024, MAX_LINKS = 40 };
+
+struct out {
+	enum kind kind;
+	struct arena *arena;
+	const char *path;               /* as the user wrote it */
+	const char *target;             /* behind all symbolic links */
+	const char *temporary_path;
+	struct temporary temporary;
+	int fd;
+	mode_t keep_mode;               /* of the target, where there is one */
+	bool exists, finished;
+	char *buffer;
+	size_t used, size, written;
+	const char *failed;             /* what could not be done */
+	int error;                      /* and why */
+};
+
+static void remember(struct out *out, const char *failed, int error) {
+	if (out->failed)
+		return;
+	out->failed = failed;
+	out->error = error;
+}
+
+/* Opens `path` as it is: nothing of it can be replaced. */
+static void open_direct(struct out *out) {
+	out->kind = OUT_DIRECT;
+	out->fd = open(out->path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+	if (out->fd < 0)
+		remember(out, "cannot open", errno);
+}
+
+static const char *join(struct arena *arena, const char *beside, const char *name) {
+	const char *slash = name[0] == '/' ? NULL : strrchr(beside, '/');
+	int folder = slash ? (int)(slash + 1 - beside) : 0;
+	return arena_printf(arena, "%.*s%s", folder, beside, name);
+}
+
+/* The file behind symbolic links, which need not exist yet. */
+static const char *follow_links(const char *path, struct arena *arena) {
+	char link[4096];
+	for (int i = 0; i < MAX_LINKS; i++) {
+		ssize_t len = readlink(path, link, sizeof(link) - 1);
+		if (len < 0)
+			return errno == EINVAL || errno == ENOENT ? path : NULL;
+		link[len] = '\0';
+		path = join(arena, path, link);
+	}
+	errno = ELOOP;
+	return NULL;
+}
+
+static void open_file(struct out *out, bool wait) {
+	out->target = follow_links(out->path, out->arena);
+	if (!out->target) {
+		remember(out, "cannot open", errno);
+		return;
+	}
+	/* A mode to keep is given at the end: until then only we read and write. */
+	int error = temporary_open(&out->temporary, out->target, out->exists ? 0600 : 0666, wait);
+	if (error) {
+		remember(out, "cannot create", error);
+		return;
+	}
+	out->fd = out->temporary.fd;
+	out->temporary_path = join(out->arena, out->target, out->temporary.name);
+}
+
+static struct out *out_open(const char *path, struct arena *arena, bool wait) {
+	struct out *out = arena_new(arena, struct out, 1);
+	struct stat info;
+	*out = (struct out){ .kind = OUT_FILE, .arena = arena, .fd = -1 };
+	out->path = arena_strdup(arena, str_of(path));
+	out->size = BUFFER_SIZE;
+	out->buffer = arena_new(arena, char, BUFFER_SIZE);
+	if (strcmp(path, "-") == 0 || strcmp(path, "/dev/stdout") == 0) {
+		out->kind = OUT_DIRECT;
+		out->fd = STDOUT_FILENO;
+		return out;
+	}
+	out->exists = stat(path, &info) == 0;
+	if (out->exists && S_ISDIR(info.st_mode)) {
+		remember(out, "cannot write", EISDIR);
+	} else if (out->exists && !S_ISREG(info.st_mode)) {
+		open_direct(out);
+	} else {
+		out->keep_mode = out->exists ? info.st_mode & 0777 : 0;
+		open_file(out, wait);
+	}
+	return out;
+}
+
+struct out *out_file(const char *path, struct arena *arena) {
+	return out_open(path, arena, false);
+}
+
+struct out *out_file_wait(const char *path, struct arena *arena) {
+	return out_open(path, arena, true);
+}
+
+struct out *out_memory(struct arena *arena) {
+	struct out *out = arena_new(arena, struct out, 1);
+	*out = (struct out){ .kind = OUT_MEMORY, .arena = arena, .fd = -1 };
+	return out;
+}
+
+const char *out_temporary(const struct out *out) {
+	return out->failed ? NULL : out->temporary_path;
+}
+
+static void write_all(struct out *out, const char *data, size_t len) {
+	while (len && !out->failed) {
+		ssize_t n = write(out->fd, data, len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			remember(out, "cannot write", errno);
+			return;
+		}
+		data += n;
+		len -= (size_t)n;
+	}
+}
+
+static void flush(struct out *out) {
+	size_t used = out->used;
+	out->used = 0;
+	write_all(out, out->buffer, used);
+}
+
+static void grow(struct out *out, size_t need) {
+	size_t size = out->size ? out->size : 256;
+	while (size - out->used < need)
+		size *= 2;
+	char *larger = arena_alloc(out->arena, size, 1, 1);
+	if (out->used)
+		memcpy(larger, out->buffer, out->used);
+	out->buffer = larger;
+	out->size = size;
+}
+
+void out_write(struct out *out, const void *data, size_t len) {
+	assert(!out->finished);
+	if (out->failed || len == 0)
+		return;
+	out->written += len;
+	if (out->size - out->used < len) {
+		if (out->kind == OUT_MEMORY)
+			grow(out, len);
+		else
+			flush(out);
+	}
+	if (len > out->size) {
+		write_all(out, data, len);
+		return;
+	}
+	memcpy(out->buffer + out->used, data, len);
+	out->used += len;
+}
+
+void out_str(struct out *out, struct str text) {
+	out_write(out, text.at, text.len);
+}
+
+void out_printf(struct out *out, const char *fmt, ...) {
+	char text[512];
+	va_list args, again;
+	va_start(args, fmt);
+	va_copy(again, args);
+	int len = vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	if (len < 0) {
+		remember(out, "cannot format", errno);
+	} else if ((size_t)len < sizeof(text)) {
+		out_write(out, text, (size_t)len);
+	} else {
+		struct arena scratch = ARENA_INIT;
+		char *longer = arena_new(&scratch, char, (size_t)len + 1);
+		vsnprintf(longer, (size_t)len + 1, fmt, again);
+		out_write(out, longer, (size_t)len);
+		arena_release(&scratch);
+	}
+	va_end(again);
+}
+
+void out_number(struct out *out, double value, int decimals) {
+	char text[32];
+	int len = str_from_double(value, decimals, text, sizeof(text));
+	out_write(out, text, (size_t)len);
+}
+
+size_t out_size(const struct out *out) {
+	return out->written;
+}
+
+bool out_failed(const struct out *out) {
+	return out->failed != NULL;
+}
+
+struct str out_bytes(const struct out *out) {
+	assert(out->kind == OUT_MEMORY);
+	return (struct str){ out->buffer, out->used };
+}
+
+/* Everything is on the disk, with the mode it is to have. */
+static void settle(struct out *out) {
+	flush(out);
+	if (out->failed || out->kind != OUT_FILE)
+		return;
+	if (out->exists && fchmod(out->fd, out->keep_mode) != 0)
+		remember(out, "cannot keep the mode", errno);
+	else if (fsync(out->fd) != 0 && errno != EINVAL)
+		remember(out, "cannot write", errno);
+}
+
+static bool report(const struct out *out, struct diag *diag) {
+	struct source *source = arena_new(diag->arena, struct source, 1);
+	source->name = arena_strdup(diag->arena, str_of(out->kind == OUT_DIRECT
+		&& out->fd == STDOUT_FILENO ? "standard output" : out->path));
+	struct where whole = { source, WHERE_WHOLE, NULL };
+	if (out->error == EWOULDBLOCK && out->fd < 0) {
+		diag->locked = true;
+		return diag_error(diag, whole, "another run is writing it; try again later, or wait "
+			"for it with --wait");
+	}
+	if (out->error == ENOENT && out->fd < 0)
+		return diag_error(diag, whole, "%s: its folder does not exist", out->failed);
+	return diag_error(diag, whole, "%s: %s", out->failed, strerror(out->error));
+}
+
+static void close_direct(struct out *out) {
+	if (out->fd > STDERR_FILENO && close(out->fd) != 0)
+		remember(out, "cannot write", errno);
+}
+
+bool out_commit(struct out *out, struct diag *diag) {
+	assert(!out->finished);
+	if (out->kind == OUT_MEMORY)
+		return out->failed ? report(out, diag) : true;
+	if (!out->failed)
+		settle(out);
+	if (out->kind == OUT_DIRECT && out->fd >= 0) {
+		close_direct(out);
+	} else if (out->fd >= 0 && out->failed) {
+		temporary_remove(&out->temporary);
+	} else if (out->fd >= 0) {
+		int error = temporary_rename(&out->temporary, out->target);
+		if (error)
+			remember(out, "cannot write", error);
+	}
+	out->finished = true;
+	return out->failed ? report(out, diag) : true;
+}
+
+void out_abandon(struct out *out) {
+	if (!out || out->finished || out->kind == OUT_MEMORY)
+		return;
+	if (out->kind == OUT_DIRECT)
+		close_direct(out);
+	else if (out->fd >= 0)
+		temporary_remove(&out->temporary);
+	out->finished = true;
+}
+
+static void end_by_signal(int number) {
+	temporary_remove_all();
+	/* SA_RESETHAND has put the default back: this ends the process as the
+	 * signal would have, so that a shell sees why. */
+	raise(number);
+}
+
+void out_install_handlers(void) {
+	static const int numbers[] = { SIGTERM, SIGINT, SIGHUP };
+	struct sigaction ours = { .sa_handler = end_by_signal, .sa_flags = (int)SA_RESETHAND };
+	sigemptyset(&ours.sa_mask);
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		struct sigaction before;
+		if (sigaction(numbers[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+			sigaction(numbers[i], &ours, NULL);
+	}
+}
+
+void out_sweep(const char *folder) {
+	temporary_sweep(folder);
+}
