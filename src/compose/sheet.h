@@ -5,9 +5,14 @@
 
 /* The parts of a sheet around and on the map. */
 enum furniture {
-	FURNITURE_TITLE = 1, FURNITURE_KEY = 2, FURNITURE_SCALE = 4,
-	FURNITURE_GRATICULE = 8, FURNITURE_INSET = 16, FURNITURE_SOURCES = 32,
-	FURNITURE_ALL = 63, FURNITURE_NONE = 0,
+	FURNITURE_NONE = 0,
+	FURNITURE_TITLE = 1,
+	FURNITURE_KEY = 2,
+	FURNITURE_SCALE = 4,
+	FURNITURE_GRATICULE = 8,
+	FURNITURE_INSET = 16,
+	FURNITURE_SOURCES = 32,
+	FURNITURE_ALL = 63,
 };
 
 /* "all", "none" or names separated by commas; false and an error otherwise. */
@@ -19,25 +24,28 @@ struct sheet {
 	struct str language;            /* first language: "en", "ar" */
 	bool rtl;
 	unsigned furniture;
-	const struct layer *events;     /* rows of the key, in degrees; NULL: none */
-	const struct layer *land;       /* for the locator; NULL: none */
+	const struct layer *events, *routes;   /* rows of the key; NULL: none */
+	const struct layer *land;       /* of the whole world, for the locator; NULL: none */
 };
 
 /* Where its parts stand on the page. */
 struct sheet_plan;
 
-/* Before the view is known: title, foot and so the frame of the map. */
+/* Before the view is known: title, foot and so the frame of the map.  The key stands
+ * beside the map when `key_outside` or when it is too large to stand on it. */
 struct sheet_plan *sheet_plan(const struct sheet *sheet, const struct map *map,
-	struct rect page, struct rect *frame, struct arena *arena);
+	struct rect page, bool key_outside, struct rect *frame, struct arena *arena);
 
-/* When it is: key, scale bar and locator where the map is emptiest.  The boxes that
- * they take up are what compose_map() must keep labels off. */
-uint32_t sheet_arrange(struct sheet_plan *plan, const struct view *view,
-	const struct rect **reserved, struct arena *arena);
+/* When it is known: key, scale bar and locator where the map is emptiest; map->source
+ * is set by now.  False when the key would cover events: plan again with the key
+ * outside. */
+bool sheet_arrange(struct sheet_plan *plan, const struct view *view);
 
-/* Under the map (paper, title) and over it (key, scale bar, frame, ticks). */
+/* The boxes that compose_map() must keep labels off. */
+uint32_t sheet_reserved(const struct sheet_plan *plan, const struct rect **boxes);
+
+/* Under the map (paper, title, foot) and over it (frame, ticks, key, scale bar). */
 void sheet_draw_below(const struct sheet_plan *plan, struct scene *scene);
-void sheet_draw_above(const struct sheet_plan *plan, const struct view *view,
-	const struct composed *drawn, struct scene *scene);
+void sheet_draw_above(const struct sheet_plan *plan, struct scene *scene);
 
 #endif

@@ -1,0 +1,335 @@
+#include "compose/sheet.h"
+
+#include "compose/sheet_parts.h"
+
+enum { MOST_RESERVED = 4 };
+
+struct sheet_plan {
+	struct sheet_context context;
+	struct rect page, frame;
+	const struct glyph_run *title, *subtitle, *foot[2];
+	struct key *key;
+	bool key_outside;
+	struct rect key_box, scale_box, locator_box;
+	struct scale_bar scale;
+	bool has_scale;
+	struct locator *locator;
+	struct view view;
+	struct rect reserved[MOST_RESERVED];
+	uint32_t nreserved;
+};
+
+bool furniture_parse(struct str text, unsigned *out, struct diag *diag) {
+	static const struct { const char *name; unsigned bits; } known[] = {
+		{ "none", FURNITURE_NONE }, { "all", FURNITURE_ALL }, { "title", FURNITURE_TITLE },
+		{ "key", FURNITURE_KEY }, { "scale", FURNITURE_SCALE },
+		{ "graticule", FURNITURE_GRATICULE }, { "inset", FURNITURE_INSET },
+		{ "sources", FURNITURE_SOURCES },
+	};
+	*out = 0;
+	while (text.at) {
+		struct str word = str_trim(str_split(&text, ','));
+		size_t i = 0, n = sizeof(known) / sizeof(*known);
+		while (i < n && !str_equal(word, str_of(known[i].name)))
+			i++;
+		if (i == n)
+			return diag_error(diag, WHERE_NOWHERE, "furniture: \"%.*s\" is not one of none, all, "
+				"title, key, scale, graticule, inset, sources", STR_ARG(word));
+		*out |= known[i].bits;
+	}
+	return true;
+}
+
+double run_width(const struct glyph_run *run) {
+	return run ? rect_width(run->box) : 0;
+}
+
+double run_height(const struct glyph_run *run) {
+	return run ? rect_height(run->box) : 0;
+}
+
+const struct glyph_run *sheet_text(const struct sheet_context *c, struct str text, double size,
+	int weight, double max_width) {
+	struct text_style style = { .size = size, .weight = weight, .max_width = max_width,
+		.line_height = 1.25, .justify = c->sheet->rtl ? TEXT_RIGHT : TEXT_LEFT,
+		.language = c->sheet->language };
+	return text.len ? shaper_shape(c->map->shaper, text, &style) : NULL;
+}
+
+void sheet_put(const struct sheet_context *c, struct scene *scene, const struct glyph_run *run,
+	struct point corner, bool from_right, struct color color) {
+	(void)c;
+	if (!run)
+		return;
+	double x = from_right ? corner.x - run->box.max.x : corner.x - run->box.min.x;
+	struct color none = { 0, 0, 0, 0 };
+	scene_text(scene, run, (struct point){ x, corner.y - run->box.min.y }, color, none, 0);
+}
+
+static void sheet_color(const struct style *style, const char *name, const char *fallback,
+	struct color *out) {
+	const struct json *set = style_metadata(style, NULL, "sheet");
+	const struct json *one = set && set->type == JSON_OBJECT ? json_member(set, name) : NULL;
+	if (!one || one->type != JSON_STRING || !color_parse(one->string, out))
+		color_parse(str_of(fallback), out);
+}
+
+static struct sheet_colors read_colors(const struct style *style) {
+	struct sheet_colors c;
+	sheet_color(style, "paper", "#ffffff", &c.paper);
+	sheet_color(style, "ink", "#1d1b18", &c.ink);
+	sheet_color(style, "muted", "#5f5a50", &c.muted);
+	sheet_color(style, "frame", "#8c8678", &c.frame);
+	sheet_color(style, "panel", "#fffdf8", &c.panel);
+	sheet_color(style, "accent", "#b2182b", &c.accent);
+	sheet_color(style, "land", "#d8d1c0", &c.land);
+	sheet_color(style, "sea", "#eef3f5", &c.sea);
+	return c;
+}
+
+/* Margins follow the page, within what looks right. */
+static double margin_of(struct rect page) {
+	return fmax(8, fmin(28, fmin(rect_width(page), rect_height(page)) * 0.024));
+}
+
+static struct str foot_line(const struct sheet_context *c, int line) {
+	const struct sheet *s = c->sheet;
+	bool arabic = str_equal(s->language, STR("ar"));
+	if (line == 0)
+		return s->sources.len ? str_of(arena_printf(c->arena, "%s %.*s",
+			arabic ? "المصادر:" : "Sources:", STR_ARG(s->sources))) : STR("");
+	return str_of(arena_printf(c->arena, "%s%.*s%s%.*s%s%s%.*s",
+		s->attribution.len ? arabic ? "بيانات الخريطة: " : "Map data: " : "",
+		STR_ARG(s->attribution), s->attribution.len && s->projection.len ? "  ·  " : "",
+		STR_ARG(s->projection), s->as_of.len ? "  ·  " : "",
+		s->as_of.len ? arabic ? "حتى " : "as of " : "", STR_ARG(s->as_of)));
+}
+
+/* The key stands beside the map when that is wide, else below it. */
+static void plan_key_outside(struct sheet_plan *p, double gap) {
+	struct rect *f = &p->frame;
+	struct point size = key_size(p->key);
+	if (rect_width(*f) > 1.15 * rect_height(*f) || size.y > rect_height(*f) * 0.5) {
+		double width = fmin(size.x, rect_width(*f) * 0.36);
+		if (p->context.sheet->rtl) {
+			p->key_box = (struct rect){ f->min, { f->min.x + width, f->max.y } };
+			f->min.x += width + gap;
+		} else {
+			p->key_box = (struct rect){ { f->max.x - width, f->min.y }, f->max };
+			f->max.x -= width + gap;
+		}
+		return;
+	}
+	p->key_box = (struct rect){ { f->min.x, f->max.y - size.y }, f->max };
+	f->max.y -= size.y + gap;
+}
+
+static void plan_foot(struct sheet_plan *p) {
+	struct sheet_context *c = &p->context;
+	if (!(c->sheet->furniture & FURNITURE_SOURCES))
+		return;
+	for (int i = 1; i >= 0; i--) {
+		p->foot[i] = sheet_text(c, foot_line(c, i), TYPE_FOOT, 400, rect_width(p->frame));
+		p->frame.max.y -= run_height(p->foot[i]);
+	}
+	p->frame.max.y -= 4;
+}
+
+static void plan_title(struct sheet_plan *p) {
+	struct sheet_context *c = &p->context;
+	if (!(c->sheet->furniture & FURNITURE_TITLE))
+		return;
+	double width = rect_width(p->frame);
+	p->title = sheet_text(c, c->sheet->title, TYPE_TITLE, 700, width);
+	p->subtitle = sheet_text(c, c->sheet->subtitle, TYPE_SUBTITLE, 400, width);
+	p->frame.min.y += run_height(p->title) + run_height(p->subtitle);
+	if (p->title || p->subtitle)
+		p->frame.min.y += 8;
+}
+
+struct sheet_plan *sheet_plan(const struct sheet *sheet, const struct map *map,
+	struct rect page, bool key_outside, struct rect *frame, struct arena *arena) {
+	enum { TICK_ROOM = 13, KEY_WIDTH = 330 };
+	struct sheet_plan *p = arena_new(arena, struct sheet_plan, 1);
+	p->context = (struct sheet_context){ .sheet = sheet, .map = map, .arena = arena,
+		.color = read_colors(map->style) };
+	p->page = page;
+	p->frame = page;
+	if (sheet->furniture != FURNITURE_NONE)
+		p->frame = rect_grow(page, -margin_of(page));
+	plan_title(p);
+	plan_foot(p);
+	if (sheet->furniture & FURNITURE_KEY) {
+		double widest = fmin(KEY_WIDTH, rect_width(p->frame) * 0.42);
+		p->key = key_make(&p->context, widest);
+		double height = key_size(p->key).y;
+		p->key_outside = height > 0 && (key_outside || height > rect_height(p->frame) * 0.45);
+	}
+	if (p->key_outside)
+		plan_key_outside(p, margin_of(page) * 0.7);
+	if (sheet->furniture & FURNITURE_GRATICULE) {
+		p->frame.min.x += TICK_ROOM;
+		p->frame.max.y -= TICK_ROOM;
+	}
+	/* Whole page units, so that the frame is sharp. */
+	p->frame = (struct rect){ { round(p->frame.min.x), round(p->frame.min.y) },
+		{ round(p->frame.max.x), round(p->frame.max.y) } };
+	*frame = p->frame;
+	return p;
+}
+
+static double overlap(struct rect a, struct rect b) {
+	struct rect both = rect_intersection(a, b);
+	return rect_is_empty(both) ? 0 : rect_width(both) * rect_height(both);
+}
+
+struct emptiness {
+	const struct rect *busy;
+	uint32_t nbusy;
+};
+
+/* What it costs to stand there: events under it a lot, room for their names some. */
+static double cost_of(const struct sheet_plan *p, const struct emptiness *e, struct rect box,
+	bool *covers) {
+	enum { NAME_WIDTH = 90, NAME_HEIGHT = 14 };
+	double cost = 0;
+	*covers = false;
+	for (uint32_t i = 0; i < e->nbusy; i++) {
+		double hit = overlap(box, e->busy[i]);
+		struct rect named = { { e->busy[i].min.x - NAME_WIDTH, e->busy[i].min.y - NAME_HEIGHT },
+			{ e->busy[i].max.x + NAME_WIDTH, e->busy[i].max.y + NAME_HEIGHT } };
+		*covers |= hit > 0;
+		cost += hit * 20 + overlap(box, named);
+	}
+	for (uint32_t i = 0; i < p->nreserved; i++)
+		cost += overlap(rect_grow(box, 6), p->reserved[i]) * 1000;
+	return cost;
+}
+
+/* Corners in the order of `preference`: indices into left/right x top/bottom. */
+static bool find_corner(struct sheet_plan *p, const struct emptiness *e, struct point size,
+	const int preference[4], struct rect *out) {
+	enum { GAP = 10 };
+	struct rect inside = rect_grow(p->frame, -GAP);
+	double best = INFINITY;
+	bool clear = false;
+	for (int k = 0; k < 4; k++) {
+		bool right = (preference[k] & 1) != (int)p->context.sheet->rtl, bottom = preference[k] & 2;
+		struct point at = { right ? inside.max.x - size.x : inside.min.x,
+			bottom ? inside.max.y - size.y : inside.min.y };
+		struct rect box = { at, { at.x + size.x, at.y + size.y } };
+		bool covers;
+		double cost = cost_of(p, e, box, &covers) + k;
+		if (cost < best) {
+			best = cost;
+			*out = box;
+			clear = !covers;
+		}
+	}
+	return clear;
+}
+
+static void reserve(struct sheet_plan *p, struct rect box) {
+	p->reserved[p->nreserved++] = rect_grow(box, 3);
+}
+
+bool sheet_arrange(struct sheet_plan *p, const struct view *view) {
+	/* left top 0, right top 1, left bottom 2, right bottom 3 */
+	static const int key_corners[4] = { 3, 2, 1, 0 }, scale_corners[4] = { 2, 3, 0, 1 },
+		locator_corners[4] = { 1, 0, 3, 2 };
+	struct sheet_context *c = &p->context;
+	struct rect *boxes;
+	struct emptiness empty;
+	p->view = *view;
+	empty.nbusy = compose_subject_boxes(c->map, view, &boxes, c->arena);
+	empty.busy = boxes;
+	if (p->key) {
+		key_add_layers(p->key, c, view);
+		struct point size = key_size(p->key);
+		if (size.y > 0 && !p->key_outside) {
+			if (!find_corner(p, &empty, size, key_corners, &p->key_box))
+				return false;
+			reserve(p, p->key_box);
+		}
+	}
+	if (c->sheet->furniture & FURNITURE_SCALE)
+		p->has_scale = scale_bar_make(&p->scale, c, view);
+	if (p->has_scale) {
+		find_corner(p, &empty, p->scale.size, scale_corners, &p->scale_box);
+		reserve(p, p->scale_box);
+	}
+	if (c->sheet->furniture & FURNITURE_INSET && c->sheet->land) {
+		p->locator = locator_make(c, view);
+		if (p->locator && find_corner(p, &empty, locator_size(p->locator), locator_corners,
+		    &p->locator_box))
+			reserve(p, p->locator_box);
+		else
+			p->locator = NULL;
+	}
+	return true;
+}
+
+uint32_t sheet_reserved(const struct sheet_plan *plan, const struct rect **boxes) {
+	*boxes = plan->reserved;
+	return plan->nreserved;
+}
+
+static struct path box_path(struct scene *scene, struct rect box, double radius) {
+	struct path_builder b = { .arena = scene->arena };
+	path_rect(&b, box, radius);
+	return path_builder_path(&b);
+}
+
+void sheet_draw_below(const struct sheet_plan *p, struct scene *scene) {
+	const struct sheet_context *c = &p->context;
+	bool rtl = c->sheet->rtl;
+	struct rect inner = rect_grow(p->page, -margin_of(p->page));
+	double x = rtl ? inner.max.x : inner.min.x;
+	scene->layer = STR("paper");
+	scene_fill(scene, box_path(scene, p->page, 0), c->color.paper);
+	scene->layer = STR("title");
+	sheet_put(c, scene, p->title, (struct point){ x, inner.min.y - 4 }, rtl, c->color.ink);
+	sheet_put(c, scene, p->subtitle, (struct point){ x, inner.min.y - 3 + run_height(p->title) },
+		rtl, c->color.muted);
+	scene->layer = STR("sources");
+	double y = inner.max.y + 4;
+	for (int i = 1; i >= 0; i--) {
+		y -= run_height(p->foot[i]);
+		sheet_put(c, scene, p->foot[i], (struct point){ x, y }, rtl, c->color.muted);
+	}
+}
+
+static void draw_panel(const struct sheet_context *c, struct scene *scene, struct rect box) {
+	struct color panel = c->color.panel;
+	panel.a = 0.93f;
+	struct stroke edge = { .color = c->color.frame, .width = 0.6, .miter_limit = 4 };
+	edge.color.a = 0.7f;
+	struct path path = box_path(scene, box, 3);
+	scene_fill(scene, path, panel);
+	scene_stroke(scene, path, &edge);
+}
+
+void sheet_draw_above(const struct sheet_plan *p, struct scene *scene) {
+	const struct sheet_context *c = &p->context;
+	scene->subject = NULL;
+	if (c->sheet->furniture != FURNITURE_NONE) {
+		struct stroke line = { .color = c->color.frame, .width = 0.9, .miter_limit = 4 };
+		scene->layer = STR("frame");
+		scene_stroke(scene, box_path(scene, p->frame, 0), &line);
+	}
+	scene->layer = STR("graticule");
+	if (c->sheet->furniture & FURNITURE_GRATICULE)
+		graticule_draw(c, &p->view, scene);
+	scene->layer = STR("inset");
+	if (p->locator)
+		locator_draw(p->locator, c, &p->view, scene, p->locator_box);
+	scene->layer = STR("scale");
+	if (p->has_scale)
+		scale_bar_draw(&p->scale, c, scene, p->scale_box);
+	scene->layer = STR("key");
+	if (p->key && key_size(p->key).y > 0) {
+		if (!p->key_outside)
+			draw_panel(c, scene, p->key_box);
+		key_draw(p->key, c, scene, p->key_box);
+	}
+}
