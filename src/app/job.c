@@ -244,8 +244,10 @@ static bool describe_sheet(const struct drawing *d, struct sheet *sheet) {
 	sheet->sources = join_sources(d);
 	const struct json *credit = style_metadata(d->style, NULL, "attribution");
 	sheet->attribution = credit && credit->type == JSON_STRING ? credit->string : STR("");
-	if (d->has_events)
+	if (d->has_events) {
 		sheet->events = &d->layers.events;
+		sheet->routes = &d->layers.routes;
+	}
 	return true;
 }
 
@@ -271,6 +273,32 @@ static struct scene_about about_of(const struct drawing *d, const struct sheet *
 	return about;
 }
 
+static bool read_sources(struct drawing *d, struct map *map) {
+	struct sources from = { .style = d->style, .style_path = d->style_path,
+		.data_dir = d->data_dir, .events = d->has_events ? &d->layers : NULL,
+		.window = d->view.degrees, .allow_path = d->job->allow_path };
+	struct map_source *source;
+	bool ok = sources_read(&from, &source, &map->nsources, d->arena, d->diag);
+	map->source = source;
+	return ok;
+}
+
+/* The frame depends on the sheet, the view on the frame, and where the key can stand on
+ * the view: a second round with the key outside is the last. */
+static struct sheet_plan *lay_out(struct drawing *d, struct map *map, const struct sheet *sheet,
+	const struct extent *extent) {
+	d->frame = d->page;
+	for (int key_outside = 0; key_outside <= 1; key_outside++) {
+		struct sheet_plan *plan = d->bare ? NULL
+			: sheet_plan(sheet, map, d->page, key_outside, &d->frame, d->arena);
+		if (!make_view(d, extent) || !read_sources(d, map))
+			return NULL;
+		if (!plan || sheet_arrange(plan, &d->view) || key_outside)
+			return plan;
+	}
+	return NULL;
+}
+
 static bool compose_sheet(struct drawing *d, struct map *map, struct scene *scene) {
 	struct sheet sheet;
 	struct extent extent = { .arena = d->arena };
@@ -284,26 +312,17 @@ static bool compose_sheet(struct drawing *d, struct map *map, struct scene *scen
 	sheet.projection = str_of(projector_name(d->projector));
 	if (sheet.furniture & FURNITURE_INSET)
 		sheet.land = locator_land(d);
-	d->frame = d->page;
-	struct sheet_plan *plan = d->bare ? NULL
-		: sheet_plan(&sheet, map, d->page, &d->frame, d->arena);
-	if (!make_view(d, &extent))
-		return false;
-	struct sources from = { .style = d->style, .style_path = d->style_path,
-		.data_dir = d->data_dir, .events = d->has_events ? &d->layers : NULL,
-		.window = d->view.degrees, .allow_path = d->job->allow_path };
-	struct map_source *source;
-	if (!sources_read(&from, &source, &map->nsources, d->arena, d->diag))
-		return false;
-	map->source = source;
-	uint32_t nreserved = plan ? sheet_arrange(plan, &d->view, &reserved, d->arena) : 0;
 	scene->about = about_of(d, &sheet);
+	struct sheet_plan *plan = lay_out(d, map, &sheet, &extent);
+	if (d->diag->errors)
+		return false;
+	uint32_t nreserved = plan ? sheet_reserved(plan, &reserved) : 0;
 	if (plan)
 		sheet_draw_below(plan, scene);
 	if (!compose_map(map, &d->view, reserved, nreserved, scene, &drawn, d->diag))
 		return false;
 	if (plan)
-		sheet_draw_above(plan, &d->view, &drawn, scene);
+		sheet_draw_above(plan, scene);
 	scene_seal(scene);
 	return true;
 }

@@ -15,6 +15,9 @@ struct color compose_color(struct compose *c, const struct style_layer *layer,
 	enum style_prop color, enum style_prop opacity);
 bool color_is_visible(struct color color);
 
+/* The pen of a line layer for the environment's feature; false: nothing is seen. */
+bool compose_stroke(struct compose *c, const struct style_layer *layer, struct stroke *stroke);
+
 /* *-translate with its anchor (map or viewport), page units. */
 struct point compose_translate(struct compose *c, const struct style_layer *layer,
 	enum style_prop translate, enum style_prop anchor);

@@ -46,10 +46,9 @@ static double metadata_number(const struct compose *c, const struct style_layer 
 	return j && j->type == JSON_NUMBER ? j->number : 0;
 }
 
-static bool read_look(struct compose *c, const struct style_layer *layer, struct line_look *look) {
+bool compose_stroke(struct compose *c, const struct style_layer *layer, struct stroke *s) {
 	const struct expr_env *env = &c->env;
-	*look = (struct line_look){ .stroke.width = style_number(layer, STYLE_LINE_WIDTH, env) };
-	struct stroke *s = &look->stroke;
+	*s = (struct stroke){ .width = style_number(layer, STYLE_LINE_WIDTH, env) };
 	s->color = compose_color(c, layer, STYLE_LINE_COLOR, STYLE_LINE_OPACITY);
 	if (!color_is_visible(s->color) || s->width <= 0)
 		return false;
@@ -57,11 +56,18 @@ static bool read_look(struct compose *c, const struct style_layer *layer, struct
 	s->join = join_of(style_text(layer, STYLE_LINE_JOIN, env));
 	s->miter_limit = style_number(layer, STYLE_LINE_MITER_LIMIT, env);
 	read_dashes(c, layer, s);
+	return true;
+}
+
+static bool read_look(struct compose *c, const struct style_layer *layer, struct line_look *look) {
+	const struct expr_env *env = &c->env;
+	*look = (struct line_look){ .arrow = metadata_number(c, layer, "arrow") };
+	if (!compose_stroke(c, layer, &look->stroke))
+		return false;
 	look->gap = style_number(layer, STYLE_LINE_GAP_WIDTH, env);
 	look->offset = style_number(layer, STYLE_LINE_OFFSET, env);
 	look->translate = compose_translate(c, layer, STYLE_LINE_TRANSLATE,
 		STYLE_LINE_TRANSLATE_ANCHOR);
-	look->arrow = metadata_number(c, layer, "arrow");
 	look->trim = metadata_number(c, layer, "arrow-trim");
 	return true;
 }

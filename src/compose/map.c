@@ -174,3 +174,28 @@ uint32_t compose_subject_boxes(const struct map *map, const struct view *view,
 	arena_release(&keep);
 	return count;
 }
+
+bool compose_sample(const struct map *map, const struct view *view,
+	const struct style_layer *layer, struct stroke *stroke, struct color *fill,
+	struct arena *arena) {
+	struct arena scratch = ARENA_INIT;
+	struct scene scene;
+	struct diag quiet;
+	uint32_t n = 0;
+	scene_init(&scene, view->page, arena);
+	diag_init(&quiet, arena);
+	struct compose c = compose_start(map, view, &scene, &scratch, &quiet);
+	bool is_line = layer->type == STYLE_LINE;
+	if ((is_line || layer->type == STYLE_FILL) && layer_is_on(&c, layer)) {
+		const struct drawn *d = compose_features(&c, layer,
+			is_line ? GEOM_LINES : GEOM_POLYGONS, &n);
+		if (n)
+			compose_env(&c, d[0].feature);
+	}
+	if (n && is_line)
+		compose_stroke(&c, layer, stroke);
+	else if (n)
+		*fill = compose_color(&c, layer, STYLE_FILL_COLOR, STYLE_FILL_OPACITY);
+	arena_release(&scratch);
+	return n > 0;
+}

@@ -1,0 +1,331 @@
+#include "compose/sheet_parts.h"
+
+enum { PAD = 9, BADGE = 20, ROW_GAP = 4, COLUMN_GAP = 7, LEGEND_GAP = 14, SAMPLE = 22 };
+
+/* One event: its symbol and number, when, where and what. */
+struct key_row {
+	double number;
+	const struct icon *icon;
+	struct color tint;
+	const struct glyph_run *figure, *date, *text;
+};
+
+/* What a symbol or a line means. */
+struct legend_item {
+	const struct icon *icon;            /* NULL: a sample of the layer */
+	const struct style_layer *layer;
+	struct color tint;
+	struct stroke stroke;
+	const struct glyph_run *text;
+};
+
+struct key {
+	struct key_row *row;
+	struct legend_item *item;
+	uint32_t nrows, nitems, row_capacity, item_capacity;
+	double width, date_width;
+	struct arena *arena;
+};
+
+static struct str field(const struct feature *f, const char *name) {
+	const struct value *v = feature_get(f, str_of(name));
+	return v && v->type == VALUE_STRING ? v->string : STR("");
+}
+
+static double number_of(const struct feature *f) {
+	const struct value *v = feature_get(f, STR("number"));
+	return v && v->type == VALUE_NUMBER ? v->number : INFINITY;
+}
+
+/* The symbol layer that numbers the source's features. */
+static const struct style_layer *numbering_layer(const struct map *map, struct str source) {
+	for (uint32_t i = 0; i < map->style->nlayers; i++) {
+		const struct style_layer *layer = &map->style->layer[i];
+		if (layer->type == STYLE_SYMBOL && str_equal(layer->source, source)
+		    && style_metadata(map->style, layer, "number"))
+			return layer;
+	}
+	return NULL;
+}
+
+static bool icon_exists(void *user, struct str name) {
+	return iconset_find(user, name) != NULL;
+}
+
+static struct expr_env key_env(const struct sheet_context *c, const struct feature *f) {
+	return (struct expr_env){ .zoom = 6, .feature = f, .global_state = c->map->global_state,
+		.has_image = icon_exists, .user = (void *)(uintptr_t)c->map->icons,
+		.scratch = c->arena };
+}
+
+static const struct icon *symbol_of(const struct sheet_context *c, struct str source,
+	const struct feature *f, struct color *tint) {
+	const struct style_layer *layer = numbering_layer(c->map, source);
+	if (!layer || !c->map->icons)
+		return NULL;
+	struct expr_env env = key_env(c, f);
+	*tint = style_color(layer, STYLE_ICON_COLOR, &env);
+	return iconset_find(c->map->icons, style_text(layer, STYLE_ICON_IMAGE, &env));
+}
+
+static struct str capitalised(struct arena *a, struct str s) {
+	char *copy = arena_strdup(a, s);
+	if (s.len && copy[0] >= 'a' && copy[0] <= 'z')
+		copy[0] = (char)(copy[0] - 'a' + 'A');
+	for (size_t i = 0; i < s.len; i++)
+		if (copy[i] == '_' || copy[i] == '-')
+			copy[i] = ' ';
+	return (struct str){ copy, s.len };
+}
+
+/* From whom to whom, else the title, else the kind. */
+static struct str what_happened(const struct sheet_context *c, const struct feature *f) {
+	struct str actor = field(f, "actor"), recipient = field(f, "recipient");
+	struct str title = field(f, "title");
+	if (title.len)
+		return title;
+	if (actor.len && recipient.len)
+		return str_of(arena_printf(c->arena, "%.*s %s %.*s", STR_ARG(actor),
+			c->sheet->rtl ? "←" : "→", STR_ARG(recipient)));
+	if (actor.len)
+		return actor;
+	return capitalised(c->arena, field(f, "kind"));
+}
+
+static struct str place_of(const struct sheet_context *c, const struct feature *f) {
+	const char *own = arena_printf(c->arena, "name:%.*s", STR_ARG(c->sheet->language));
+	struct str name = field(f, own);
+	return name.len ? name : field(f, "label");
+}
+
+static const struct glyph_run *row_text(const struct sheet_context *c, const struct feature *f,
+	double width) {
+	struct str what = what_happened(c, f), place = place_of(c, f);
+	struct color muted = c->color.muted, plain = { 0, 0, 0, -1 };
+	const struct text_section section[2] = {
+		{ .text = place, .weight = 700, .color = plain },
+		{ .text = str_equal(what, place) || !what.len ? STR("")
+			: str_of(arena_printf(c->arena, "%s%.*s", place.len ? "  " : "", STR_ARG(what))),
+			.weight = 400, .color = muted },
+	};
+	struct text_style style = { .size = TYPE_KEY, .max_width = width, .line_height = 1.22,
+		.justify = c->sheet->rtl ? TEXT_RIGHT : TEXT_LEFT, .language = c->sheet->language };
+	if (place.len + section[1].text.len == 0)
+		return NULL;
+	return shaper_shape_sections(c->map->shaper, section, 2, &style);
+}
+
+static const struct glyph_run *date_run(const struct sheet_context *c, const struct feature *f) {
+	return sheet_text(c, field(f, "date_text"), TYPE_KEY, 400, 0);
+}
+
+static double text_left(const struct key *key) {
+	return PAD + BADGE + COLUMN_GAP + (key->date_width > 0 ? key->date_width + COLUMN_GAP : 0);
+}
+
+static void measure_dates(struct key *key, const struct sheet_context *c,
+	const struct layer *layer) {
+	for (uint32_t i = 0; layer && i < layer->nfeatures; i++)
+		key->date_width = fmax(key->date_width, run_width(date_run(c, &layer->feature[i])));
+}
+
+static void fill_rows(struct key *key, const struct sheet_context *c, struct str source,
+	const struct layer *layer) {
+	for (uint32_t i = 0; layer && i < layer->nfeatures; i++) {
+		const struct feature *f = &layer->feature[i];
+		struct key_row *row = arena_push(key->arena, key->row, key->nrows, key->row_capacity);
+		char figure[40];
+		*row = (struct key_row){ .number = number_of(f), .date = date_run(c, f) };
+		row->icon = symbol_of(c, source, f, &row->tint);
+		str_from_double(isfinite(row->number) ? row->number : 0, 0, figure, sizeof(figure));
+		if (isfinite(row->number) && row->icon && row->icon->number_size > 0)
+			row->figure = sheet_text(c, str_of(arena_strdup(c->arena, str_of(figure))),
+				row->icon->number_size, 700, 0);
+		row->text = row_text(c, f, key->width - text_left(key) - PAD);
+	}
+}
+
+/* Stable: rows without a number keep the order of the list. */
+static void sort_rows(struct key *key) {
+	for (uint32_t i = 1; i < key->nrows; i++) {
+		struct key_row row = key->row[i];
+		uint32_t k = i;
+		while (k > 0 && row.number < key->row[k - 1].number) {
+			key->row[k] = key->row[k - 1];
+			k--;
+		}
+		key->row[k] = row;
+	}
+}
+
+static bool has_item(const struct key *key, const struct icon *icon, struct color tint) {
+	for (uint32_t i = 0; i < key->nitems; i++)
+		if (key->item[i].icon == icon && key->item[i].tint.r == tint.r
+		    && key->item[i].tint.g == tint.g && key->item[i].tint.b == tint.b)
+			return true;
+	return false;
+}
+
+/* One item for each symbol that stands for a kind of event. */
+static void add_kinds(struct key *key, const struct sheet_context *c, struct str source,
+	const struct layer *layer) {
+	for (uint32_t i = 0; layer && i < layer->nfeatures; i++) {
+		const struct feature *f = &layer->feature[i];
+		struct str kind = field(f, "kind"), confidence = field(f, "confidence");
+		struct color tint = { 0, 0, 0, 1 };
+		const struct icon *icon = symbol_of(c, source, f, &tint);
+		if (!icon || has_item(key, icon, tint))
+			continue;
+		bool sure = confidence.len == 0 || str_equal(confidence, STR("confirmed"));
+		struct str name = capitalised(c->arena, kind.len ? kind : STR("event"));
+		if (!sure)
+			name = str_of(arena_printf(c->arena, "%.*s, %.*s", STR_ARG(name),
+				STR_ARG(confidence)));
+		struct legend_item *item = arena_push(key->arena, key->item, key->nitems,
+			key->item_capacity);
+		*item = (struct legend_item){ .icon = icon, .tint = tint,
+			.text = sheet_text(c, name, TYPE_KEY - 1, 400, 0) };
+	}
+}
+
+struct key *key_make(const struct sheet_context *c, double width) {
+	struct key *key = arena_new(c->arena, struct key, 1);
+	const struct layer *events = c->sheet->events, *routes = c->sheet->routes;
+	*key = (struct key){ .width = width, .arena = c->arena };
+	measure_dates(key, c, events);
+	measure_dates(key, c, routes);
+	fill_rows(key, c, STR("events"), events);
+	fill_rows(key, c, STR("routes"), routes);
+	sort_rows(key);
+	add_kinds(key, c, STR("events"), events);
+	add_kinds(key, c, STR("routes"), routes);
+	return key;
+}
+
+void key_add_layers(struct key *key, const struct sheet_context *c, const struct view *view) {
+	for (uint32_t i = 0; i < c->map->style->nlayers; i++) {
+		const struct style_layer *layer = &c->map->style->layer[i];
+		const struct json *text = style_metadata(c->map->style, layer, "legend");
+		struct stroke stroke;
+		struct color fill;
+		if (!text || text->type != JSON_STRING
+		    || !compose_sample(c->map, view, layer, &stroke, &fill, c->arena))
+			continue;
+		struct legend_item *item = arena_push(key->arena, key->item, key->nitems,
+			key->item_capacity);
+		*item = (struct legend_item){ .layer = layer, .tint = fill, .stroke = stroke,
+			.text = sheet_text(c, text->string, TYPE_KEY - 1, 400, 0) };
+	}
+}
+
+static double row_height(const struct key_row *row) {
+	return fmax(BADGE, fmax(run_height(row->text), run_height(row->date)));
+}
+
+static double item_width(const struct legend_item *item) {
+	return SAMPLE + 5 + run_width(item->text);
+}
+
+/* Calls for every legend item where it stands, in lines as wide as the key; the
+ * height of all. */
+static double flow_items(const struct key *key, struct point *at) {
+	enum { LINE = 19 };
+	double x = PAD, y = 0;
+	for (uint32_t i = 0; i < key->nitems; i++) {
+		double width = item_width(&key->item[i]);
+		if (x > PAD && x + width > key->width - PAD) {
+			x = PAD;
+			y += LINE;
+		}
+		if (at)
+			at[i] = (struct point){ x, y };
+		x += width + LEGEND_GAP;
+	}
+	return key->nitems ? y + LINE : 0;
+}
+
+struct point key_size(const struct key *key) {
+	double height = 0;
+	if (!key || key->nrows + key->nitems == 0)
+		return (struct point){ 0, 0 };
+	for (uint32_t i = 0; i < key->nrows; i++)
+		height += row_height(&key->row[i]) + ROW_GAP;
+	double legend = flow_items(key, NULL);
+	if (key->nrows && legend > 0)
+		height += 7;
+	return (struct point){ key->width, height + legend + 2 * PAD - ROW_GAP };
+}
+
+/* Coordinates from the reading side: the left one, or in Arabic the right one. */
+static double from_side(const struct sheet_context *c, struct rect box, double x) {
+	return c->sheet->rtl ? box.max.x - x : box.min.x + x;
+}
+
+static void draw_row(const struct key *key, const struct sheet_context *c, struct scene *scene,
+	struct rect box, const struct key_row *row, double y) {
+	bool rtl = c->sheet->rtl;
+	double line = BADGE / 2.0, x = PAD + BADGE / 2.0;
+	struct color rim = c->color.panel, white = { 1, 1, 1, 1 }, none = { 0, 0, 0, 0 };
+	struct point middle = { from_side(c, box, x), y + line };
+	if (row->icon)
+		scene_icon(scene, row->icon, middle, 0, 1, row->tint, rim);
+	if (row->icon && row->figure)
+		scene_text(scene, row->figure, (struct point){ middle.x + row->icon->number_at.x,
+			middle.y + row->icon->number_at.y }, white, none, 0);
+	x = PAD + BADGE + COLUMN_GAP;
+	double first_line = y + line - TYPE_KEY * 1.22 / 2 - 1;
+	sheet_put(c, scene, row->date, (struct point){ from_side(c, box, x), first_line }, rtl,
+		c->color.muted);
+	sheet_put(c, scene, row->text, (struct point){ from_side(c, box, text_left(key)), first_line },
+		rtl, c->color.ink);
+}
+
+static void draw_sample(const struct sheet_context *c, struct scene *scene,
+	const struct legend_item *item, struct point middle) {
+	struct path_builder b = { .arena = scene->arena };
+	if (item->icon) {
+		scene_icon(scene, item->icon, middle, 0, 0.8, item->tint, c->color.panel);
+	} else if (item->layer->type == STYLE_LINE) {
+		path_move(&b, middle.x - SAMPLE / 2.0, middle.y);
+		path_line(&b, middle.x + SAMPLE / 2.0, middle.y);
+		scene_stroke(scene, path_builder_path(&b), &item->stroke);
+	} else {
+		path_circle(&b, middle, 7);
+		scene_fill(scene, path_builder_path(&b), item->tint);
+	}
+}
+
+static void draw_items(const struct key *key, const struct sheet_context *c, struct scene *scene,
+	struct rect box, double y) {
+	struct point *at = arena_new(c->arena, struct point, key->nitems);
+	flow_items(key, at);
+	for (uint32_t i = 0; i < key->nitems; i++) {
+		const struct legend_item *item = &key->item[i];
+		double line = y + at[i].y + 8;
+		draw_sample(c, scene, item, (struct point){
+			from_side(c, box, at[i].x + SAMPLE / 2.0), line });
+		sheet_put(c, scene, item->text, (struct point){ from_side(c, box, at[i].x + SAMPLE + 5),
+			line - run_height(item->text) / 2 }, c->sheet->rtl, c->color.muted);
+	}
+}
+
+void key_draw(const struct key *key, const struct sheet_context *c, struct scene *scene,
+	struct rect box) {
+	double y = box.min.y + PAD;
+	for (uint32_t i = 0; i < key->nrows; i++) {
+		draw_row(key, c, scene, box, &key->row[i], y);
+		y += row_height(&key->row[i]) + ROW_GAP;
+	}
+	if (key->nitems == 0)
+		return;
+	if (key->nrows) {
+		struct path_builder b = { .arena = scene->arena };
+		struct stroke hair = { .color = c->color.frame, .width = 0.5, .miter_limit = 4 };
+		hair.color.a = 0.5f;
+		path_move(&b, box.min.x + PAD, y);
+		path_line(&b, box.min.x + key->width - PAD, y);
+		scene_stroke(scene, path_builder_path(&b), &hair);
+		y += 7;
+	}
+	draw_items(key, c, scene, box, y);
+}
