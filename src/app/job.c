@@ -6,6 +6,7 @@
 #include "app/extent.h"
 #include "app/output.h"
 #include "app/sources.h"
+#include "app/state.h"
 #include "base/limits.h"
 #include "compose/sheet.h"
 #include "data/read.h"
@@ -280,6 +281,7 @@ static bool read_sources(struct drawing *d, struct map *map) {
 	struct map_source *source;
 	bool ok = sources_read(&from, &source, &map->nsources, d->arena, d->diag);
 	map->source = source;
+	map->global_state = state_make(map, from.events, d->language, d->nlanguages, d->arena);
 	return ok;
 }
 

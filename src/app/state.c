@@ -1,0 +1,51 @@
+#include "app/state.h"
+
+static struct value text_value(struct str s) {
+	return (struct value){ .type = VALUE_STRING, .string = s };
+}
+
+static bool holds_place(const struct feature *country, const struct layer *events) {
+	for (uint32_t i = 0; i < events->nfeatures; i++) {
+		const struct geom *g = &events->feature[i].geom;
+		for (uint32_t k = 0; k < g->npoints; k++)
+			if (rect_contains(country->bounds, g->point[k])
+			    && geom_contains(&country->geom, g->point[k]))
+				return true;
+	}
+	return false;
+}
+
+static struct value countries_of(const struct map *map, const struct event_layers *events,
+	struct arena *arena) {
+	struct value *item = NULL;
+	uint32_t count = 0, capacity = 0;
+	for (uint32_t s = 0; s < map->nsources && events; s++) {
+		const struct layer *layer = map->source[s].layer;
+		if (!layer || columns_find(&layer->columns, STR("iso_a2")) < 0)
+			continue;
+		for (uint32_t i = 0; i < layer->nfeatures; i++) {
+			const struct feature *f = &layer->feature[i];
+			const struct value *code = feature_get(f, STR("iso_a2"));
+			if (f->geom.type == GEOM_POLYGONS && code && code->type == VALUE_STRING
+			    && (holds_place(f, &events->events) || holds_place(f, &events->stops)))
+				*arena_push(arena, item, count, capacity) = *code;
+		}
+	}
+	return (struct value){ .type = VALUE_ARRAY, .array = { item, count } };
+}
+
+const struct value *state_make(const struct map *map, const struct event_layers *events,
+	const struct str *language, uint32_t nlanguages, struct arena *arena) {
+	enum { LANG1, LANG2, COUNTRIES, N };
+	struct value *key = arena_new(arena, struct value, N);
+	struct value *item = arena_new(arena, struct value, N);
+	struct value *state = arena_new(arena, struct value, 1);
+	key[LANG1] = text_value(STR("lang1"));
+	key[LANG2] = text_value(STR("lang2"));
+	key[COUNTRIES] = text_value(STR("countries"));
+	item[LANG1] = text_value(nlanguages > 0 ? language[0] : STR("en"));
+	item[LANG2] = text_value(nlanguages > 1 ? language[1] : STR(""));
+	item[COUNTRIES] = countries_of(map, events, arena);
+	*state = (struct value){ .type = VALUE_OBJECT, .object = { key, item, N } };
+	return state;
+}
