@@ -1,0 +1,273 @@
+#include "label/along.h"
+
+#include <stdlib.h>
+
+#include "label/list.h"
+#include "label/pieces.h"
+#include "label/track.h"
+
+#define PI 3.14159265358979323846
+
+/* A line of which one end was looked at: both ways of reading it. */
+struct line {
+	struct track track, reversed;
+	const struct label_along *how;
+	struct text_pieces pieces;
+	double half;                /* of what stands on it, along the line */
+	struct label_list *list;
+	struct arena *scratch;
+};
+
+/* Where on the line one label may stand. */
+struct stand {
+	double at, cost;
+	bool other_side;
+};
+
+static double half_length(const struct label_along *how) {
+	double text = rect_is_empty(how->text) ? 0 : rect_width(how->text);
+	double icon = rect_is_empty(how->icon) ? 0 : rect_width(how->icon);
+	return fmax(text, icon) / 2;
+}
+
+static double direction(const struct track *t, double at, double reach) {
+	struct point a = track_point(t, at - reach), b = track_point(t, at + reach);
+	return atan2(b.y - a.y, b.x - a.x);
+}
+
+/* Read this way the text would stand on its head.  Upright lines are read
+ * upwards. */
+static bool is_upside_down(const struct line *line, double at) {
+	struct point a = track_point(&line->track, at - line->half);
+	struct point b = track_point(&line->track, at + line->half);
+	if (line->how->fine && fabs(b.x - a.x) < 0.03 * fabs(b.y - a.y))
+		return b.y > a.y;
+	return b.x < a.x;
+}
+
+/* One spot a cluster: each piece stands on the chord below it. */
+static const struct glyph_spot *clusters_on(const struct line *line, const struct track *t,
+	double at, double offset) {
+	const struct text_pieces *all = &line->pieces;
+	struct glyph_spot *spot = arena_new(line->list->arena, struct glyph_spot, all->nclusters);
+	for (uint32_t i = 0; i < all->npieces; i++) {
+		const struct text_piece *p = &all->piece[i];
+		struct point a = track_point(t, at + p->left), b = track_point(t, at + p->right);
+		double middle = (p->left + p->right) / 2;
+		double angle = p->right > p->left ? atan2(b.y - a.y, b.x - a.x)
+						  : direction(t, at + middle, 0.5);
+		double c = cos(angle), s = sin(angle);
+		for (uint32_t k = p->first; k < p->first + p->count; k++) {
+			double x = all->place[k].at.x - middle, y = all->place[k].at.y + offset;
+			spot[k].at = (struct point){ (a.x + b.x) / 2 + x * c - y * s,
+				(a.y + b.y) / 2 + x * s + y * c };
+			spot[k].angle = angle;
+		}
+	}
+	return spot;
+}
+
+/* Small boxes along the line, each level with its piece of it. */
+static uint32_t boxes_on(const struct line *line, const struct track *t, double at, double offset) {
+	enum { MOST_BOXES = 64 };
+	struct rect text = line->how->text;
+	double w = rect_width(text), h = rect_height(text);
+	uint32_t count = 0, n = (uint32_t)fmin(fmax(ceil(w / fmax(h, 1)), 1), MOST_BOXES);
+	for (uint32_t i = 0; i < n; i++) {
+		double left = text.min.x + w * i / n, right = text.min.x + w * (i + 1) / n;
+		struct point a = track_point(t, at + left), b = track_point(t, at + right);
+		struct point middle = { (a.x + b.x) / 2, (a.y + b.y) / 2 };
+		struct rect part = { { -w / n / 2, text.min.y + offset },
+			{ w / n / 2, text.max.y + offset } };
+		double angle = atan2(b.y - a.y, b.x - a.x);
+		count += label_add_boxes(line->list, part, middle, angle, line->how->text_padding);
+	}
+	return count;
+}
+
+/* The whole run turned as one, where the line is as good as straight. */
+static void stand_straight(const struct line *line, const struct track *t, double at,
+	double offset, struct label_spot *spot) {
+	struct rect text = line->how->text;
+	struct point a = track_point(t, at + text.min.x), b = track_point(t, at + text.max.x);
+	double angle = line->how->level ? 0 : atan2(b.y - a.y, b.x - a.x);
+	double share = text.max.x > text.min.x ? -text.min.x / rect_width(text) : 0.5;
+	struct point on = { a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share };
+	if (line->how->level)
+		on = track_point(t, at);
+	spot->angle = angle;
+	spot->at = (struct point){ on.x - offset * sin(angle), on.y + offset * cos(angle) };
+	spot->nboxes = label_add_boxes(line->list, text, spot->at, angle, line->how->text_padding);
+}
+
+static void add_text_spot(const struct line *line, const struct stand *stand) {
+	const struct label_along *how = line->how;
+	bool turned = how->keep_upright && !how->level && is_upside_down(line, stand->at);
+	const struct track *t = turned ? &line->reversed : &line->track;
+	double at = turned ? t->length - stand->at : stand->at;
+	double offset = stand->other_side ? -how->offset : how->offset;
+	struct label_spot spot = { .run = how->run, .cost = stand->cost,
+		.first_box = line->list->nboxes };
+	double sag = track_sag(t, at + how->text.min.x, at + how->text.max.x);
+	if (how->level || sag <= 0.05 * how->size) {
+		stand_straight(line, t, at, offset, &spot);
+	} else {
+		spot.glyph = clusters_on(line, t, at, offset);
+		spot.at = track_point(t, at);
+		spot.angle = direction(t, at, line->half);
+		spot.nboxes = boxes_on(line, t, at, offset);
+	}
+	label_add_spot(line->list, &spot);
+}
+
+static double icon_angle(const struct line *line, double at) {
+	double angle = line->how->level ? 0 : direction(&line->track, at, 1);
+	if (!line->how->run && line->how->keep_upright && cos(angle) < 0)
+		angle += PI;
+	return angle + line->how->icon_turn;
+}
+
+static void add_icon_spot(const struct line *line, const struct stand *stand) {
+	struct label_spot spot = { .cost = stand->cost, .first_box = line->list->nboxes };
+	spot.at = track_point(&line->track, stand->at);
+	spot.angle = icon_angle(line, stand->at);
+	spot.nboxes = label_add_boxes(line->list, line->how->icon, spot.at, spot.angle,
+		line->how->icon_padding);
+	label_add_spot(line->list, &spot);
+}
+
+/* One label with its stands, the cheapest first. */
+static void add_label(const struct line *line, const struct label *like,
+	const struct stand *stand, uint32_t n) {
+	struct label_list *list = line->list;
+	bool has_icon = !rect_is_empty(line->how->icon), has_text = line->how->run != NULL;
+	struct label label = *like;
+	label.at = track_point(&line->track, stand[0].at);
+	label.angle = icon_angle(line, stand[0].at);
+	label.first_icon_box = list->nboxes;
+	label.nicon_boxes = 0;
+	if (has_icon && has_text)
+		label.nicon_boxes = label_add_boxes(list, line->how->icon, label.at, label.angle,
+			line->how->icon_padding);
+	label_add(list, &label);
+	for (uint32_t i = 0; i < n; i++) {
+		/* The icon stands at the first; the text stays with it. */
+		if (has_icon && has_text && stand[i].at != stand[0].at)
+			continue;
+		if (has_text)
+			add_text_spot(line, &stand[i]);
+		else
+			add_icon_spot(line, &stand[i]);
+	}
+}
+
+static bool is_too_sharp(const struct line *line, double at) {
+	const struct label_along *how = line->how;
+	return how->max_angle > 0 && how->run && !how->level
+		&& track_sharpest(&line->track, at - line->half, at + line->half, 0.6 * how->size)
+			> how->max_angle;
+}
+
+static uint32_t add_if_fits(const struct line *line, const struct label *like, double at) {
+	struct stand stand = { .at = at };
+	if (at < line->half || at + line->half > line->track.length || is_too_sharp(line, at))
+		return 0;
+	add_label(line, like, &stand, 1);
+	return 1;
+}
+
+/* The web map's rule (getAnchors() of MapLibre GL JS): at least a quarter of the
+ * spacing between two, the first away from the end by half its length and twice
+ * its size; where that leaves none, one at the middle. */
+static uint32_t add_evenly(const struct line *line, const struct label *like) {
+	double length = 2 * line->half, spacing = line->how->spacing;
+	uint32_t count = 0;
+	if (line->how->once)
+		return add_if_fits(line, like, line->track.length / 2);
+	if (spacing - length < spacing / 4)
+		spacing = length + spacing / 4;
+	for (double at = fmod(line->half + 2 * line->how->size, spacing); at < line->track.length;
+	     at += spacing)
+		count += add_if_fits(line, like, at);
+	return count ? count : add_if_fits(line, like, line->track.length / 2);
+}
+
+static int by_cost(const void *left, const void *right) {
+	const struct stand *a = left, *b = right;
+	if (a->cost < b->cost || a->cost > b->cost)
+		return a->cost < b->cost ? -1 : 1;
+	if (a->at < b->at || a->at > b->at)
+		return a->at < b->at ? -1 : 1;
+	return a->other_side - b->other_side;
+}
+
+/* The best stands between `from` and `to`: straight, and near to the middle. */
+static uint32_t find_stands(const struct line *line, double from, double to, struct stand *out,
+	uint32_t max) {
+	const struct label_along *how = line->how;
+	double middle = (from + to) / 2, reach = fmax((to - from) / 2, 1);
+	double step = fmax(fmax(line->half / 4, 4), (to - from) / 64);
+	uint32_t n = 0, steps = (uint32_t)floor((to - from) / step);
+	struct stand *stand = arena_new(line->scratch, struct stand, 2 * ((size_t)steps + 1));
+	double start = middle - step * steps / 2;
+	for (uint32_t i = 0; i <= steps; i++) {
+		double at = start + step * i;
+		double turn = track_turn(&line->track, at - line->half, at + line->half);
+		if (is_too_sharp(line, at) || (how->run && turn > PI))
+			continue;
+		struct stand s = { .at = at };
+		s.cost = 0.3 * fabs(at - middle) / reach + (how->run && !how->level ? turn : 0);
+		stand[n++] = s;
+		s.cost += 0.4;
+		s.other_side = true;
+		if (how->offset != 0 && how->run && !how->level)
+			stand[n++] = s;
+	}
+	if (n)
+		qsort(stand, n, sizeof *stand, by_cost);
+	n = n < max ? n : max;
+	for (uint32_t i = 0; i < n; i++)
+		out[i] = stand[i];
+	return n;
+}
+
+/* The line is cut into equal stretches of about the spacing; each gets one. */
+static uint32_t add_finely(const struct line *line, const struct label *like) {
+	enum { MOST_STANDS = 12 };
+	double length = line->track.length;
+	double n = line->how->once ? 1 : fmax(1, floor(length / line->how->spacing));
+	uint32_t count = 0;
+	for (double i = 0; i < n; i++) {
+		struct stand stand[MOST_STANDS];
+		double from = fmax(length * i / n, line->half);
+		double to = fmin(length * (i + 1) / n, length - line->half);
+		if (from > to)
+			continue;
+		uint32_t nstands = find_stands(line, from, to, stand, MOST_STANDS);
+		if (!nstands)
+			continue;
+		add_label(line, like, stand, nstands);
+		count++;
+	}
+	return count;
+}
+
+uint32_t label_add_along(struct label_list *list, const struct label *like,
+	const struct point *point, uint32_t npoints, const struct label_along *how,
+	struct arena *scratch) {
+	struct line line = { .how = how, .half = half_length(how), .list = list,
+		.scratch = scratch };
+	struct arena_mark mark = arena_mark(scratch);
+	uint32_t count = 0;
+	line.track = track_of(point, npoints, scratch);
+	if (how->fine && how->run)
+		line.track = track_smooth(&line.track, 1.2 * how->size, scratch);
+	if (line.track.npoints >= 2 && line.track.length >= 2 * line.half && how->spacing > 0) {
+		line.reversed = track_reverse(&line.track, scratch);
+		if (how->run)
+			line.pieces = text_pieces_of(how->run, scratch);
+		count = how->fine ? add_finely(&line, like) : add_evenly(&line, like);
+	}
+	arena_rewind(scratch, mark);
+	return count;
+}

@@ -1,0 +1,344 @@
+#include "label/board.h"
+
+/* Leaders are thin; names keep this far from them. */
+#define LEADER_CLEARANCE 2.0
+
+static void add_obstacle(struct board *b, const struct label_obstacle *o) {
+	struct grid *grid = isinf(o->cost) ? &b->hard : &b->soft;
+	struct grid_item item = { .box = o->box, .cost = o->cost, .owner = o->owner,
+		.label = GRID_NONE };
+	if (o->npoints)
+		grid_add_line(grid, &item, o->point, o->npoints, o->width);
+	else if (!rect_is_empty(o->box))
+		grid_add(grid, &item);
+}
+
+void board_init(struct board *b, const struct label_list *list, struct rect frame,
+	struct arena *scratch) {
+	uint32_t most_key = 0, npoints = 0;
+	*b = (struct board){ .list = list, .frame = frame };
+	for (uint32_t i = 0; i < list->nobstacles; i++)
+		npoints += list->obstacle[i].npoints ? list->obstacle[i].npoints : 1;
+	grid_init(&b->hard, frame, npoints, scratch);
+	grid_init(&b->soft, frame, npoints, scratch);
+	grid_init(&b->placed, frame, list->nlabels, scratch);
+	for (uint32_t i = 0; i < list->nobstacles; i++)
+		add_obstacle(b, &list->obstacle[i]);
+	b->has_soft = b->soft.nitems > 0;
+	b->label = arena_new(scratch, struct board_label, list->nlabels);
+	for (uint32_t i = 0; i < list->nlabels; i++) {
+		b->label[i] = (struct board_label){ .choice = { .spot = LABEL_OMITTED },
+			.first_item = GRID_NONE, .first_icon = GRID_NONE, .next_same = GRID_NONE };
+		if (list->label[i].repeat_key > most_key)
+			most_key = list->label[i].repeat_key;
+	}
+	b->same = arena_new(scratch, uint32_t, (size_t)most_key + 1);
+	for (size_t i = 0; i <= most_key; i++)
+		b->same[i] = GRID_NONE;
+}
+
+static bool is_finite(struct rect r) {
+	return isfinite(r.min.x) && isfinite(r.min.y) && isfinite(r.max.x) && isfinite(r.max.y);
+}
+
+static bool inside(struct rect frame, struct rect box) {
+	return box.min.x >= frame.min.x && box.min.y >= frame.min.y && box.max.x <= frame.max.x
+		&& box.max.y <= frame.max.y;
+}
+
+static bool hard_is_free(const struct board *b, uint64_t owner, struct rect box) {
+	if (!b->hard.nitems)
+		return true;
+	struct grid_search s = grid_search(&b->hard, box);
+	for (uint32_t id; (id = grid_next(&s)) != GRID_NONE;) {
+		const struct grid_item *item = &b->hard.item[id];
+		if ((!owner || item->owner != owner) && grid_item_touches(item, box))
+			return false;
+	}
+	return true;
+}
+
+/* Whether label i, whose part overlaps as `mode` says, minds the item. */
+static bool minds(const struct grid_item *item, uint32_t i, enum label_overlap mode) {
+	return item->label != i && !(mode == LABEL_OVERLAP_COOPERATIVE && item->cooperative);
+}
+
+static bool placed_is_free(const struct board *b, uint32_t i, enum label_overlap mode,
+	struct rect box) {
+	struct grid_search s = grid_search(&b->placed, box);
+	for (uint32_t id; (id = grid_next(&s)) != GRID_NONE;) {
+		const struct grid_item *item = &b->placed.item[id];
+		if (minds(item, i, mode) && grid_item_touches(item, box))
+			return false;
+	}
+	return true;
+}
+
+static bool box_is_free(const struct board *b, uint32_t i, const struct label_part *part,
+	struct rect box) {
+	return part->overlap == LABEL_OVERLAP_ALWAYS
+		|| (placed_is_free(b, i, part->overlap, box)
+			&& hard_is_free(b, b->list->label[i].owner, box));
+}
+
+static struct point middle_of(const struct label_list *list, uint32_t spot) {
+	const struct label_spot *s = &list->spot[spot];
+	return s->nboxes ? rect_center(list->box[s->first_box + s->nboxes / 2]) : s->at;
+}
+
+static bool is_repeated(const struct board *b, uint32_t i, uint32_t spot) {
+	const struct label *label = &b->list->label[i];
+	if (!label->repeat_key || !(label->repeat_distance > 0))
+		return false;
+	struct point at = middle_of(b->list, spot);
+	for (uint32_t other = b->same[label->repeat_key]; other != GRID_NONE;
+	     other = b->label[other].next_same) {
+		struct point there = middle_of(b->list, b->label[other].choice.spot);
+		if (other != i && hypot(at.x - there.x, at.y - there.y) < label->repeat_distance)
+			return true;
+	}
+	return false;
+}
+
+/* Of the spot itself: finite, within the frame where it has to be. */
+static bool spot_is_sound(const struct board *b, uint32_t i, uint32_t spot) {
+	const struct label_spot *s = &b->list->spot[spot];
+	for (uint32_t k = 0; k < s->nboxes; k++) {
+		struct rect box = b->list->box[s->first_box + k];
+		if (!is_finite(box))
+			return false;
+		if (!b->list->label[i].may_leave_frame && !inside(b->frame, box))
+			return false;
+	}
+	return true;
+}
+
+bool board_spot_is_free(struct board *b, uint32_t i, uint32_t spot) {
+	const struct label_spot *s = &b->list->spot[spot];
+	b->looked++;
+	if (!spot_is_sound(b, i, spot) || is_repeated(b, i, spot))
+		return false;
+	for (uint32_t k = 0; k < s->nboxes; k++)
+		if (!box_is_free(b, i, &b->list->label[i].text, b->list->box[s->first_box + k]))
+			return false;
+	return true;
+}
+
+bool board_icon_is_free(struct board *b, uint32_t i) {
+	const struct label *label = &b->list->label[i];
+	for (uint32_t k = 0; k < label->nicon_boxes; k++) {
+		struct rect box = b->list->box[label->first_icon_box + k];
+		if (!is_finite(box) || !box_is_free(b, i, &label->icon, box))
+			return false;
+	}
+	return true;
+}
+
+bool board_box_is_free(struct board *b, uint32_t i, struct rect box) {
+	b->looked++;
+	return is_finite(box) && inside(b->frame, box)
+		&& placed_is_free(b, i, LABEL_OVERLAP_NEVER, box)
+		&& hard_is_free(b, b->list->label[i].owner, box);
+}
+
+static bool line_meets(const struct grid_item *item, struct point from, struct point to) {
+	double t0, t1;
+	return item->stroke ? segments_cross(from, to, item->from, item->to)
+			    : segment_clip(from, to, item->box, &t0, &t1);
+}
+
+bool board_line_is_free(struct board *b, uint32_t i, struct point from, struct point to) {
+	struct rect window = rect_add(rect_add((struct rect)RECT_EMPTY, from), to);
+	window = rect_grow(window, LEADER_CLEARANCE);
+	struct grid_search s = grid_search(&b->placed, window);
+	for (uint32_t id; (id = grid_next(&s)) != GRID_NONE;)
+		if (b->placed.item[id].label != i && line_meets(&b->placed.item[id], from, to))
+			return false;
+	s = grid_search(&b->hard, window);
+	for (uint32_t id; (id = grid_next(&s)) != GRID_NONE;)
+		if (!b->hard.item[id].stroke && line_meets(&b->hard.item[id], from, to))
+			return false;
+	return true;
+}
+
+static double area(struct rect r) {
+	return rect_is_empty(r) ? 0 : rect_width(r) * rect_height(r);
+}
+
+/* A line crossed at a right angle costs its price once, one that runs along the
+ * text as often as the text is longer than high; a box by the part covered. */
+static double item_cost(const struct grid_item *item, struct rect box) {
+	if (!item->stroke) {
+		double least = fmin(area(item->box), area(box));
+		return least > 0 ? item->cost * area(rect_intersection(item->box, box)) / least : 0;
+	}
+	double height = rect_height(box) + 2 * item->half_width;
+	return height > 0 ? item->cost * grid_stroke_inside(item, box) / height : 0;
+}
+
+double board_box_cost(const struct board *b, uint32_t i, struct rect box) {
+	uint64_t owner = b->list->label[i].owner;
+	double cost = 0;
+	if (!b->has_soft)
+		return 0;
+	struct grid_search s = grid_search(&b->soft, box);
+	for (uint32_t id; (id = grid_next(&s)) != GRID_NONE;) {
+		const struct grid_item *item = &b->soft.item[id];
+		if (!owner || item->owner != owner)
+			cost += item_cost(item, box);
+	}
+	return cost;
+}
+
+double board_spot_cost(const struct board *b, uint32_t i, uint32_t spot) {
+	const struct label_spot *s = &b->list->spot[spot];
+	double cost = s->cost;
+	for (uint32_t k = 0; k < s->nboxes && b->has_soft; k++)
+		cost += board_box_cost(b, i, b->list->box[s->first_box + k]);
+	return cost * label_weight(&b->list->label[i]);
+}
+
+uint32_t board_best_spot(struct board *b, uint32_t i, double *cost) {
+	const struct label *label = &b->list->label[i];
+	double weight = label_weight(label);
+	double limit = label->most_cost > 0 ? label->most_cost * weight : INFINITY;
+	uint32_t best = LABEL_OMITTED;
+	*cost = INFINITY;
+	for (uint32_t k = 0; k < label->nspots; k++) {
+		uint32_t spot = label->first_spot + k;
+		if (b->list->spot[spot].cost * weight >= *cost)
+			break;
+		if (!board_spot_is_free(b, i, spot))
+			continue;
+		double here = label->rigid ? 0 : board_spot_cost(b, i, spot);
+		if (here < *cost && here <= limit) {
+			*cost = here;
+			best = spot;
+		}
+		if (label->rigid)
+			break;
+	}
+	return best;
+}
+
+/* Adds the label of each item in the way of one box; false: it cannot move, or
+ * there are more than `max`. */
+static bool add_blockers(const struct board *b, uint32_t i, struct rect box, uint32_t *out,
+	uint32_t *count, uint32_t max) {
+	struct grid_search s = grid_search(&b->placed, box);
+	for (uint32_t id; (id = grid_next(&s)) != GRID_NONE;) {
+		const struct grid_item *item = &b->placed.item[id];
+		if (!minds(item, i, b->list->label[i].text.overlap) || !grid_item_touches(item, box))
+			continue;
+		uint32_t k = 0;
+		while (k < *count && out[k] != item->label)
+			k++;
+		if (k < *count)
+			continue;
+		if (item->fixed || *count == max || b->label[item->label].settled
+		    || b->list->label[item->label].rigid)
+			return false;
+		out[(*count)++] = item->label;
+	}
+	return true;
+}
+
+uint32_t board_blockers(struct board *b, uint32_t i, uint32_t spot, uint32_t *out, uint32_t max) {
+	const struct label_spot *s = &b->list->spot[spot];
+	const struct label *label = &b->list->label[i];
+	uint32_t count = 0;
+	b->looked++;
+	if (!spot_is_sound(b, i, spot) || is_repeated(b, i, spot))
+		return max + 1;
+	for (uint32_t k = 0; k < s->nboxes && label->text.overlap != LABEL_OVERLAP_ALWAYS; k++) {
+		struct rect box = b->list->box[s->first_box + k];
+		if (!hard_is_free(b, label->owner, box) || !add_blockers(b, i, box, out, &count, max))
+			return max + 1;
+	}
+	return count;
+}
+
+static void put_box(struct board *b, uint32_t i, const struct label_part *part, struct rect box,
+	uint32_t *list, bool fixed) {
+	if (part->ignored)
+		return;
+	struct grid_item item = { .box = box, .label = i, .next = *list, .fixed = fixed,
+		.cooperative = part->overlap != LABEL_OVERLAP_NEVER };
+	*list = grid_add(&b->placed, &item);
+}
+
+/* A label whose text takes up no room is still known to be placed by its spot. */
+static void put(struct board *b, uint32_t i, double cost) {
+	const struct label *label = &b->list->label[i];
+	b->label[i].cost = cost;
+	if (label->repeat_key) {
+		b->label[i].next_same = b->same[label->repeat_key];
+		b->same[label->repeat_key] = i;
+	}
+}
+
+void board_put(struct board *b, uint32_t i, uint32_t spot, double cost) {
+	const struct label_spot *s = &b->list->spot[spot];
+	struct label_choice *choice = &b->label[i].choice;
+	*choice = (struct label_choice){ .spot = spot, .icon = choice->icon };
+	for (uint32_t k = 0; k < s->nboxes; k++)
+		put_box(b, i, &b->list->label[i].text, b->list->box[s->first_box + k],
+			&b->label[i].first_item, false);
+	put(b, i, cost);
+}
+
+void board_put_led(struct board *b, uint32_t i, const struct label_choice *choice, double cost) {
+	struct label_part part = { 0 };
+	bool icon = b->label[i].choice.icon;
+	b->label[i].choice = *choice;
+	b->label[i].choice.icon = icon;
+	struct rect box = b->list->box[b->list->spot[choice->spot].first_box];
+	box.min = (struct point){ box.min.x + choice->moved.x, box.min.y + choice->moved.y };
+	box.max = (struct point){ box.max.x + choice->moved.x, box.max.y + choice->moved.y };
+	put_box(b, i, &part, box, &b->label[i].first_item, false);
+	if (choice->has_leader) {
+		struct grid_item like = { .label = i, .next = b->label[i].first_item };
+		struct grid_item item = grid_stroke(&like, choice->leader[0], choice->leader[1],
+			2 * LEADER_CLEARANCE);
+		b->label[i].first_item = grid_add(&b->placed, &item);
+	}
+	put(b, i, cost);
+}
+
+static void remove_all(struct board *b, uint32_t *list) {
+	for (uint32_t item = *list; item != GRID_NONE;) {
+		uint32_t next = b->placed.item[item].next;
+		grid_remove(&b->placed, item);
+		item = next;
+	}
+	*list = GRID_NONE;
+}
+
+void board_take(struct board *b, uint32_t i) {
+	struct board_label *label = &b->label[i];
+	remove_all(b, &label->first_item);
+	uint32_t key = b->list->label[i].repeat_key;
+	if (key && label->choice.spot != LABEL_OMITTED) {
+		uint32_t *at = &b->same[key];
+		while (*at != i)
+			at = &b->label[*at].next_same;
+		*at = label->next_same;
+	}
+	label->choice = (struct label_choice){ .spot = LABEL_OMITTED, .icon = label->choice.icon };
+	label->cost = 0;
+}
+
+void board_put_icon(struct board *b, uint32_t i) {
+	const struct label *label = &b->list->label[i];
+	if (b->label[i].choice.icon)
+		return;
+	b->label[i].choice.icon = true;
+	for (uint32_t k = 0; k < label->nicon_boxes; k++)
+		put_box(b, i, &label->icon, b->list->box[label->first_icon_box + k],
+			&b->label[i].first_icon, true);
+}
+
+void board_take_icon(struct board *b, uint32_t i) {
+	remove_all(b, &b->label[i].first_icon);
+	b->label[i].choice.icon = false;
+}
