@@ -221,6 +221,12 @@ uint32_t board_best_spot(struct board *b, uint32_t i, double *cost) {
 	return best;
 }
 
+/* One that may cover others would come back where it was. */
+static bool may_move(const struct board *b, uint32_t i) {
+	const struct label *label = &b->list->label[i];
+	return !b->label[i].settled && !label->rigid && label->text.overlap == LABEL_OVERLAP_NEVER;
+}
+
 /* Adds the label of each item in the way of one box; false: it cannot move, or
  * there are more than `max`. */
 static bool add_blockers(const struct board *b, uint32_t i, struct rect box, uint32_t *out,
@@ -235,8 +241,7 @@ static bool add_blockers(const struct board *b, uint32_t i, struct rect box, uin
 			k++;
 		if (k < *count)
 			continue;
-		if (item->fixed || *count == max || b->label[item->label].settled
-		    || b->list->label[item->label].rigid)
+		if (item->fixed || *count == max || !may_move(b, item->label))
 			return false;
 		out[(*count)++] = item->label;
 	}
