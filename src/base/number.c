@@ -347,7 +347,7 @@ int number_format(double value, char out[static NUMBER_SIZE]) {
 	if (value < 0)
 		out[n++] = '-';
 	int ndigits = shortest_digits(fabs(value), digits, &power);
-	if (power > 20 || power < -7) {
+	if (power > 20 || power < -6) {
 		n += snprintf(out + n, NUMBER_SIZE - (size_t)n, "%.1s%s%.*se%+d", digits,
 			ndigits > 1 ? "." : "", ndigits - 1, digits + 1, power);
 		return n;

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -106,10 +107,13 @@ bool str_to_long(struct str s, long *out) {
 		return false;
 	for (; i < s.len; i++) {
 		if (!is_digit(s.at[i]) || __builtin_mul_overflow(value, 10, &value)
-		    || __builtin_add_overflow(value, s.at[i] - '0', &value))
+		    || __builtin_sub_overflow(value, s.at[i] - '0', &value))
 			return false;
 	}
-	*out = negative ? -value : value;
+	/* Counted downwards, for there is one more whole number below zero. */
+	if (!negative && value == LONG_MIN)
+		return false;
+	*out = negative ? value : -value;
 	return true;
 }
 
