@@ -1,0 +1,142 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <math.h>
+#include <string.h>
+
+#include "app/opt.h"
+
+struct sample {
+	bool loud;
+	const char *name;
+	struct opt_list file;
+	double ratio;
+	long count;
+	struct rect box;
+	struct point at;
+	struct opt_size size;
+	struct date day;
+};
+
+#define FIELD(f) offsetof(struct sample, f)
+
+static const struct opt options[] = {
+	{ "loud", 'l', OPT_FLAG, FIELD(loud), NULL, "say more", 0, 0 },
+	{ "name", 'n', OPT_STRING, FIELD(name), "TEXT", "a name", 0, 0 },
+	{ "file", 'f', OPT_LIST, FIELD(file), "FILE", "files", 0, 0 },
+	{ "ratio", 0, OPT_NUMBER, FIELD(ratio), "N", "a ratio", 0.5, 4 },
+	{ "count", 0, OPT_WHOLE, FIELD(count), "N", "a count", 1, 9 },
+	{ "box", 0, OPT_BBOX, FIELD(box), "W,S,E,N", "a box", 0, 0 },
+	{ "at", 0, OPT_POINT, FIELD(at), "LON,LAT", "a point", 0, 0 },
+	{ "size", 0, OPT_SIZE, FIELD(size), "WxH", "a size", 0, 0 },
+	{ "day", 0, OPT_DATE, FIELD(day), "DATE", "a day", 0, 0 },
+};
+
+static const struct command command = {
+	"sample", "[FILE]", "a sample", "Does nothing.", options,
+	sizeof(options) / sizeof(*options), sizeof(struct sample), NULL, NULL,
+};
+
+/* One command line, words separated by spaces; the first message or "". */
+static const char *parse(const char *line, struct sample *out, int *noperands,
+	struct arena *arena) {
+	struct diag *diag = arena_new(arena, struct diag, 1);
+	char *words[32], *operand[32];
+	int n = 0;
+	struct str rest = str_of(line);
+	while (rest.at && rest.len)
+		words[n++] = arena_strdup(arena, str_split(&rest, ' '));
+	*out = (struct sample){ 0 };
+	diag_init(diag, arena);
+	opt_parse(&command, n, words, out, operand, noperands, arena, diag);
+	return diag->first ? diag->first->message : "";
+}
+
+static void test_values(void **state) {
+	struct arena arena = ARENA_INIT;
+	struct sample s;
+	int n;
+	(void)state;
+	assert_string_equal(parse("-l --name=x -fa -f b --ratio 2 --count=3 in -- --out", &s, &n, &arena), "");
+	assert_true(s.loud);
+	assert_string_equal(s.name, "x");
+	assert_int_equal(s.file.count, 2);
+	assert_string_equal(s.file.item[1], "b");
+	assert_true(s.ratio == 2);
+	assert_int_equal(s.count, 3);
+	assert_int_equal(n, 2);
+	assert_string_equal(parse("--box 170,-20,-170,0 --at 44.2,33.3 --size 210x297mm --day 2020-04", &s, &n,
+		&arena), "");
+	assert_true(s.box.max.x == 190);
+	assert_true(s.at.y == 33.3);
+	assert_true(fabs(s.size.width - 793.7) < 0.1);
+	assert_true(s.size.physical);
+	assert_int_equal(s.day.month, 4);
+	assert_string_equal(parse("-", &s, &n, &arena), "");
+	assert_int_equal(n, 1);
+	arena_release(&arena);
+}
+
+static void test_complaints(void **state) {
+	static const char *const cases[][2] = {
+		{ "--nam x", "sample: unknown option \"--nam\" (did you mean --name?)" },
+		{ "-z", "sample: unknown option \"-z\" (sitmap sample --help lists them)" },
+		{ "--loud=1", "--loud takes no value, not \"1\"" },
+		{ "--name", "--name needs a value: TEXT" },
+		{ "--ratio 5", "--ratio: \"5\" is not a number from 0.5 to 4" },
+		{ "--ratio 1,5", "--ratio: \"1,5\" is not a number from 0.5 to 4" },
+		{ "--ratio nan", "--ratio: \"nan\" is not a number from 0.5 to 4" },
+		{ "--count 2.5", "--count: \"2.5\" is not a whole number from 1 to 9" },
+		{ "--box 1,2,3", "--box: \"1,2,3\" is not W,S,E,N in degrees, south below north" },
+		{ "--box 1,9,3,2", "--box: \"1,9,3,2\" is not W,S,E,N in degrees, south below north" },
+		{ "--size 0x5", "--size: \"0x5\" is not WIDTHxHEIGHT, both above 0, in pixels or with "
+			"mm, cm, in, pt behind" },
+		{ "--day 2020-13", "--day: \"2020-13\" is not a date such as 2020-04-07, 2020-04 or 2020" },
+	};
+	struct arena arena = ARENA_INIT;
+	struct sample s;
+	int n;
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		assert_string_equal(parse(cases[i][0], &s, &n, &arena), cases[i][1]);
+	arena_release(&arena);
+}
+
+static void test_every_error_is_told(void **state) {
+	struct arena arena = ARENA_INIT;
+	struct diag diag;
+	struct sample s = { 0 };
+	char a[] = "--nam", b[] = "--ratio", c[] = "9", d[] = "-q";
+	char *words[] = { a, b, c, d }, *operand[4];
+	int n;
+	(void)state;
+	diag_init(&diag, &arena);
+	assert_false(opt_parse(&command, 4, words, &s, operand, &n, &arena, &diag));
+	assert_int_equal(diag.errors, 3);
+	arena_release(&arena);
+}
+
+static void test_help_names_every_option(void **state) {
+	struct arena arena = ARENA_INIT;
+	struct out *out = out_memory(&arena);
+	(void)state;
+	opt_help(&command, out);
+	const char *text = arena_strdup(&arena, out_bytes(out));
+	for (size_t i = 0; i < command.nopts; i++)
+		assert_non_null(strstr(text, arena_printf(&arena, "--%s", options[i].name)));
+	arena_release(&arena);
+}
+
+int main(void) {
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_values),
+		cmocka_unit_test(test_complaints),
+		cmocka_unit_test(test_every_error_is_told),
+		cmocka_unit_test(test_help_names_every_option),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
