@@ -15,6 +15,9 @@
 /* The page when nothing is said: 1200 x 900 page units. */
 static const struct opt_size DEFAULT_SIZE = { 1200, 900, false, false };
 
+/* Events spread over more degrees of longitude than this are shown on the whole world. */
+static const double HALF_WORLD = 200;
+
 /* All that is opened and read for one map. */
 struct drawing {
 	const struct job *job;
@@ -308,7 +311,13 @@ static bool compose_sheet(struct drawing *d, struct map *map, struct scene *scen
 	struct composed drawn;
 	if (!describe_sheet(d, &sheet) || !gather_extent(d, &extent))
 		return false;
-	if (!open_projector(d, extent_unwrap(&extent)))
+	struct rect degrees = extent_unwrap(&extent);
+	if (rect_width(degrees) > HALF_WORLD && !d->job->has_bbox) {
+		degrees = (struct rect){ { -179.99, -58 }, { 179.99, 80 } };
+		extent.npoints = 0;
+		extent_add_box(&extent, degrees);
+	}
+	if (!open_projector(d, degrees))
 		return false;
 	map->projector = d->projector;
 	sheet.projection = str_of(projector_name(d->projector));
