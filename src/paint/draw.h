@@ -34,13 +34,12 @@ void draw_image(struct painter *painter, const struct scene_op *op);
 void draw_push_group(struct painter *painter, const struct scene_op *op);
 void draw_pop_group(struct painter *painter);
 
-/* Text as outlines, and as characters that can be selected. */
-void draw_glyph_paths(struct painter *painter, const struct scene_op *op);
+/* Text as pixels, and as characters that can be selected. */
+void draw_glyph_pixels(struct painter *painter, const struct scene_op *op);
 void draw_glyph_text(struct painter *painter, const struct scene_op *op);
 
 /* Appends to Cairo's current path. */
 void draw_path(cairo_t *cr, const struct path *path);
-void draw_run_path(cairo_t *cr, const struct scene_op *op, const struct glyph_span *only);
 void draw_color(cairo_t *cr, struct color color);
 
 #endif

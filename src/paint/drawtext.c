@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "paint/coverage.h"
 #include "paint/draw.h"
 
 /* A glyph's outline through a transform that includes its size. */
@@ -30,9 +31,31 @@ static void add_outline(cairo_t *cr, const struct path *path, const struct trans
 	}
 }
 
+/* Where outlines go: into Cairo's path, or, through one more transform, into a
+ * coverage of pixels. */
+struct outline_sink {
+	cairo_t *cr;
+	struct coverage *coverage;
+	struct transform to_pixels;
+};
+
+static void sink_outline(const struct outline_sink *sink, const struct path *path,
+	const struct transform *t) {
+	if (sink->cr) {
+		add_outline(sink->cr, path, t);
+		return;
+	}
+	const struct transform *p = &sink->to_pixels;
+	struct point at = transform_point(p, (struct point){ t->e, t->f });
+	struct transform all = { p->a * t->a + p->c * t->b, p->b * t->a + p->d * t->b,
+		p->a * t->c + p->c * t->d, p->b * t->c + p->d * t->d, at.x, at.y };
+	coverage_add(sink->coverage, path, &all);
+}
+
 /* Glyphs that were placed around `from`, moved by `t`. */
-static void add_glyphs(cairo_t *cr, const struct glyph_font *font, const struct glyph *glyph,
-	uint32_t nglyphs, struct point from, const struct transform *t) {
+static void add_glyphs(const struct outline_sink *sink, const struct glyph_font *font,
+	const struct glyph *glyph, uint32_t nglyphs, struct point from,
+	const struct transform *t) {
 	for (uint32_t i = 0; i < nglyphs; i++) {
 		const struct glyph_outline *o = glyph_outline_find(font, glyph[i].index);
 		if (!o)
@@ -41,7 +64,7 @@ static void add_glyphs(cairo_t *cr, const struct glyph_font *font, const struct 
 		at = transform_point(t, at);
 		double s = font->size;
 		struct transform all = { t->a * s, t->b * s, t->c * s, t->d * s, at.x, at.y };
-		add_outline(cr, &o->path, &all);
+		sink_outline(sink, &o->path, &all);
 	}
 }
 
@@ -53,7 +76,7 @@ static uint32_t nclusters_before(const struct glyph_run *run, const struct glyph
 }
 
 /* Calls add_glyphs() for each cluster at its spot. */
-static void add_spots(cairo_t *cr, const struct glyph_span *span,
+static void add_spots(const struct outline_sink *sink, const struct glyph_span *span,
 	const struct glyph_spot *spot) {
 	double x = span->rtl ? span->at.x + span->advance : span->at.x;
 	uint32_t glyph = span->rtl ? span->nglyphs : 0;
@@ -64,7 +87,7 @@ static void add_spots(cairo_t *cr, const struct glyph_span *span,
 			glyph -= c->nglyphs;
 		}
 		struct transform t = transform_of(spot[i].at, spot[i].angle, 1);
-		add_glyphs(cr, span->font, span->glyph + glyph, c->nglyphs,
+		add_glyphs(sink, span->font, span->glyph + glyph, c->nglyphs,
 			(struct point){ x, span->at.y }, &t);
 		if (!span->rtl) {
 			x += c->advance;
@@ -73,7 +96,9 @@ static void add_spots(cairo_t *cr, const struct glyph_span *span,
 	}
 }
 
-void draw_run_path(cairo_t *cr, const struct scene_op *op, const struct glyph_span *only) {
+/* All of a run, or only one of its spans. */
+static void add_run(const struct outline_sink *sink, const struct scene_op *op,
+	const struct glyph_span *only) {
 	const struct glyph_run *run = op->glyphs.run;
 	struct transform t = transform_of(op->glyphs.at, op->glyphs.angle, 1);
 	struct point origin = { 0, 0 };
@@ -82,9 +107,9 @@ void draw_run_path(cairo_t *cr, const struct scene_op *op, const struct glyph_sp
 		if (only && span != only)
 			continue;
 		if (op->glyphs.spot)
-			add_spots(cr, span, op->glyphs.spot + nclusters_before(run, span));
+			add_spots(sink, span, op->glyphs.spot + nclusters_before(run, span));
 		else
-			add_glyphs(cr, span->font, span->glyph, span->nglyphs, origin, &t);
+			add_glyphs(sink, span->font, span->glyph, span->nglyphs, origin, &t);
 	}
 }
 
@@ -97,7 +122,7 @@ static void draw_halo(cairo_t *cr, const struct scene_op *op) {
 	cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
 	cairo_set_dash(cr, NULL, 0, 0);
 	cairo_new_path(cr);
-	draw_run_path(cr, op, NULL);
+	add_run(&(struct outline_sink){ .cr = cr }, op, NULL);
 	cairo_stroke(cr);
 }
 
@@ -112,24 +137,73 @@ static struct color span_color(const struct scene_op *op, const struct glyph_spa
 	return span->color.a >= 0 ? span->color : op->glyphs.color;
 }
 
-void draw_glyph_paths(struct painter *painter, const struct scene_op *op) {
-	cairo_t *cr = ((struct draw *)painter)->cr;
+/* Paints through a coverage, at the pixels it was made for. */
+static void paint_coverage(cairo_t *cr, const struct coverage *c, struct color color) {
+	cairo_surface_t *mask = cairo_image_surface_create_for_data(c->alpha, CAIRO_FORMAT_A8,
+		c->width, c->height, c->stride);
+	draw_color(cr, color);
+	cairo_mask_surface(cr, mask, c->x, c->y);
+	cairo_surface_finish(mask);
+	cairo_surface_destroy(mask);
+}
+
+static struct coverage cover_run(const struct draw *draw, const struct coverage *empty,
+	const struct scene_op *op, const struct glyph_span *only, struct arena *arena) {
+	struct coverage c = *empty;
+	size_t ncells = (size_t)(c.width + 2) * (size_t)c.height;
+	cairo_matrix_t m;
+	cairo_get_matrix(draw->cr, &m);
+	struct outline_sink sink = { .coverage = &c,
+		.to_pixels = { m.xx, m.yx, m.xy, m.yy, m.x0, m.y0 } };
+	memset(c.cell, 0, ncells * sizeof(*c.cell));
+	add_run(&sink, op, only);
+	coverage_resolve(&c, arena);
+	return c;
+}
+
+/* Room for the op's ink on the surface. */
+static bool begin_coverage(const struct draw *draw, const struct scene_op *op,
+	struct coverage *c, struct arena *arena) {
+	struct rect box = op->bounds, clip;
+	cairo_user_to_device(draw->cr, &box.min.x, &box.min.y);
+	cairo_user_to_device(draw->cr, &box.max.x, &box.max.y);
+	cairo_clip_extents(draw->cr, &clip.min.x, &clip.min.y, &clip.max.x, &clip.max.y);
+	cairo_user_to_device(draw->cr, &clip.min.x, &clip.min.y);
+	cairo_user_to_device(draw->cr, &clip.max.x, &clip.max.y);
+	/* The halo at the edge grows from what lies beyond it. */
+	double reach = op->glyphs.halo_width * draw->pixel_ratio + 2;
+	return coverage_begin(c, rect_grow(box, 2), rect_grow(clip, reach), arena);
+}
+
+void draw_glyph_pixels(struct painter *painter, const struct scene_op *op) {
+	struct draw *draw = (struct draw *)painter;
+	cairo_t *cr = draw->cr;
 	const struct glyph_run *run = op->glyphs.run;
-	draw_halo(cr, op);
-	cairo_set_fill_rule(cr, CAIRO_FILL_RULE_WINDING);
-	if (!has_colors(run)) {
-		draw_color(cr, op->glyphs.color);
-		cairo_new_path(cr);
-		draw_run_path(cr, op, NULL);
-		cairo_fill(cr);
+	struct arena *arena = &draw->arena;
+	struct arena_mark mark = arena_mark(arena);
+	struct coverage empty;
+	if (!begin_coverage(draw, op, &empty, arena)) {
+		arena_rewind(arena, mark);
 		return;
 	}
-	for (uint32_t i = 0; i < run->nspans; i++) {
-		draw_color(cr, span_color(op, &run->span[i]));
-		cairo_new_path(cr);
-		draw_run_path(cr, op, &run->span[i]);
-		cairo_fill(cr);
+	struct coverage whole = cover_run(draw, &empty, op, NULL, arena);
+	bool colors = has_colors(run);
+	struct coverage *one = colors ? arena_new(arena, struct coverage, run->nspans) : NULL;
+	for (uint32_t i = 0; colors && i < run->nspans; i++)
+		one[i] = cover_run(draw, &empty, op, &run->span[i], arena);
+	cairo_save(cr);
+	cairo_identity_matrix(cr);
+	if (op->glyphs.halo_width > 0 && op->glyphs.halo.a > 0) {
+		double radius = op->glyphs.halo_width * draw->pixel_ratio;
+		struct coverage halo = coverage_grow(&whole, radius, arena);
+		paint_coverage(cr, &halo, op->glyphs.halo);
 	}
+	if (!colors)
+		paint_coverage(cr, &whole, op->glyphs.color);
+	for (uint32_t i = 0; colors && i < run->nspans; i++)
+		paint_coverage(cr, &one[i], span_color(op, &run->span[i]));
+	cairo_restore(cr);
+	arena_rewind(arena, mark);
 }
 
 /* Cairo's form of a stretch of glyphs, positions counted from `from`. */

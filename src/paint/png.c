@@ -53,7 +53,7 @@ static void png_close(struct painter *painter) {
 }
 
 static const struct painter_ops png_ops = {
-	.begin = png_begin, .fill = draw_fill, .stroke = draw_stroke, .glyphs = draw_glyph_paths,
+	.begin = png_begin, .fill = draw_fill, .stroke = draw_stroke, .glyphs = draw_glyph_pixels,
 	.icon = draw_icon, .image = draw_image, .push_group = draw_push_group,
 	.pop_group = draw_pop_group, .finish = png_finish, .close = png_close,
 };
