@@ -9,6 +9,7 @@ enum {
 	LIMIT_JSON_DEPTH = 512,           /* nested arrays and objects */
 	LIMIT_JSON_VALUES = 10000000,     /* values of a document that is read as a whole */
 	LIMIT_FIELDS = 10000,             /* columns of a table */
+	LIMIT_SPARSE = 1 << 24,           /* values of a table most of which are missing */
 	LIMIT_SIDE_PIXELS = 16384,        /* one side of a picture */
 	LIMIT_DASHES = 64,                /* numbers of a dash array */
 	LIMIT_COMBINING_MARKS = 8,        /* in a row, on one letter */

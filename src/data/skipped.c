@@ -4,9 +4,14 @@
 
 enum { SKIPPED_NAMED = 5, MESSAGE_MAX = 400 };
 
-/* More than these are only counted. */
-static bool is_silent(struct skipped *s) {
-	return s->count++ >= SKIPPED_NAMED;
+bool skipped_is_named(const struct skipped *s) {
+	return s->count < SKIPPED_NAMED;
+}
+
+static bool count_silently(struct skipped *s) {
+	bool silent = !skipped_is_named(s);
+	s->count++;
+	return silent;
 }
 
 static bool say(struct skipped *s, struct where at, const char *fmt, va_list args) {
@@ -17,7 +22,7 @@ static bool say(struct skipped *s, struct where at, const char *fmt, va_list arg
 }
 
 bool skipped_add(struct skipped *s, struct where at, const char *fmt, ...) {
-	if (is_silent(s))
+	if (count_silently(s))
 		return false;
 	va_list args;
 	va_start(args, fmt);
@@ -28,7 +33,7 @@ bool skipped_add(struct skipped *s, struct where at, const char *fmt, ...) {
 
 bool skipped_record(struct skipped *s, const struct source *source, uint32_t record,
 	const char *fmt, ...) {
-	if (is_silent(s))
+	if (count_silently(s))
 		return false;
 	struct where at = { source, WHERE_WHOLE,
 		arena_printf(s->diag->arena, "record %u", record) };

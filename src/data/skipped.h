@@ -13,6 +13,9 @@ struct skipped {
 	uint32_t count;
 };
 
+/* Whether the next one will be named: else its place need not be worked out. */
+bool skipped_is_named(const struct skipped *s);
+
 /* One more; always false.  `path` of the place may be NULL. */
 bool skipped_add(struct skipped *s, struct where at, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
