@@ -31,3 +31,59 @@ struct str layer_name(const char *path, struct arena *arena) {
 		}
 	return (struct str){ arena_strdup(arena, name), name.len };
 }
+
+/* What a file is called or, where that says nothing, begins with. */
+enum format { FORMAT_SHAPEFILE, FORMAT_GEOJSON, FORMAT_CSV };
+
+static bool format_by_suffix(struct str path, enum format *out) {
+	static const struct {
+		const char *suffix;
+		enum format format;
+	} rows[] = {
+		{ ".shp", FORMAT_SHAPEFILE }, { ".geojson", FORMAT_GEOJSON },
+		{ ".json", FORMAT_GEOJSON }, { ".csv", FORMAT_CSV }, { ".tsv", FORMAT_CSV },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		size_t n = strlen(rows[i].suffix);
+		if (path.len > n && str_equal_nocase(str_slice(path, path.len - n, path.len),
+			str_of(rows[i].suffix))) {
+			*out = rows[i].format;
+			return true;
+		}
+	}
+	return false;
+}
+
+static enum format format_by_content(struct str text) {
+	if (str_starts(text, STR("\xEF\xBB\xBF")))
+		text = str_slice(text, 3, text.len);
+	text = str_trim(text);
+	return text.len && (text.at[0] == '{' || text.at[0] == '[') ? FORMAT_GEOJSON : FORMAT_CSV;
+}
+
+static bool read_shapefile(const char *path, const struct read_options *options,
+	struct layer *out, struct arena *arena, struct diag *diag) {
+	/* Messages point at the sources in it. */
+	struct shapefile *files = arena_new(arena, struct shapefile, 1);
+	if (!shapefile_open(files, path, arena, diag))
+		return false;
+	bool ok = shapefile_read(files, options, out, arena, diag);
+	shapefile_close(files);
+	return ok;
+}
+
+bool layer_read(const char *path, const struct read_options *options, struct layer *out,
+	struct arena *arena, struct diag *diag) {
+	enum format format;
+	bool known = format_by_suffix(str_of(path), &format);
+	*out = (struct layer){ .bounds = RECT_EMPTY };
+	if (known && format == FORMAT_SHAPEFILE)
+		return read_shapefile(path, options, out, arena, diag);
+	struct source *source = arena_new(arena, struct source, 1);
+	if (!source_load(source, path, arena, diag))
+		return false;
+	if (!known)
+		format = format_by_content(source->text);
+	return format == FORMAT_GEOJSON ? geojson_read(source, options, out, arena, diag)
+		: table_read(source, options, out, arena, diag);
+}
