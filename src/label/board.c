@@ -32,6 +32,10 @@ void board_init(struct board *b, const struct label_list *list, struct rect fram
 		if (list->label[i].repeat_key > most_key)
 			most_key = list->label[i].repeat_key;
 	}
+	b->fit = arena_new(scratch, uint8_t, list->nspots);
+	b->spot_cost = arena_new(scratch, double, list->nspots);
+	for (uint32_t i = 0; i < list->nspots; i++)
+		b->spot_cost[i] = NAN;
 	b->same = arena_new(scratch, uint32_t, (size_t)most_key + 1);
 	for (size_t i = 0; i <= most_key; i++)
 		b->same[i] = GRID_NONE;
@@ -74,13 +78,6 @@ static bool placed_is_free(const struct board *b, uint32_t i, enum label_overlap
 	return true;
 }
 
-static bool box_is_free(const struct board *b, uint32_t i, const struct label_part *part,
-	struct rect box) {
-	return part->overlap == LABEL_OVERLAP_ALWAYS
-		|| (placed_is_free(b, i, part->overlap, box)
-			&& hard_is_free(b, b->list->label[i].owner, box));
-}
-
 static struct point middle_of(const struct label_list *list, uint32_t spot) {
 	const struct label_spot *s = &list->spot[spot];
 	return s->nboxes ? rect_center(list->box[s->first_box + s->nboxes / 2]) : s->at;
@@ -100,26 +97,35 @@ static bool is_repeated(const struct board *b, uint32_t i, uint32_t spot) {
 	return false;
 }
 
-/* Of the spot itself: finite, within the frame where it has to be. */
-static bool spot_is_sound(const struct board *b, uint32_t i, uint32_t spot) {
+/* Of the spot itself: finite, within the frame where it has to be, and away from
+ * obstacles. */
+static bool fits(const struct board *b, uint32_t i, uint32_t spot) {
 	const struct label_spot *s = &b->list->spot[spot];
+	const struct label *label = &b->list->label[i];
 	for (uint32_t k = 0; k < s->nboxes; k++) {
 		struct rect box = b->list->box[s->first_box + k];
-		if (!is_finite(box))
+		if (!is_finite(box) || (!label->may_leave_frame && !inside(b->frame, box)))
 			return false;
-		if (!b->list->label[i].may_leave_frame && !inside(b->frame, box))
+		if (label->text.overlap != LABEL_OVERLAP_ALWAYS && !hard_is_free(b, label->owner, box))
 			return false;
 	}
 	return true;
 }
 
+static bool spot_fits(struct board *b, uint32_t i, uint32_t spot) {
+	if (b->fit[spot] == SPOT_UNKNOWN)
+		b->fit[spot] = fits(b, i, spot) ? SPOT_FITS : SPOT_BLOCKED;
+	return b->fit[spot] == SPOT_FITS;
+}
+
 bool board_spot_is_free(struct board *b, uint32_t i, uint32_t spot) {
 	const struct label_spot *s = &b->list->spot[spot];
+	enum label_overlap overlap = b->list->label[i].text.overlap;
 	b->looked++;
-	if (!spot_is_sound(b, i, spot) || is_repeated(b, i, spot))
+	if (!spot_fits(b, i, spot) || is_repeated(b, i, spot))
 		return false;
-	for (uint32_t k = 0; k < s->nboxes; k++)
-		if (!box_is_free(b, i, &b->list->label[i].text, b->list->box[s->first_box + k]))
+	for (uint32_t k = 0; k < s->nboxes && overlap != LABEL_OVERLAP_ALWAYS; k++)
+		if (!placed_is_free(b, i, overlap, b->list->box[s->first_box + k]))
 			return false;
 	return true;
 }
@@ -128,7 +134,12 @@ bool board_icon_is_free(struct board *b, uint32_t i) {
 	const struct label *label = &b->list->label[i];
 	for (uint32_t k = 0; k < label->nicon_boxes; k++) {
 		struct rect box = b->list->box[label->first_icon_box + k];
-		if (!is_finite(box) || !box_is_free(b, i, &label->icon, box))
+		if (!is_finite(box))
+			return false;
+		if (label->icon.overlap == LABEL_OVERLAP_ALWAYS)
+			continue;
+		if (!placed_is_free(b, i, label->icon.overlap, box)
+		    || !hard_is_free(b, label->owner, box))
 			return false;
 	}
 	return true;
@@ -190,12 +201,15 @@ double board_box_cost(const struct board *b, uint32_t i, struct rect box) {
 	return cost;
 }
 
-double board_spot_cost(const struct board *b, uint32_t i, uint32_t spot) {
+double board_spot_cost(struct board *b, uint32_t i, uint32_t spot) {
 	const struct label_spot *s = &b->list->spot[spot];
+	if (!isnan(b->spot_cost[spot]))
+		return b->spot_cost[spot];
 	double cost = s->cost;
 	for (uint32_t k = 0; k < s->nboxes && b->has_soft; k++)
 		cost += board_box_cost(b, i, b->list->box[s->first_box + k]);
-	return cost * label_weight(&b->list->label[i]);
+	b->spot_cost[spot] = cost * label_weight(&b->list->label[i]);
+	return b->spot_cost[spot];
 }
 
 uint32_t board_best_spot(struct board *b, uint32_t i, double *cost) {
@@ -236,12 +250,15 @@ static bool add_blockers(const struct board *b, uint32_t i, struct rect box, uin
 		const struct grid_item *item = &b->placed.item[id];
 		if (!minds(item, i, b->list->label[i].text.overlap) || !grid_item_touches(item, box))
 			continue;
+		/* A label's icon stays when its text moves. */
+		if (item->fixed)
+			return false;
 		uint32_t k = 0;
 		while (k < *count && out[k] != item->label)
 			k++;
 		if (k < *count)
 			continue;
-		if (item->fixed || *count == max || !may_move(b, item->label))
+		if (*count == max || !may_move(b, item->label))
 			return false;
 		out[(*count)++] = item->label;
 	}
@@ -253,11 +270,11 @@ uint32_t board_blockers(struct board *b, uint32_t i, uint32_t spot, uint32_t *ou
 	const struct label *label = &b->list->label[i];
 	uint32_t count = 0;
 	b->looked++;
-	if (!spot_is_sound(b, i, spot) || is_repeated(b, i, spot))
+	if (!spot_fits(b, i, spot) || is_repeated(b, i, spot))
 		return max + 1;
 	for (uint32_t k = 0; k < s->nboxes && label->text.overlap != LABEL_OVERLAP_ALWAYS; k++) {
 		struct rect box = b->list->box[s->first_box + k];
-		if (!hard_is_free(b, label->owner, box) || !add_blockers(b, i, box, out, &count, max))
+		if (!add_blockers(b, i, box, out, &count, max))
 			return max + 1;
 	}
 	return count;
@@ -335,7 +352,7 @@ void board_take(struct board *b, uint32_t i) {
 
 void board_put_icon(struct board *b, uint32_t i) {
 	const struct label *label = &b->list->label[i];
-	if (b->label[i].choice.icon)
+	if (b->label[i].choice.icon || !label->nicon_boxes)
 		return;
 	b->label[i].choice.icon = true;
 	for (uint32_t k = 0; k < label->nicon_boxes; k++)

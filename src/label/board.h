@@ -16,6 +16,8 @@ struct board_label {
 	bool settled;               /* the repair may not move it now */
 };
 
+enum spot_fit { SPOT_UNKNOWN, SPOT_FITS, SPOT_BLOCKED };
+
 struct board {
 	const struct label_list *list;
 	struct rect frame;
@@ -23,6 +25,10 @@ struct board {
 	struct board_label *label;
 	uint32_t *same;             /* by repeat_key: the one placed last */
 	bool has_soft;
+	/* What stays the same all the time, by spot, worked out when first asked for:
+	 * whether frame and obstacles leave it free, and its cost. */
+	uint8_t *fit;               /* enum spot_fit */
+	double *spot_cost;          /* NAN: not known yet */
 	uint32_t looked;            /* spots examined, the measure of effort */
 };
 
@@ -40,7 +46,7 @@ bool board_box_is_free(struct board *b, uint32_t i, struct rect box);
 bool board_line_is_free(struct board *b, uint32_t i, struct point from, struct point to);
 
 /* The spot's own cost and what it crosses, times the label's weight. */
-double board_spot_cost(const struct board *b, uint32_t i, uint32_t spot);
+double board_spot_cost(struct board *b, uint32_t i, uint32_t spot);
 double board_box_cost(const struct board *b, uint32_t i, struct rect box);
 
 /* The free spot that costs least, or LABEL_OMITTED; its cost. */

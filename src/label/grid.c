@@ -132,8 +132,8 @@ static void add_pieces(struct grid *g, const struct grid_item *like, struct poin
 
 void grid_add_line(struct grid *g, const struct grid_item *like, const struct point *point,
 	uint32_t npoints, double width) {
-	/* Points nearer to each other than this tell a name nothing. */
-	const double step = 3;
+	/* For the price of a line points nearer to each other tell nothing. */
+	const double step = isinf(like->cost) ? 0 : 6;
 	struct point last = { 0, 0 };
 	bool have = false;
 	for (uint32_t i = 0; i < npoints; i++) {
@@ -230,7 +230,8 @@ double grid_stroke_inside(const struct grid_item *item, struct rect window) {
 	double t0, t1;
 	if (!segment_clip(item->from, item->to, rect_grow(window, item->half_width), &t0, &t1))
 		return 0;
-	return (t1 - t0) * hypot(item->to.x - item->from.x, item->to.y - item->from.y);
+	double dx = item->to.x - item->from.x, dy = item->to.y - item->from.y;
+	return (t1 - t0) * sqrt(dx * dx + dy * dy);
 }
 
 static double side(struct point a, struct point b, struct point p) {

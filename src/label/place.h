@@ -96,7 +96,7 @@ struct label_options {
 	uint32_t effort;
 };
 
-#define LABEL_EFFORT 20000
+#define LABEL_EFFORT 30000
 
 /* Fills choice[0 .. nlabels - 1]; returns how many labels are shown, in part or
  * whole.  Boxes that are not finite are never placed. */
