@@ -119,6 +119,25 @@ bool json_error(struct diag *diag, const struct json *at, const char *fmt, ...) 
 	return false;
 }
 
+/* A key that needed no copy shows where it stands. */
+static struct where where_of_key(const struct json *at, struct arena *arena) {
+	struct where where = where_of(at, arena);
+	uintptr_t key = (uintptr_t)at->key.at, text = at->source ? (uintptr_t)at->source->text.at : 0;
+	if (at->key.at && at->source && key >= text && key - text < at->source->text.len) {
+		where.offset = key - text;
+		where.offset -= where.offset && at->source->text.at[where.offset - 1] == '"';
+	}
+	return where;
+}
+
+bool json_key_error(struct diag *diag, const struct json *member, const char *fmt, ...) {
+	va_list args;
+	va_start(args, fmt);
+	diag_add(diag, DIAG_ERROR, where_of_key(member, diag->arena), fmt, args);
+	va_end(args);
+	return false;
+}
+
 void json_warn(struct diag *diag, const struct json *at, const char *fmt, ...) {
 	va_list args;
 	va_start(args, fmt);

@@ -8,6 +8,7 @@
 enum {
 	LIMIT_JSON_DEPTH = 512,           /* nested arrays and objects */
 	LIMIT_JSON_VALUES = 10000000,     /* values of a document that is read as a whole */
+	LIMIT_YAML_SIZE = 4 << 20,        /* bytes of a map file */
 	LIMIT_FIELDS = 10000,             /* columns of a table */
 	LIMIT_SPARSE = 1 << 24,           /* values of a table most of which are missing */
 	LIMIT_SIDE_PIXELS = 16384,        /* one side of a picture */
