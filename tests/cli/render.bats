@@ -1,0 +1,164 @@
+load helper
+
+@test "render draws png, svg and pdf from one list" {
+	"$SITMAP" render "$DATA/events.csv" -o a.png -o a.svg -o a.pdf --size 500x400
+	[ "$(head -c 4 a.png | tail -c 3)" = PNG ]
+	xmllint --noout a.svg
+	pdftotext a.pdf - | grep -q 'Abu Ghraib'
+	nothing_left
+}
+
+@test "render is silent on success" {
+	run "$SITMAP" render "$DATA/events.csv" -o a.png --size 300x200
+	[ "$status" -eq 0 ]
+	[ -z "$output" ]
+}
+
+@test "two runs give the same bytes, wherever and whenever they run" {
+	mkdir other
+	"$SITMAP" render "$DATA/events.csv" -o a.png -o a.pdf -o a.svg --size 500x400
+	(cd other && LC_ALL=C TZ=Asia/Tokyo "$SITMAP" render "$DATA/events.csv" -o a.png -o a.pdf -o a.svg --size 500x400)
+	cmp a.png other/a.png
+	cmp a.pdf other/a.pdf
+	cmp a.svg other/a.svg
+}
+
+@test "the size is that of the picture" {
+	"$SITMAP" render "$DATA/events.csv" -o a.png --size 320x240
+	[ "$(identify -format '%wx%h' a.png)" = 320x240 ]
+	"$SITMAP" render "$DATA/events.csv" -o b.png --size 320x240 --pixel-ratio 2
+	[ "$(identify -format '%wx%h' b.png)" = 640x480 ]
+}
+
+@test "a page in millimetres" {
+	"$SITMAP" render "$DATA/events.csv" -o a.pdf --size 210x297mm
+	pdfinfo a.pdf | grep -q 'A4'
+}
+
+@test "events come through a pipe" {
+	cat "$DATA/events.csv" | "$SITMAP" render - -o a.png --size 300x200
+	[ -s a.png ]
+}
+
+@test "the picture goes to standard output" {
+	"$SITMAP" render "$DATA/events.csv" -o png:- --size 300x200 > a.png
+	[ "$(identify -format '%wx%h' a.png)" = 300x200 ]
+}
+
+@test "since and as-of leave events out" {
+	"$SITMAP" render "$DATA/events.csv" -o a.pdf --size 600x500 --since 2020-03-20 --as-of 2020-03-31
+	pdftotext a.pdf - > text
+	grep -q 'Qayyarah' text
+	! grep -q 'Abu Ghraib' text
+}
+
+@test "wrong usage is exit 2" {
+	fails 2 "$SITMAP"
+	fails 2 "$SITMAP" rendr
+	says 'did you mean render?'
+	fails 2 "$SITMAP" render "$DATA/events.csv"
+	says 'no output'
+	fails 2 "$SITMAP" render "$DATA/events.csv" -o a.gif
+	says 'unknown format of "a.gif"'
+	fails 2 "$SITMAP" render "$DATA/events.csv" -o a.png --zoom 5
+	says '--center and --zoom belong together'
+	fails 2 "$SITMAP" render "$DATA/events.csv" -o a.png --size 0x100
+	fails 2 "$SITMAP" render "$DATA/events.csv" -o a.png --pixel-ratio nan
+	fails 2 "$SITMAP" render "$DATA/events.csv" -o a.png --titel x
+	says 'did you mean --title?'
+}
+
+@test "a picture over the limit is refused by name" {
+	fails 1 "$SITMAP" render "$DATA/events.csv" -o a.png --size 10000000x100
+	says 'over the limit of 16384 pixels a side'
+	[ ! -e a.png ]
+}
+
+@test "a missing, a broken and an empty list are told apart" {
+	fails 1 "$SITMAP" render none.csv -o a.png
+	says 'none.csv: cannot open'
+	printf 'id,date,place,lon,lat\n1,2020-13-01,A,1,2\n2,2020-01-01,B,1,91\n3,2020-01-01,C,x,2\n' > bad.csv
+	fails 1 "$SITMAP" render bad.csv -o a.png
+	says 'bad.csv:2:'
+	says 'bad.csv:3:'
+	says 'bad.csv:4:'
+	printf 'a\xff,b\n' > utf8.csv
+	fails 1 "$SITMAP" render utf8.csv -o a.png
+	says 'UTF-8'
+	: > empty.csv
+	fails 1 "$SITMAP" render empty.csv -o a.png
+	[ ! -e a.png ]
+	nothing_left
+}
+
+@test "a folder or a device is not a list" {
+	fails 1 "$SITMAP" render . -o a.png
+	says 'not a regular file'
+	fails 1 "$SITMAP" render /dev/zero -o a.png
+	says 'not a regular file'
+	mkfifo pipe
+	fails 1 timeout 10 "$SITMAP" render pipe -o a.png
+	says 'not a regular file'
+}
+
+@test "an unknown place is exit 3 and says what to type" {
+	printf 'date,kind,place\n2020-01-01,handover,Xyzzyville\n' > list.csv
+	fails 3 "$SITMAP" render list.csv -o a.png
+	says 'Xyzzyville'
+	[ ! -e a.png ]
+}
+
+@test "skip-unplaced draws the rest" {
+	printf 'date,kind,place\n2020-01-01,handover,Xyzzyville\n2020-01-02,handover,Mosul\n' > list.csv
+	"$SITMAP" render list.csv -o a.pdf --size 500x400 --skip-unplaced 2> said
+	grep -q Xyzzyville said
+	pdftotext a.pdf - | grep -q Mosul
+}
+
+@test "an unwritable output keeps the old file and leaves nothing" {
+	fails 1 "$SITMAP" render "$DATA/events.csv" -o none/a.png --size 300x200
+	says 'none/a.png'
+	fails 1 "$SITMAP" render "$DATA/events.csv" -o png:/dev/full --size 300x200
+}
+
+@test "an unknown projection is told" {
+	fails 1 "$SITMAP" render "$DATA/events.csv" -o a.png --projection EPSG:999999
+	fails 1 "$SITMAP" render "$DATA/events.csv" -o a.png --projection '+proj=nonsense'
+	says 'nonsense'
+}
+
+@test "an unknown style is told, a broken one with its place" {
+	fails 1 "$SITMAP" render "$DATA/events.csv" -o a.png --style nope
+	says 'no style "nope"'
+	printf '{"version": 8,\n "sources": {}, "layers": [{"id": "a", "type": "fil"}]\n}\n' > s.json
+	fails 1 "$SITMAP" render "$DATA/events.csv" -o a.png --style s.json
+	says 's.json:2:'
+}
+
+@test "a style may not climb out of its folder" {
+	mkdir in
+	printf '{"type":"FeatureCollection","features":[]}' > x.geojson
+	printf '{"version":8,"sources":{"x":{"type":"geojson","data":"../x.geojson"}},"layers":[{"id":"a","type":"line","source":"x"}]}' > in/s.json
+	fails 1 "$SITMAP" render --style in/s.json --bbox 0,0,1,1 -o a.png
+	says 'outside the style'
+	"$SITMAP" render --style in/s.json --bbox 0,0,1,1 -o a.png --allow-path --size 200x200
+}
+
+@test "furniture is chosen by name" {
+	"$SITMAP" render "$DATA/events.csv" -o a.pdf --size 500x400 --furniture none --title Hidden
+	! pdftotext a.pdf - | grep -q Hidden
+	fails 1 "$SITMAP" render "$DATA/events.csv" -o b.png --furniture titel
+	says 'titel'
+}
+
+@test "a bare picture from centre and zoom" {
+	"$SITMAP" render --style light --center 44.4,33.3 --zoom 6 --size 256x256 -o a.png
+	[ "$(identify -format '%wx%h' a.png)" = 256x256 ]
+}
+
+@test "help and version" {
+	"$SITMAP" --help | grep -q render
+	"$SITMAP" render --help | grep -q -- --skip-unplaced
+	"$SITMAP" --version | grep -q '^sitmap [0-9]'
+	! "$SITMAP" --help > /dev/full
+}
