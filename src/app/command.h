@@ -5,6 +5,7 @@
 
 /* The rows of the command table; main.c gathers them. */
 extern const struct command command_render;
+extern const struct command command_build;
 
 /* Standard output of a command: written at its end, checked. */
 bool command_finish(struct out *out, struct diag *diag);

@@ -10,6 +10,7 @@
 
 static const struct command *const commands[] = {
 	&command_render,
+	&command_build,
 };
 
 enum { NCOMMANDS = sizeof(commands) / sizeof(*commands) };

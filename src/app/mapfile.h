@@ -1,0 +1,16 @@
+#ifndef APP_MAPFILE_H
+#define APP_MAPFILE_H
+
+#include "app/job.h"
+
+/* The maps of a sitmap.yaml (or the same as JSON), in its order. */
+struct mapfile {
+	struct job *job;
+	uint32_t njobs;
+};
+
+/* Every error of the file at once, each with its line; unknown keys are errors with a
+ * suggestion.  Relative paths are seen from the file's folder. */
+bool mapfile_read(const char *path, struct mapfile *out, struct arena *arena, struct diag *diag);
+
+#endif
