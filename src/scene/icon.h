@@ -26,9 +26,19 @@ struct icon {
 	struct point size;
 	const struct icon_part *part;
 	uint32_t nparts;
-	/* Where a number is written, and how large; 0: nowhere. */
+	/* Where a number is written, how large, and in which of the icon's colours
+	 * (icon_number_color()); size 0: nowhere. */
 	struct point number_at;
 	double number_size;
+	enum icon_paint number_paint;
 };
+
+/* What an icon inks at scale 1, around its origin. */
+struct rect icon_bounds(const struct icon *icon);
+
+static inline struct color icon_number_color(const struct icon *icon, struct color tint,
+	struct color rim) {
+	return icon->number_paint == ICON_TINT ? tint : rim;
+}
 
 #endif

@@ -134,9 +134,6 @@ void scene_pop(struct scene *scene);
 /* How far ink may lie from the path that is stroked. */
 double stroke_reach(const struct stroke *stroke);
 
-/* What an icon inks at scale 1, around its origin. */
-struct rect icon_bounds(const struct icon *icon);
-
 /* False for a push, a pop, and what has no ink on the page. */
 bool scene_draws(const struct scene_op *op);
 
