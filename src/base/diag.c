@@ -59,6 +59,13 @@ void diag_note(struct diag *diag, struct where at, const char *fmt, ...) {
 	va_end(args);
 }
 
+/* A source that is only a name. */
+static const struct source *copy_name(const struct source *from, struct arena *arena) {
+	struct source *source = arena_new(arena, struct source, 1);
+	source->name = arena_strdup(arena, str_of(from->name));
+	return source;
+}
+
 void diag_append(struct diag *diag, const struct diag *from) {
 	diag->locked |= from->locked;
 	for (const struct diag_item *i = from->first; i; i = i->next) {
@@ -66,6 +73,10 @@ void diag_append(struct diag *diag, const struct diag *from) {
 		*copy = *i;
 		copy->next = NULL;
 		copy->message = arena_strdup(diag->arena, str_of(i->message));
+		if (i->at.path)
+			copy->at.path = arena_strdup(diag->arena, str_of(i->at.path));
+		if (i->at.source && !i->at.source->text.at)
+			copy->at.source = copy_name(i->at.source, diag->arena);
 		diag_link(diag, copy);
 	}
 }

@@ -55,6 +55,9 @@ void diag_note(struct diag *diag, struct where at, const char *fmt, ...)
 /* The same for a function that takes arguments of its own. */
 void diag_add(struct diag *diag, enum severity severity, struct where at,
 	const char *fmt, va_list args);
+
+/* Messages, paths and the names of sources without text are copied; a source
+ * with text must live as long as `diag`. */
 void diag_append(struct diag *diag, const struct diag *from);
 
 /* Line and column, from 1, of a byte of the source; columns count code points. */

@@ -1,0 +1,176 @@
+#include "base/work.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <unistd.h>
+
+/* An item on its way from run() to commit(). */
+struct slot {
+	struct arena arena;
+	struct arena_mark empty;
+	struct diag diag;
+	struct str out;
+	bool ok, done;
+};
+
+struct loop {
+	const struct work *work;
+	size_t count, next, committed;  /* items; `next` is the first nobody has taken */
+	size_t nslots;
+	struct slot *slot;              /* of item i: slot[i % nslots] */
+	bool stop;
+	pthread_mutex_t lock;
+	pthread_cond_t finished, room;
+};
+
+struct hand {
+	struct loop *loop;
+	void *worker;
+	pthread_t thread;
+};
+
+static void slot_init(struct slot *slot) {
+	*slot = (struct slot){ 0 };
+	/* Its first block stays, so that a small item asks for no memory. */
+	arena_alloc(&slot->arena, 1, 1, 1);
+	slot->empty = arena_mark(&slot->arena);
+}
+
+static void run_item(const struct work *work, void *worker, size_t i, struct slot *slot) {
+	arena_rewind(&slot->arena, slot->empty);
+	diag_init(&slot->diag, &slot->arena);
+	slot->out = (struct str){ NULL, 0 };
+	slot->ok = work->run(worker, i, &slot->arena, &slot->out, &slot->diag);
+}
+
+static bool commit_item(const struct work *work, size_t i, const struct slot *slot,
+	struct diag *diag) {
+	diag_append(diag, &slot->diag);
+	return slot->ok && work->commit(work->shared, i, slot->out, diag);
+}
+
+/* The next item whose slot is free, once there is one; false at the end. */
+static bool take_item(struct loop *loop, size_t *i) {
+	while (!loop->stop && loop->next < loop->count
+	    && loop->next - loop->committed == loop->nslots)
+		pthread_cond_wait(&loop->room, &loop->lock);
+	if (loop->stop || loop->next == loop->count)
+		return false;
+	*i = loop->next++;
+	return true;
+}
+
+static void *run_items(void *data) {
+	struct hand *hand = data;
+	struct loop *loop = hand->loop;
+	size_t i;
+	pthread_mutex_lock(&loop->lock);
+	while (take_item(loop, &i)) {
+		struct slot *slot = &loop->slot[i % loop->nslots];
+		pthread_mutex_unlock(&loop->lock);
+		run_item(loop->work, hand->worker, i, slot);
+		pthread_mutex_lock(&loop->lock);
+		slot->done = true;
+		pthread_cond_signal(&loop->finished);
+	}
+	pthread_mutex_unlock(&loop->lock);
+	return NULL;
+}
+
+static bool commit_items(struct loop *loop, struct diag *diag) {
+	bool ok = true;
+	for (size_t i = 0; ok && i < loop->count; i++) {
+		struct slot *slot = &loop->slot[i % loop->nslots];
+		pthread_mutex_lock(&loop->lock);
+		while (!slot->done)
+			pthread_cond_wait(&loop->finished, &loop->lock);
+		pthread_mutex_unlock(&loop->lock);
+		ok = commit_item(loop->work, i, slot, diag);
+		pthread_mutex_lock(&loop->lock);
+		slot->done = false;
+		loop->committed++;
+		loop->stop = !ok;
+		pthread_cond_broadcast(&loop->room);
+		pthread_mutex_unlock(&loop->lock);
+	}
+	return ok;
+}
+
+/* As many threads as can be had; signals stay with the calling thread. */
+static unsigned start(struct hand *hand, unsigned threads) {
+	sigset_t all, before;
+	unsigned started = 0;
+	sigfillset(&all);
+	pthread_sigmask(SIG_BLOCK, &all, &before);
+	while (started < threads
+	    && pthread_create(&hand[started].thread, NULL, run_items, &hand[started]) == 0)
+		started++;
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return started;
+}
+
+static bool run_parallel(const struct work *work, size_t count, struct hand *hand,
+	unsigned threads, struct arena *arena, struct diag *diag) {
+	struct loop loop = { .work = work, .count = count };
+	loop.nslots = (size_t)threads * WORK_WINDOW;
+	loop.slot = arena_new(arena, struct slot, loop.nslots);
+	for (size_t i = 0; i < loop.nslots; i++)
+		slot_init(&loop.slot[i]);
+	pthread_mutex_init(&loop.lock, NULL);
+	pthread_cond_init(&loop.finished, NULL);
+	pthread_cond_init(&loop.room, NULL);
+	for (unsigned i = 0; i < threads; i++)
+		hand[i].loop = &loop;
+	unsigned started = start(hand, threads);
+	bool ok = started > 0 ? commit_items(&loop, diag)
+		: diag_error(diag, WHERE_NOWHERE, "no thread could be started");
+	for (unsigned i = 0; i < started; i++)
+		pthread_join(hand[i].thread, NULL);
+	pthread_cond_destroy(&loop.room);
+	pthread_cond_destroy(&loop.finished);
+	pthread_mutex_destroy(&loop.lock);
+	for (size_t i = 0; i < loop.nslots; i++)
+		arena_release(&loop.slot[i].arena);
+	return ok;
+}
+
+static bool run_here(const struct work *work, size_t count, void *worker, struct diag *diag) {
+	struct slot slot;
+	bool ok = true;
+	slot_init(&slot);
+	for (size_t i = 0; ok && i < count; i++) {
+		run_item(work, worker, i, &slot);
+		ok = commit_item(work, i, &slot, diag);
+	}
+	arena_release(&slot.arena);
+	return ok;
+}
+
+bool work_run(const struct work *work, size_t count, unsigned threads, struct diag *diag) {
+	struct arena arena = ARENA_INIT;
+	unsigned opened = 0;
+	bool ok = true;
+	if (count == 0)
+		return true;
+	threads = threads < 1 ? 1 : threads > WORK_MAX_THREADS ? WORK_MAX_THREADS : threads;
+	if (threads > count)
+		threads = (unsigned)count;
+	struct hand *hand = arena_new(&arena, struct hand, threads);
+	for (; ok && opened < threads; opened += ok) {
+		hand[opened].worker = work->open ? work->open(work->shared, diag) : work->shared;
+		ok = hand[opened].worker || !work->open;
+	}
+	if (ok && threads == 1)
+		ok = run_here(work, count, hand[0].worker, diag);
+	else if (ok)
+		ok = run_parallel(work, count, hand, threads, &arena, diag);
+	for (unsigned i = 0; i < opened && work->close; i++)
+		work->close(hand[i].worker);
+	arena_release(&arena);
+	return ok;
+}
+
+unsigned work_default_threads(void) {
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+	return n < 1 ? 1 : n > WORK_MAX_THREADS ? WORK_MAX_THREADS : (unsigned)n;
+}

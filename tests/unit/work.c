@@ -1,0 +1,192 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/out.h"
+#include "base/work.h"
+#include "random.h"
+
+struct job {
+	struct out *out;
+	size_t fails_in_run, fails_in_commit;   /* SIZE_MAX: never */
+	int open_fails;                 /* the how manieth */
+	int nopened;
+	atomic_int nclosed, running, most_running;
+	atomic_size_t finished;
+	size_t committed, most_ahead;
+	bool uneven;
+};
+
+static void *open_worker(void *shared, struct diag *diag) {
+	struct job *job = shared;
+	if (job->nopened + 1 == job->open_fails)
+		return diag_error(diag, WHERE_NOWHERE, "cannot open"), NULL;
+	job->nopened++;
+	return job;
+}
+
+static void close_worker(void *worker) {
+	((struct job *)worker)->nclosed++;
+}
+
+static bool run(void *worker, size_t i, struct arena *result, struct str *out, struct diag *diag) {
+	struct job *job = worker;
+	int now = ++job->running;
+	int most = job->most_running;
+	while (now > most && !atomic_compare_exchange_weak(&job->most_running, &most, now))
+		;
+	uint64_t seed = i;
+	if (job->uneven) {
+		struct timespec moment = { 0, (long)(random_next(&seed) % 300000) };
+		nanosleep(&moment, NULL);
+	}
+	size_t len = random_next(&seed) % 2000;
+	char *text = arena_alloc(result, len + 32, 1, 1);
+	memset(text, (int)('a' + i % 26), len);
+	*out = (struct str){ text, len };
+	if (i % 7 == 0) {
+		struct source *source = arena_new(result, struct source, 1);
+		source->name = arena_printf(result, "tile-%zu", i);
+		diag_warn(diag, (struct where){ source, WHERE_WHOLE, arena_printf(result, "a[%zu]", i) },
+			"warning %zu", i);
+	}
+	job->running--;
+	job->finished++;
+	if (i == job->fails_in_run)
+		return diag_error(diag, WHERE_NOWHERE, "run %zu", i);
+	return true;
+}
+
+static bool commit(void *shared, size_t i, struct str out, struct diag *diag) {
+	struct job *job = shared;
+	assert_int_equal(i, job->committed);
+	size_t ahead = job->finished - job->committed;
+	if (ahead > job->most_ahead)
+		job->most_ahead = ahead;
+	if (i == job->fails_in_commit)
+		return diag_error(diag, WHERE_NOWHERE, "commit %zu", i);
+	out_printf(job->out, "%zu:", i);
+	out_str(job->out, out);
+	job->committed++;
+	return true;
+}
+
+static struct str run_job(struct job *job, size_t count, unsigned threads, bool good,
+	struct arena *arena, struct diag *diag) {
+	struct work work = { job, open_worker, run, commit, close_worker };
+	job->out = out_memory(arena);
+	diag_init(diag, arena);
+	assert_int_equal(work_run(&work, count, threads, diag), good);
+	assert_int_equal(job->nopened, job->nclosed);
+	/* The messages belong to the output. */
+	for (const struct diag_item *m = diag->first; m; m = m->next)
+		out_printf(job->out, "%s|%s|%s\n", m->at.source ? m->at.source->name : "",
+			m->at.path ? m->at.path : "", m->message);
+	return out_bytes(job->out);
+}
+
+static void expect_same(size_t count, size_t run_fails, size_t commit_fails) {
+	static const unsigned threads[] = { 1, 2, 3, 8, 1000 };
+	struct arena arena = ARENA_INIT;
+	struct str first = { NULL, 0 };
+	bool good = run_fails >= count && commit_fails >= count;
+	for (size_t i = 0; i < sizeof(threads) / sizeof(threads[0]); i++) {
+		struct job job = { .fails_in_run = run_fails, .fails_in_commit = commit_fails, .uneven = true };
+		struct diag diag;
+		struct str got = run_job(&job, count, threads[i], good, &arena, &diag);
+		assert_int_equal(diag.errors, !good);
+		assert_true(job.nopened <= (int)(threads[i] < count ? threads[i] : count));
+		if (threads[i] < count)
+			assert_true(job.most_ahead <= (size_t)threads[i] * WORK_WINDOW + threads[i]);
+		if (i == 0)
+			first = got;
+		assert_true(str_equal(first, got));
+	}
+	arena_release(&arena);
+}
+
+static void test_same_for_any_number_of_threads(void **state) {
+	(void)state;
+	expect_same(0, SIZE_MAX, SIZE_MAX);
+	expect_same(1, SIZE_MAX, SIZE_MAX);
+	expect_same(2, SIZE_MAX, SIZE_MAX);
+	expect_same(500, SIZE_MAX, SIZE_MAX);
+}
+
+static void test_first_failure_ends_it(void **state) {
+	(void)state;
+	expect_same(300, 0, SIZE_MAX);
+	expect_same(300, 123, SIZE_MAX);
+	expect_same(300, 299, SIZE_MAX);
+	expect_same(300, SIZE_MAX, 0);
+	expect_same(300, SIZE_MAX, 150);
+	expect_same(300, 200, 100);
+	expect_same(300, 100, 200);
+}
+
+static void test_open_fails(void **state) {
+	(void)state;
+	for (int nth = 1; nth <= 4; nth++) {
+		struct arena arena = ARENA_INIT;
+		struct diag diag;
+		struct job job = { .fails_in_run = SIZE_MAX, .fails_in_commit = SIZE_MAX, .open_fails = nth };
+		run_job(&job, 100, 4, false, &arena, &diag);
+		assert_int_equal(diag.errors, 1);
+		assert_int_equal(job.nclosed, nth - 1);
+		assert_int_equal(job.committed, 0);
+		arena_release(&arena);
+	}
+}
+
+static void test_runs_at_the_same_time(void **state) {
+	struct arena arena = ARENA_INIT;
+	struct diag diag;
+	struct job job = { .fails_in_run = SIZE_MAX, .fails_in_commit = SIZE_MAX, .uneven = true };
+	(void)state;
+	run_job(&job, 400, 4, true, &arena, &diag);
+	assert_true(job.most_running > 1);
+	assert_true(job.most_running <= 4);
+	assert_true(work_default_threads() >= 1);
+	arena_release(&arena);
+}
+
+static bool run_alone(void *worker, size_t i, struct arena *result, struct str *out,
+	struct diag *diag) {
+	(void)i, (void)result, (void)diag;
+	*out = str_of(worker);
+	return true;
+}
+
+static bool count_commits(void *shared, size_t i, struct str out, struct diag *diag) {
+	(void)i, (void)diag;
+	return str_equal(out, str_of(shared));
+}
+
+static void test_without_open_and_close(void **state) {
+	struct arena arena = ARENA_INIT;
+	struct diag diag;
+	char text[] = "shared";
+	struct work work = { .shared = text, .run = run_alone, .commit = count_commits };
+	(void)state;
+	diag_init(&diag, &arena);
+	assert_true(work_run(&work, 50, 3, &diag));
+	assert_true(work_run(&work, 50, 0, &diag));
+	arena_release(&arena);
+}
+
+int main(void) {
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_same_for_any_number_of_threads),
+		cmocka_unit_test(test_first_failure_ends_it),
+		cmocka_unit_test(test_open_fails),
+		cmocka_unit_test(test_runs_at_the_same_time),
+		cmocka_unit_test(test_without_open_and_close),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
