@@ -15,6 +15,7 @@ enum {
 	LIMIT_DASHES = 64,                /* numbers of a dash array */
 	LIMIT_COMBINING_MARKS = 8,        /* in a row, on one letter */
 	LIMIT_STRING = 1 << 20,           /* bytes of one text value */
+	LIMIT_EXPRESSION_STEPS = 1000000, /* nodes that parsing or evaluating one may visit */
 };
 
 #define LIMIT_FILE_SIZE (4ull << 30)      /* bytes of one input file */

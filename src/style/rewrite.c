@@ -1,0 +1,207 @@
+#include "style/rewrite.h"
+
+/* Building. */
+
+struct json *json_new(enum json_type type, const struct json *from, struct arena *arena) {
+	struct json *j = arena_new(arena, struct json, 1);
+	j->type = type;
+	j->offset = from->offset;
+	j->parent = from->parent;
+	j->key = from->key;
+	return j;
+}
+
+const struct json *json_new_string(struct str s, const struct json *from,
+	struct arena *arena) {
+	struct json *j = json_new(JSON_STRING, from, arena);
+	j->string = s;
+	return j;
+}
+
+struct json_list list_new(const struct json *from, struct arena *arena) {
+	return (struct json_list){ arena, from, json_new(JSON_ARRAY, from, arena), NULL };
+}
+
+void list_add(struct json_list *l, const struct json *item) {
+	struct json *copy = arena_new(l->arena, struct json, 1);
+	*copy = *item;
+	copy->next = NULL;
+	if (l->last)
+		l->last->next = copy;
+	else
+		l->array->child = copy;
+	l->last = copy;
+	l->array->count++;
+}
+
+void list_add_string(struct json_list *l, struct str s) {
+	list_add(l, json_new_string(s, l->from, l->arena));
+}
+
+void list_add_number(struct json_list *l, double number) {
+	struct json *j = json_new(JSON_NUMBER, l->from, l->arena);
+	j->number = number;
+	list_add(l, j);
+}
+
+/* Filters. */
+
+enum filter_class { FILTER_LEGACY, FILTER_NEUTRAL, FILTER_EXPRESSION };
+
+static bool is_one_of(struct str s, const char *const *words) {
+	for (; *words; words++)
+		if (str_equal(s, str_of(*words)))
+			return true;
+	return false;
+}
+
+static bool is_text(const struct json *j, const char *text) {
+	return j && j->type == JSON_STRING && str_equal(j->string, str_of(text));
+}
+
+static bool is_array(const struct json *j) {
+	return j && j->type == JSON_ARRAY;
+}
+
+static enum filter_class classify(const struct json *filter);
+
+static enum filter_class classify_children(const struct json *filter) {
+	enum filter_class all = FILTER_NEUTRAL;
+	for (const struct json *j = filter->child->next; j; j = j->next) {
+		enum filter_class one = classify(j);
+		if (one == FILTER_EXPRESSION)
+			return one;
+		if (one == FILTER_LEGACY)
+			all = FILTER_LEGACY;
+	}
+	return all;
+}
+
+static enum filter_class classify(const struct json *filter) {
+	static const char *const legacy[] = { "!in", "!has", "none", NULL };
+	static const char *const compare[] = { "==", "!=", ">", ">=", "<", "<=", NULL };
+	if (filter->type == JSON_TRUE || filter->type == JSON_FALSE)
+		return FILTER_NEUTRAL;
+	if (filter->type != JSON_ARRAY || filter->count == 0)
+		return FILTER_LEGACY;
+	const struct json *a = filter->child->next, *b = a ? a->next : NULL;
+	if (filter->child->type != JSON_STRING)
+		return FILTER_EXPRESSION;
+	struct str op = filter->child->string;
+	if (is_one_of(op, legacy))
+		return FILTER_LEGACY;
+	if (str_equal(op, STR("has"))) {
+		if (!a || is_text(a, "$id") || is_text(a, "$type"))
+			return FILTER_LEGACY;
+		return filter->count == 2 ? FILTER_NEUTRAL : FILTER_EXPRESSION;
+	}
+	if (str_equal(op, STR("in")))
+		return filter->count >= 3 && (a->type != JSON_STRING || is_array(b))
+			? FILTER_EXPRESSION : FILTER_LEGACY;
+	if (is_one_of(op, compare))
+		return filter->count != 3 || is_array(a) || is_array(b) ? FILTER_EXPRESSION
+			: FILTER_LEGACY;
+	if (str_equal(op, STR("any")) || str_equal(op, STR("all")))
+		return classify_children(filter);
+	return FILTER_EXPRESSION;
+}
+
+bool filter_is_expression(const struct json *filter) {
+	return classify(filter) != FILTER_LEGACY;
+}
+
+static const struct json *json_bool(bool b, const struct json *from, struct arena *arena) {
+	return json_new(b ? JSON_TRUE : JSON_FALSE, from, arena);
+}
+
+static const struct json *negate(const struct json *filter, struct arena *arena) {
+	struct json_list l = list_new(filter, arena);
+	list_add_string(&l, STR("!"));
+	list_add(&l, filter);
+	return l.array;
+}
+
+/* ["filter-id-==", value], ["filter-==", property, value] */
+static const struct json *compare_rewrite(const struct json *filter, struct str op,
+	struct arena *arena) {
+	const struct json *property = filter->child->next, *value = property->next;
+	bool type = is_text(property, "$type"), id = is_text(property, "$id");
+	struct json_list l = list_new(filter, arena);
+	const char *name = arena_printf(arena, "filter-%s%.*s", type ? "type-" : id ? "id-" : "",
+		STR_ARG(op));
+	list_add_string(&l, str_of(name));
+	if (!type && !id)
+		list_add(&l, property);
+	if (value)
+		list_add(&l, value);
+	return l.array;
+}
+
+static const struct json *in_rewrite(const struct json *filter, struct arena *arena) {
+	const struct json *property = filter->child->next;
+	if (filter->count == 2)
+		return json_bool(false, filter, arena);
+	bool type = is_text(property, "$type"), id = is_text(property, "$id");
+	struct json_list l = list_new(filter, arena), literal = list_new(filter, arena);
+	struct json_list values = list_new(filter, arena);
+	list_add_string(&l, type ? STR("filter-type-in") : id ? STR("filter-id-in")
+		: STR("filter-in"));
+	if (!type && !id)
+		list_add(&l, property);
+	for (const struct json *j = property->next; j; j = j->next)
+		list_add(&values, j);
+	list_add_string(&literal, STR("literal"));
+	list_add(&literal, values.array);
+	list_add(&l, literal.array);
+	return l.array;
+}
+
+static const struct json *has_rewrite(const struct json *filter, struct arena *arena) {
+	const struct json *property = filter->child->next;
+	if (is_text(property, "$type"))
+		return json_bool(true, filter, arena);
+	struct json_list l = list_new(filter, arena);
+	list_add_string(&l, is_text(property, "$id") ? STR("filter-has-id")
+		: STR("filter-has"));
+	if (!is_text(property, "$id"))
+		list_add(&l, property);
+	return l.array;
+}
+
+static const struct json *combine_rewrite(const struct json *filter, struct str op,
+	bool negated, struct arena *arena) {
+	struct json_list l = list_new(filter, arena);
+	list_add_string(&l, op);
+	for (const struct json *j = filter->child->next; j; j = j->next) {
+		const struct json *child = filter_rewrite(j, arena);
+		list_add(&l, negated ? negate(child, arena) : child);
+	}
+	return l.array;
+}
+
+const struct json *filter_rewrite(const struct json *filter, struct arena *arena) {
+	static const char *const compare[] = { "==", ">", ">=", "<", "<=", NULL };
+	if (filter->type != JSON_ARRAY || filter->count == 0
+	    || filter->child->type != JSON_STRING)
+		return json_bool(true, filter, arena);
+	struct str op = filter->child->string;
+	if (filter->count == 1)
+		return json_bool(!str_equal(op, STR("any")), filter, arena);
+	if (is_one_of(op, compare))
+		return compare_rewrite(filter, op, arena);
+	if (str_equal(op, STR("!=")))
+		return negate(compare_rewrite(filter, STR("=="), arena), arena);
+	if (str_equal(op, STR("any")) || str_equal(op, STR("all")))
+		return combine_rewrite(filter, op, false, arena);
+	if (str_equal(op, STR("none")))
+		return combine_rewrite(filter, STR("all"), true, arena);
+	if (str_equal(op, STR("in")))
+		return in_rewrite(filter, arena);
+	if (str_equal(op, STR("!in")))
+		return negate(in_rewrite(filter, arena), arena);
+	if (str_equal(op, STR("has")))
+		return has_rewrite(filter, arena);
+	if (str_equal(op, STR("!has")))
+		return negate(has_rewrite(filter, arena), arena);
+	return json_bool(true, filter, arena);
+}
