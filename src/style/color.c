@@ -7,11 +7,11 @@
  * Mike Bostock, "Lab and RGB" (2018), which the specification's reference uses.
  * Hue in degrees, NAN for greys.
  */
-struct lab {
+struct lab_color {
 	double l, a, b, alpha;
 };
 
-struct hcl {
+struct hcl_color {
 	double h, c, l, alpha;
 };
 
@@ -35,18 +35,18 @@ static double from_lab(double t) {
 	return t > knee ? t * t * t : slope * (t - foot);
 }
 
-static struct lab lab_of(struct color color) {
+static struct lab_color lab_of(struct color color) {
 	double r = linear((double)color.r), g = linear((double)color.g), b = linear((double)color.b);
 	double y = to_lab(0.2225045 * r + 0.7168786 * g + 0.0606169 * b), x = y, z = y;
 	if (r != g || g != b) {
 		x = to_lab((0.4360747 * r + 0.3850649 * g + 0.1430804 * b) / white_x);
 		z = to_lab((0.0139322 * r + 0.0971045 * g + 0.7141733 * b) / white_z);
 	}
-	return (struct lab){ fmax(116 * y - 16, 0), 500 * (x - y), 200 * (y - z),
+	return (struct lab_color){ fmax(116 * y - 16, 0), 500 * (x - y), 200 * (y - z),
 		(double)color.a };
 }
 
-static struct color color_of_lab(struct lab lab) {
+static struct color color_of_lab(struct lab_color lab) {
 	double y = (lab.l + 16) / 116;
 	double x = white_x * from_lab(y + lab.a / 500), z = white_z * from_lab(y - lab.b / 200);
 	y = from_lab(y);
@@ -59,15 +59,15 @@ static struct color color_of_lab(struct lab lab) {
 
 static const double degree = 0.017453292519943295769;
 
-static struct hcl hcl_of(struct color color) {
-	struct lab lab = lab_of(color);
+static struct hcl_color hcl_of(struct color color) {
+	struct lab_color lab = lab_of(color);
 	double c = hypot(lab.a, lab.b), h = NAN;
 	if (floor(c * 10000 + 0.5) != 0) {
 		h = fmod(atan2(lab.b, lab.a) / degree, 360);
 		if (h < 0)
 			h += 360;
 	}
-	return (struct hcl){ h, c, lab.l, lab.alpha };
+	return (struct hcl_color){ h, c, lab.l, lab.alpha };
 }
 
 static double mix(double a, double b, double t) {
@@ -81,8 +81,8 @@ struct color color_mix_rgb(struct color a, struct color b, double t) {
 }
 
 struct color color_mix_lab(struct color a, struct color b, double t) {
-	struct lab x = lab_of(a), y = lab_of(b);
-	return color_of_lab((struct lab){ mix(x.l, y.l, t), mix(x.a, y.a, t), mix(x.b, y.b, t),
+	struct lab_color x = lab_of(a), y = lab_of(b);
+	return color_of_lab((struct lab_color){ mix(x.l, y.l, t), mix(x.a, y.a, t), mix(x.b, y.b, t),
 		mix(x.alpha, y.alpha, t) });
 }
 
@@ -93,7 +93,7 @@ static bool is_extreme(double lightness) {
 /* The hue goes the short way round; a grey takes the other's hue, and its chroma
  * too where it is black. */
 struct color color_mix_hcl(struct color a, struct color b, double t) {
-	struct hcl x = hcl_of(a), y = hcl_of(b);
+	struct hcl_color x = hcl_of(a), y = hcl_of(b);
 	double h = 0, c = mix(x.c, y.c, t);
 	if (!isnan(x.h) && !isnan(y.h)) {
 		double turn = y.h - x.h;
@@ -111,6 +111,6 @@ struct color color_mix_hcl(struct color a, struct color b, double t) {
 		if (is_extreme(x.l))
 			c = y.c;
 	}
-	return color_of_lab((struct lab){ mix(x.l, y.l, t), cos(h * degree) * c,
+	return color_of_lab((struct lab_color){ mix(x.l, y.l, t), cos(h * degree) * c,
 		sin(h * degree) * c, mix(x.alpha, y.alpha, t) });
 }

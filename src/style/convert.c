@@ -170,13 +170,13 @@ static bool eval_to_number(const struct expr *e, const struct expr_env *env,
 }
 
 static const char *join_values(const struct value *item, uint32_t n, struct arena *arena) {
-	struct buffer b = { .arena = arena };
+	struct strbuf b = { .arena = arena };
 	for (uint32_t i = 0; i < n; i++) {
 		if (i)
-			buffer_add(&b, STR(", "));
-		buffer_add(&b, value_to_text(&item[i], arena));
+			strbuf_add(&b, STR(", "));
+		strbuf_add(&b, value_to_text(&item[i], arena));
 	}
-	buffer_add(&b, (struct str){ "", 1 });
+	strbuf_add(&b, (struct str){ "", 1 });
 	return b.at;
 }
 

@@ -10,13 +10,13 @@
 enum { SECTION_SCALE = 1, SECTION_FONT = 2, SECTION_COLOR = 4, SECTION_ALIGN = 8 };
 
 static struct str join_fonts(const struct value *fonts, struct arena *arena) {
-	struct buffer b = { .arena = arena };
+	struct strbuf b = { .arena = arena };
 	for (uint32_t i = 0; i < fonts->array.count; i++) {
 		if (i)
-			buffer_add(&b, STR(","));
-		buffer_add(&b, fonts->array.item[i].string);
+			strbuf_add(&b, STR(","));
+		strbuf_add(&b, fonts->array.item[i].string);
 	}
-	return buffer_text(&b);
+	return strbuf_text(&b);
 }
 
 /* Evaluates the content and its options; `arg` moves behind them. */
@@ -333,14 +333,14 @@ bool eval_downcase(const struct expr *e, const struct expr_env *env, struct valu
 }
 
 bool eval_concat(const struct expr *e, const struct expr_env *env, struct value *out) {
-	struct buffer b = { .arena = env->scratch };
+	struct strbuf b = { .arena = env->scratch };
 	for (uint32_t i = 0; i < e->nargs; i++) {
 		struct value v;
 		if (!node_eval(e->arg[i], env, &v))
 			return false;
-		buffer_add(&b, value_to_text(&v, env->scratch));
+		strbuf_add(&b, value_to_text(&v, env->scratch));
 	}
-	*out = value_string(buffer_text(&b));
+	*out = value_string(strbuf_text(&b));
 	return true;
 }
 
@@ -348,12 +348,12 @@ bool eval_join(const struct expr *e, const struct expr_env *env, struct value *o
 	struct value list, between;
 	if (!node_eval(e->arg[0], env, &list) || !node_eval(e->arg[1], env, &between))
 		return false;
-	struct buffer b = { .arena = env->scratch };
+	struct strbuf b = { .arena = env->scratch };
 	for (uint32_t i = 0; i < list.array.count; i++) {
 		if (i)
-			buffer_add(&b, between.string);
-		buffer_add(&b, value_to_text(&list.array.item[i], env->scratch));
+			strbuf_add(&b, between.string);
+		strbuf_add(&b, value_to_text(&list.array.item[i], env->scratch));
 	}
-	*out = value_string(buffer_text(&b));
+	*out = value_string(strbuf_text(&b));
 	return true;
 }

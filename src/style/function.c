@@ -153,9 +153,9 @@ static void add_stops(struct json_list *l, const struct stop *stop, uint32_t n, 
 	}
 	/* A step of one output needs a second. */
 	if (step && l->array->count == 3) {
-		const struct json *only = l->last;
+		struct json only = l->item[2];
 		list_add_number(l, 0);
-		list_add(l, only);
+		list_add(l, &only);
 	}
 }
 
@@ -371,6 +371,6 @@ const struct json *tokens_rewrite(const struct json *string, struct arena *arena
 	/* Nothing but one token. */
 	struct json_list text = list_new(string, arena);
 	list_add_string(&text, STR("to-string"));
-	list_add(&text, l.last);
+	list_add(&text, &l.item[1]);
 	return text.array;
 }

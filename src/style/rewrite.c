@@ -6,6 +6,7 @@ struct json *json_new(enum json_type type, const struct json *from, struct arena
 	struct json *j = arena_new(arena, struct json, 1);
 	j->type = type;
 	j->offset = from->offset;
+	j->source = from->source;
 	j->parent = from->parent;
 	j->key = from->key;
 	return j;
@@ -19,19 +20,20 @@ const struct json *json_new_string(struct str s, const struct json *from,
 }
 
 struct json_list list_new(const struct json *from, struct arena *arena) {
-	return (struct json_list){ arena, from, json_new(JSON_ARRAY, from, arena), NULL };
+	return (struct json_list){ .arena = arena, .from = from,
+		.array = json_new(JSON_ARRAY, from, arena) };
 }
 
 void list_add(struct json_list *l, const struct json *item) {
-	struct json *copy = arena_new(l->arena, struct json, 1);
-	*copy = *item;
-	copy->next = NULL;
-	if (l->last)
-		l->last->next = copy;
-	else
-		l->array->child = copy;
-	l->last = copy;
-	l->array->count++;
+	struct json copy = *item;
+	struct json *before = l->item;
+	copy.next = NULL;
+	*arena_push(l->arena, l->item, l->array->count, l->capacity) = copy;
+	/* Children stand side by side, and are linked. */
+	uint32_t n = l->array->count;
+	for (uint32_t i = l->item == before && n > 1 ? n - 2 : 0; i + 1 < n; i++)
+		l->item[i].next = &l->item[i + 1];
+	l->array->child = l->item;
 }
 
 void list_add_string(struct json_list *l, struct str s) {

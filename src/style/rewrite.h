@@ -27,7 +27,8 @@ const struct json *filter_rewrite(const struct json *filter, struct arena *arena
 struct json_list {
 	struct arena *arena;
 	const struct json *from;        /* gives the offset */
-	struct json *array, *last;
+	struct json *array, *item;
+	uint32_t capacity;
 };
 
 struct json_list list_new(const struct json *from, struct arena *arena);

@@ -6,7 +6,7 @@
 
 #include "base/utf8.h"
 
-void buffer_add(struct buffer *b, struct str s) {
+void strbuf_add(struct strbuf *b, struct str s) {
 	if (s.len == 0)
 		return;
 	if (s.len > b->capacity - b->count) {
@@ -23,52 +23,8 @@ void buffer_add(struct buffer *b, struct str s) {
 	b->count += (uint32_t)s.len;
 }
 
-struct str buffer_text(const struct buffer *b) {
+struct str strbuf_text(const struct strbuf *b) {
 	return (struct str){ b->at ? b->at : "", b->count };
-}
-
-/* Whether digits * 10^exponent reads as `value`: exact in a long double while the
- * power is; a tie counts as no. */
-static bool reads_as(uint64_t digits, int exponent, double value) {
-	static const long double power[] = {
-		1e0L, 1e1L, 1e2L, 1e3L, 1e4L, 1e5L, 1e6L, 1e7L, 1e8L, 1e9L, 1e10L, 1e11L, 1e12L,
-		1e13L, 1e14L, 1e15L, 1e16L, 1e17L, 1e18L, 1e19L, 1e20L, 1e21L, 1e22L, 1e23L,
-		1e24L, 1e25L, 1e26L, 1e27L,
-	};
-	int size = exponent < 0 ? -exponent : exponent;
-	long double scale = size <= 27 ? power[size] : powl(10.0L, (long double)size);
-	long double read = exponent < 0 ? (long double)digits / scale : (long double)digits * scale;
-	return (double)read == value && (double)nextafterl(read, INFINITY) == value
-		&& (double)nextafterl(read, -INFINITY) == value;
-}
-
-/* The fewest digits that read back, without trailing zeros, and the place of the
- * point behind the first digit. */
-static int shortest_digits(double value, char digits[static 18], int *exponent) {
-	int n = 0;
-	for (int precision = 15; precision <= 17; precision++) {
-		char text[32];
-		snprintf(text, sizeof(text), "%.*e", precision - 1, value);
-		uint64_t number = 0;
-		n = 0;
-		const char *c = text;
-		for (; *c != 'e'; c++)
-			if (*c != '.') {
-				digits[n++] = *c;
-				number = number * 10 + (uint64_t)(*c - '0');
-			}
-		bool down = c[1] == '-';
-		*exponent = 0;
-		for (c += 2; *c; c++)
-			*exponent = *exponent * 10 + (*c - '0');
-		if (down)
-			*exponent = -*exponent;
-		if (reads_as(number, *exponent - (precision - 1), value))
-			break;
-	}
-	while (n > 1 && digits[n - 1] == '0')
-		n--;
-	return n;
 }
 
 static int copy(char *out, const char *text) {
@@ -77,47 +33,12 @@ static int copy(char *out, const char *text) {
 	return (int)n;
 }
 
-static int whole_to_text(int64_t number, char *out) {
-	return snprintf(out, NUMBER_TEXT_SIZE, "%lld", (long long)number);
-}
-
 int number_to_text(double number, char out[static NUMBER_TEXT_SIZE]) {
 	if (isnan(number))
 		return copy(out, "NaN");
 	if (isinf(number))
 		return copy(out, number < 0 ? "-Infinity" : "Infinity");
-	if (fabs(number) < 9007199254740992.0 && number == floor(number))
-		return whole_to_text((int64_t)number, out);
-	char digits[18];
-	int exponent, n = 0;
-	int ndigits = shortest_digits(fabs(number), digits, &exponent);
-	int point = exponent + 1;
-	if (number < 0)
-		out[n++] = '-';
-	if (point > 0 && point <= 21) {
-		for (int i = 0; i < ndigits || i < point; i++) {
-			if (i == point)
-				out[n++] = '.';
-			out[n++] = i < ndigits ? digits[i] : '0';
-		}
-	} else if (point <= 0 && point > -6) {
-		out[n++] = '0';
-		out[n++] = '.';
-		for (int i = point; i < 0; i++)
-			out[n++] = '0';
-		for (int i = 0; i < ndigits; i++)
-			out[n++] = digits[i];
-	} else {
-		out[n++] = digits[0];
-		if (ndigits > 1)
-			out[n++] = '.';
-		for (int i = 1; i < ndigits; i++)
-			out[n++] = digits[i];
-		n += snprintf(out + n, (size_t)(NUMBER_TEXT_SIZE - n), "e%c%d",
-			exponent < 0 ? '-' : '+', exponent < 0 ? -exponent : exponent);
-	}
-	out[n] = '\0';
-	return n;
+	return number_format(number, out);
 }
 
 static double whole_of_digits(struct str s, unsigned base) {
@@ -203,14 +124,14 @@ double number_of_value(const struct value *v, struct arena *arena) {
 
 /* JSON. */
 
-static void add_number(struct buffer *b, double number) {
+static void add_number(struct strbuf *b, double number) {
 	char text[NUMBER_TEXT_SIZE];
 	int n = number_to_text(number, text);
-	buffer_add(b, isfinite(number) ? (struct str){ text, (size_t)n } : STR("null"));
+	strbuf_add(b, isfinite(number) ? (struct str){ text, (size_t)n } : STR("null"));
 }
 
 /* Of a colour's channel: the shortest text that a float reads back as. */
-static void add_channel(struct buffer *b, float channel) {
+static void add_channel(struct strbuf *b, float channel) {
 	for (int precision = 6; precision <= 9; precision++) {
 		char text[32];
 		int n = snprintf(text, sizeof(text), "%.*g", precision, (double)channel);
@@ -245,145 +166,145 @@ static char escape_of(char c) {
 	}
 }
 
-void buffer_add_json_string(struct buffer *b, struct str s) {
+void strbuf_add_json_string(struct strbuf *b, struct str s) {
 	size_t from = 0;
-	buffer_add(b, STR("\""));
+	strbuf_add(b, STR("\""));
 	for (size_t i = 0; i < s.len; i++) {
 		char letter = escape_of(s.at[i]), text[8];
 		if (!letter && (unsigned char)s.at[i] >= 0x20)
 			continue;
-		buffer_add(b, str_slice(s, from, i));
+		strbuf_add(b, str_slice(s, from, i));
 		if (letter)
 			snprintf(text, sizeof(text), "\\%c", letter);
 		else
 			snprintf(text, sizeof(text), "\\u%04x", (unsigned char)s.at[i]);
-		buffer_add(b, str_of(text));
+		strbuf_add(b, str_of(text));
 		from = i + 1;
 	}
-	buffer_add(b, str_slice(s, from, s.len));
-	buffer_add(b, STR("\""));
+	strbuf_add(b, str_slice(s, from, s.len));
+	strbuf_add(b, STR("\""));
 }
 
-static void add_color(struct buffer *b, struct color c) {
+static void add_color(struct strbuf *b, struct color c) {
 	static const char *const name[] = { "{\"r\":", ",\"g\":", ",\"b\":", ",\"a\":" };
 	/* The specification keeps colours multiplied by their alpha. */
 	const float channel[] = { c.r * c.a, c.g * c.a, c.b * c.a, c.a };
 	for (int i = 0; i < 4; i++) {
-		buffer_add(b, str_of(name[i]));
+		strbuf_add(b, str_of(name[i]));
 		add_channel(b, channel[i]);
 	}
-	buffer_add(b, STR("}"));
+	strbuf_add(b, STR("}"));
 }
 
-static void add_optional_string(struct buffer *b, const char *label, struct str s) {
-	buffer_add(b, str_of(label));
+static void add_optional_string(struct strbuf *b, const char *label, struct str s) {
+	strbuf_add(b, str_of(label));
 	if (s.at)
-		buffer_add_json_string(b, s);
+		strbuf_add_json_string(b, s);
 	else
-		buffer_add(b, STR("null"));
+		strbuf_add(b, STR("null"));
 }
 
-static void add_image(struct buffer *b, struct str name, bool available) {
+static void add_image(struct strbuf *b, struct str name, bool available) {
 	add_optional_string(b, "{\"name\":", name);
-	buffer_add(b, available ? STR(",\"available\":true}") : STR(",\"available\":false}"));
+	strbuf_add(b, available ? STR(",\"available\":true}") : STR(",\"available\":false}"));
 }
 
-static void add_section(struct buffer *b, const struct value_section *s) {
+static void add_section(struct strbuf *b, const struct value_section *s) {
 	add_optional_string(b, "{\"text\":", s->text.at ? s->text : STR(""));
-	buffer_add(b, STR(",\"image\":"));
+	strbuf_add(b, STR(",\"image\":"));
 	if (s->image.at)
 		add_image(b, s->image, s->image_available);
 	else
-		buffer_add(b, STR("null"));
-	buffer_add(b, STR(",\"scale\":"));
+		strbuf_add(b, STR("null"));
+	strbuf_add(b, STR(",\"scale\":"));
 	if (s->has_scale)
 		add_number(b, s->scale);
 	else
-		buffer_add(b, STR("null"));
+		strbuf_add(b, STR("null"));
 	add_optional_string(b, ",\"fontStack\":", s->font);
-	buffer_add(b, STR(",\"textColor\":"));
+	strbuf_add(b, STR(",\"textColor\":"));
 	if (s->has_color)
 		add_color(b, s->color);
 	else
-		buffer_add(b, STR("null"));
+		strbuf_add(b, STR("null"));
 	add_optional_string(b, ",\"verticalAlign\":", s->vertical_align);
-	buffer_add(b, STR("}"));
+	strbuf_add(b, STR("}"));
 }
 
-static void add_comma(struct buffer *b, uint32_t i) {
+static void add_comma(struct strbuf *b, uint32_t i) {
 	if (i)
-		buffer_add(b, STR(","));
+		strbuf_add(b, STR(","));
 }
 
-static void add_numbers(struct buffer *b, const double *number, uint32_t n) {
-	buffer_add(b, STR("["));
+static void add_numbers(struct strbuf *b, const double *number, uint32_t n) {
+	strbuf_add(b, STR("["));
 	for (uint32_t i = 0; i < n; i++) {
 		add_comma(b, i);
 		add_number(b, number[i]);
 	}
-	buffer_add(b, STR("]"));
+	strbuf_add(b, STR("]"));
 }
 
-static void add_colors(struct buffer *b, const struct value *v) {
-	buffer_add(b, STR("["));
+static void add_colors(struct strbuf *b, const struct value *v) {
+	strbuf_add(b, STR("["));
 	for (uint32_t i = 0; i < v->colors.count; i++) {
 		add_comma(b, i);
 		add_color(b, v->colors.at[i]);
 	}
-	buffer_add(b, STR("]"));
+	strbuf_add(b, STR("]"));
 }
 
-static void add_anchors(struct buffer *b, const struct value *v) {
-	buffer_add(b, STR("["));
+static void add_anchors(struct strbuf *b, const struct value *v) {
+	strbuf_add(b, STR("["));
 	for (uint32_t i = 0; i < v->anchors.count; i++) {
 		const struct value_anchor *a = &v->anchors.at[i];
 		add_comma(b, i);
-		buffer_add_json_string(b, a->anchor);
-		buffer_add(b, STR(","));
+		strbuf_add_json_string(b, a->anchor);
+		strbuf_add(b, STR(","));
 		add_numbers(b, (const double[]){ a->x, a->y }, 2);
 	}
-	buffer_add(b, STR("]"));
+	strbuf_add(b, STR("]"));
 }
 
-static void add_projection(struct buffer *b, const struct value_projection *p) {
-	buffer_add(b, STR("["));
-	buffer_add_json_string(b, p->from);
-	buffer_add(b, STR(","));
-	buffer_add_json_string(b, p->to);
-	buffer_add(b, STR(","));
+static void add_projection(struct strbuf *b, const struct value_projection *p) {
+	strbuf_add(b, STR("["));
+	strbuf_add_json_string(b, p->from);
+	strbuf_add(b, STR(","));
+	strbuf_add_json_string(b, p->to);
+	strbuf_add(b, STR(","));
 	add_number(b, p->transition);
-	buffer_add(b, STR("]"));
+	strbuf_add(b, STR("]"));
 }
 
-static void add_collection(struct buffer *b, const struct value *v) {
+static void add_collection(struct strbuf *b, const struct value *v) {
 	bool object = v->type == VALUE_OBJECT;
 	uint32_t n = object ? v->object.count : v->array.count;
-	buffer_add(b, object ? STR("{") : STR("["));
+	strbuf_add(b, object ? STR("{") : STR("["));
 	for (uint32_t i = 0; i < n; i++) {
 		add_comma(b, i);
 		if (object) {
-			buffer_add_json_string(b, v->object.key[i].string);
-			buffer_add(b, STR(":"));
+			strbuf_add_json_string(b, v->object.key[i].string);
+			strbuf_add(b, STR(":"));
 		}
-		buffer_add_json(b, object ? &v->object.item[i] : &v->array.item[i]);
+		strbuf_add_json(b, object ? &v->object.item[i] : &v->array.item[i]);
 	}
-	buffer_add(b, object ? STR("}") : STR("]"));
+	strbuf_add(b, object ? STR("}") : STR("]"));
 }
 
-void buffer_add_json(struct buffer *b, const struct value *v) {
+void strbuf_add_json(struct strbuf *b, const struct value *v) {
 	switch (v->type) {
 	case VALUE_NULL:
 	case VALUE_MISSING:
-		buffer_add(b, STR("null"));
+		strbuf_add(b, STR("null"));
 		break;
 	case VALUE_BOOL:
-		buffer_add(b, v->boolean ? STR("true") : STR("false"));
+		strbuf_add(b, v->boolean ? STR("true") : STR("false"));
 		break;
 	case VALUE_NUMBER:
 		add_number(b, v->number);
 		break;
 	case VALUE_STRING:
-		buffer_add_json_string(b, v->string);
+		strbuf_add_json_string(b, v->string);
 		break;
 	case VALUE_COLOR:
 		add_color(b, v->color);
@@ -393,18 +314,18 @@ void buffer_add_json(struct buffer *b, const struct value *v) {
 		add_collection(b, v);
 		break;
 	case VALUE_FORMATTED:
-		buffer_add(b, STR("{\"sections\":["));
+		strbuf_add(b, STR("{\"sections\":["));
 		for (uint32_t i = 0; i < v->formatted.count; i++) {
 			add_comma(b, i);
 			add_section(b, &v->formatted.section[i]);
 		}
-		buffer_add(b, STR("]}"));
+		strbuf_add(b, STR("]}"));
 		break;
 	case VALUE_IMAGE:
 		add_image(b, v->image.name, v->image.available);
 		break;
 	case VALUE_COLLATOR:
-		buffer_add(b, STR("{}"));
+		strbuf_add(b, STR("{}"));
 		break;
 	case VALUE_PADDING:
 		add_numbers(b, v->padding, 4);
@@ -425,29 +346,29 @@ void buffer_add_json(struct buffer *b, const struct value *v) {
 }
 
 struct str value_to_json(const struct value *v, struct arena *arena) {
-	struct buffer b = { .arena = arena };
-	buffer_add_json(&b, v);
-	return buffer_text(&b);
+	struct strbuf b = { .arena = arena };
+	strbuf_add_json(&b, v);
+	return strbuf_text(&b);
 }
 
 /* Text. */
 
 static struct str color_to_text(struct color c, struct arena *arena) {
-	struct buffer b = { .arena = arena };
-	buffer_add(&b, str_of(arena_printf(arena, "rgba(%d,%d,%d,", (int)(c.r * 255.0f + 0.5f),
+	struct strbuf b = { .arena = arena };
+	strbuf_add(&b, str_of(arena_printf(arena, "rgba(%d,%d,%d,", (int)(c.r * 255.0f + 0.5f),
 		(int)(c.g * 255.0f + 0.5f), (int)(c.b * 255.0f + 0.5f))));
 	add_channel(&b, c.a);
-	buffer_add(&b, STR(")"));
-	return buffer_text(&b);
+	strbuf_add(&b, STR(")"));
+	return strbuf_text(&b);
 }
 
 static struct str formatted_to_text(const struct value *v, struct arena *arena) {
 	if (v->formatted.count == 1)
 		return v->formatted.section[0].text;
-	struct buffer b = { .arena = arena };
+	struct strbuf b = { .arena = arena };
 	for (uint32_t i = 0; i < v->formatted.count; i++)
-		buffer_add(&b, v->formatted.section[i].text);
-	return buffer_text(&b);
+		strbuf_add(&b, v->formatted.section[i].text);
+	return strbuf_text(&b);
 }
 
 struct str value_to_text(const struct value *v, struct arena *arena) {

@@ -2,22 +2,23 @@
 #define STYLE_TEXT_H
 
 #include "base/arena.h"
+#include "base/number.h"
 #include "data/value.h"
 
 /* How JavaScript writes and reads numbers and values, on which the specification
  * of expressions rests. */
 
 /* Bytes that grow in an arena. */
-struct buffer {
+struct strbuf {
 	struct arena *arena;
 	char *at;
 	uint32_t count, capacity;
 };
 
-void buffer_add(struct buffer *b, struct str s);
-struct str buffer_text(const struct buffer *b);
+void strbuf_add(struct strbuf *b, struct str s);
+struct str strbuf_text(const struct strbuf *b);
 
-enum { NUMBER_TEXT_SIZE = 32 };
+enum { NUMBER_TEXT_SIZE = NUMBER_SIZE };
 
 /* Number.prototype.toString: the shortest text that reads back as the number. */
 int number_to_text(double number, char out[static NUMBER_TEXT_SIZE]);
@@ -29,8 +30,8 @@ double number_of_value(const struct value *v, struct arena *arena);
 struct str value_to_text(const struct value *v, struct arena *arena);
 /* JSON.stringify */
 struct str value_to_json(const struct value *v, struct arena *arena);
-void buffer_add_json(struct buffer *b, const struct value *v);
-void buffer_add_json_string(struct buffer *b, struct str s);
+void strbuf_add_json(struct strbuf *b, const struct value *v);
+void strbuf_add_json_string(struct strbuf *b, struct str s);
 
 /* Order by UTF-16 code units: less, equal, greater. */
 int text_compare(struct str a, struct str b);
