@@ -444,6 +444,38 @@ static bool ring_within(const struct geom *geom, const struct shp_ring *hole,
 	return 2 * inside > votes;
 }
 
+/* Whether ring i, which runs like an outer one, lies in another such. */
+static bool is_nested(const struct shp *shp, const struct geom *geom, uint32_t i,
+	uint64_t *budget) {
+	enum { NEIGHBOURS = 64 };
+	const struct shp_ring *ring = &shp->ring[i];
+	for (uint32_t k = i > NEIGHBOURS ? i - NEIGHBOURS : 0; k < shp->nrings
+	    && k < i + NEIGHBOURS; k++) {
+		const struct shp_ring *other = &shp->ring[k];
+		if (k == i || other->area <= ring->area || !box_within(ring->box, other->box))
+			continue;
+		uint32_t n = other->end - other->start;
+		if (n > *budget)
+			return false;
+		*budget -= n;
+		if (in_ring(geom->point + other->start, n, geom->point[ring->start])
+		    && ring_within(geom, ring, other))
+			return true;
+	}
+	return false;
+}
+
+/* Some writers let holes run like outer rings.  Islands within the box of their
+ * mainland look the same from afar, so as much is asked as costs no more than
+ * the reading did: a writer with that habit is found by its first hole. */
+static bool outers_nest(const struct shp *shp, const struct geom *geom) {
+	uint64_t budget = geom->npoints;
+	for (uint32_t i = 0; i < shp->nrings && budget; i++)
+		if (shp->ring[i].area > 0 && is_nested(shp, geom, i, &budget))
+			return true;
+	return false;
+}
+
 /* Whether the box of a hole lies in that of another outer ring than its own. */
 static bool is_doubtful(const struct shp *shp, const struct shp_ring *hole,
 	const struct shp_ring *own) {
@@ -476,7 +508,7 @@ static bool is_ordered(const struct shp *shp, const struct geom *geom) {
 		if (outers > 1 && is_doubtful(shp, ring, own) && !ring_within(geom, ring, own))
 			return false;
 	}
-	return true;
+	return outers < 2 || !outers_nest(shp, geom);
 }
 
 void shp_geometry(struct shp *shp, const struct shp_record *record, struct geom *geom,
