@@ -19,18 +19,16 @@ static bool is_jump(struct point a, struct point b) {
 	return fabs(b.x - a.x) > 180 && !along_pole(a, b);
 }
 
-static bool has_jump(const struct geom *g) {
-	for (uint32_t i = 0; i < g->nparts; i++) {
-		for (uint32_t k = geom_start(g, i) + 1; k < g->end[i]; k++)
-			if (is_jump(g->point[k - 1], g->point[k]))
-				return true;
-	}
+bool part_jumps(const struct point *p, uint32_t n) {
+	for (uint32_t k = 1; k < n; k++)
+		if (is_jump(p[k - 1], p[k]))
+			return true;
 	return false;
 }
 
-static bool part_has_jump(const struct point *p, uint32_t n) {
-	for (uint32_t k = 1; k < n; k++)
-		if (is_jump(p[k - 1], p[k]))
+static bool has_jump(const struct geom *g) {
+	for (uint32_t i = 0; i < g->nparts; i++)
+		if (part_jumps(g->point + geom_start(g, i), g->end[i] - geom_start(g, i)))
 			return true;
 	return false;
 }
@@ -40,25 +38,22 @@ static double unwrap(const struct point *p, uint32_t n, struct geom_builder *b) 
 	double offset = 0;
 	build_point(b, p[0]);
 	for (uint32_t i = 1; i < n; i++) {
-		if (is_jump(p[i - 1], p[i]))
+		if (is_jump(p[i - 1], p[i])) {
 			offset -= 360 * round((p[i].x - p[i - 1].x) / 360);
+			/* From 180 to -180 is no way at all. */
+			if (p[i].x + offset == b->geom.point[b->geom.npoints - 1].x
+			    && p[i].y == p[i - 1].y)
+				continue;
+		}
 		build_point(b, (struct point){ p[i].x + offset, p[i].y });
 	}
 	return offset;
 }
 
-static void reverse(struct point *p, uint32_t n) {
-	for (uint32_t i = 0; i < n / 2; i++) {
-		struct point swap = p[i];
-		p[i] = p[n - 1 - i];
-		p[n - 1 - i] = swap;
-	}
-}
-
 /* The ring just appended goes round the world: close it along the pole that it
- * is nearer to, in the sense of rotation that its role asks for. */
-static void close_at_pole(struct geom_builder *b, bool hole) {
-	struct point *p = b->geom.point + build_start(b);
+ * is nearer to. */
+static void close_at_pole(struct geom_builder *b) {
+	const struct point *p = b->geom.point + build_start(b);
 	uint32_t n = build_length(b);
 	double weighted = 0;
 	for (uint32_t i = 1; i < n; i++)
@@ -68,10 +63,6 @@ static void close_at_pole(struct geom_builder *b, bool hole) {
 	build_point(b, (struct point){ last.x, pole });
 	build_point(b, (struct point){ first.x, pole });
 	build_point(b, first);
-	p = b->geom.point + build_start(b);
-	n = build_length(b);
-	if ((ring_area(p, n) < 0) != hole)
-		reverse(p, n);
 }
 
 static double width(const struct point *p, uint32_t n) {
@@ -83,14 +74,14 @@ static double width(const struct point *p, uint32_t n) {
 	return high - low;
 }
 
-static void unwrap_ring(const struct point *p, uint32_t n, bool hole, struct geom_builder *b) {
+void ring_unwrap(const struct point *p, uint32_t n, struct geom_builder *b) {
 	double moved = unwrap(p, n, b);
 	if (fabs(moved) == 360) {
-		close_at_pole(b, hole);
+		close_at_pole(b);
 		return;
 	}
 	/* A rectangle from -180 to 180 is the world, not nothing. */
-	bool flat = width(b->geom.point + build_start(b), n) == 0;
+	bool flat = width(b->geom.point + build_start(b), build_length(b)) == 0;
 	if (moved != 0 || flat) {
 		build_drop(b);
 		build_points(b, p, n);
@@ -114,24 +105,26 @@ struct geom geom_unwrap(const struct geom *g, struct arena *a) {
 		return *g;
 	struct geom_builder b;
 	build_init(&b, g->type, g->nparts, a);
+	/* Who looked at the rings on a flat map may have turned them. */
+	struct geom in_order = *g;
+	geom_orient(&in_order, a);
 	double outer_west = -180;
-	for (uint32_t i = 0; i < g->nparts; i++) {
-		const struct point *p = g->point + geom_start(g, i);
-		uint32_t n = g->end[i] - geom_start(g, i);
+	for (uint32_t i = 0; i < in_order.nparts; i++) {
+		const struct point *p = in_order.point + geom_start(&in_order, i);
+		uint32_t n = in_order.end[i] - geom_start(&in_order, i);
 		if (n == 0)
 			continue;
-		bool ring = g->type == GEOM_POLYGONS;
-		bool hole = ring && ring_area(p, n) < 0;
-		if (!part_has_jump(p, n))
-			build_points(&b, p, n);
-		else if (ring)
-			unwrap_ring(p, n, hole, &b);
-		else
+		if (g->type == GEOM_LINES) {
 			unwrap(p, n, &b);
+			build_end(&b, 1);
+			continue;
+		}
+		ring_unwrap(p, n, &b);
+		bool hole = ring_area(b.geom.point + build_start(&b), build_length(&b)) < 0;
 		if (hole)
 			align(&b, outer_west);
 		build_end(&b, 1);
-		if (ring && !hole)
+		if (!hole)
 			outer_west = geom_part_bounds(&b.geom, b.geom.nparts - 1).min.x;
 	}
 	return b.geom;

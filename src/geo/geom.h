@@ -36,7 +36,9 @@ double ring_area(const struct point *ring, uint32_t n);
 bool ring_contains(const struct point *ring, uint32_t n, struct point p);
 
 /* Rings closed, outer rings counter-clockwise and followed by their holes,
- * whatever order and direction they came in (by containment). */
+ * whatever order and direction they came in (by containment).  Degrees: rings
+ * over the dateline and around a pole are seen as geom_split_dateline() does.
+ * What encloses nothing is dropped. */
 void geom_orient(struct geom *g, struct arena *a);
 
 /* A spot inside the largest polygon, far from its edges (pole of

@@ -5,6 +5,7 @@
 
 #include "geo/build.h"
 #include "geo/boxindex.h"
+#include "geo/dateline.h"
 
 /*
  * A ring inside an odd number of others is a hole, of the smallest that holds
@@ -15,7 +16,9 @@
 enum { STRETCH = 64 };
 
 struct ring {
-	const struct point *point;
+	const struct point *own;        /* as it came, closed */
+	uint32_t nown;
+	const struct point *point;      /* continuous over the dateline */
 	uint32_t n;
 	double area;                    /* twice, signed */
 	struct rect bounds;
@@ -26,6 +29,8 @@ struct ring {
 struct nest {
 	struct ring *ring;
 	uint32_t nrings, asking;
+	bool jumps;                     /* some ring crosses the dateline */
+	double shift;                   /* of the asking ring, degrees */
 	struct arena *scratch;
 };
 
@@ -56,14 +61,19 @@ static bool holds(struct ring *r, struct point p, struct arena *a) {
 }
 
 /* Rings may touch: the middles of three segments far from each other decide. */
-static bool lies_in(const struct ring *inner, struct ring *outer, struct arena *a) {
+static bool lies_in(const struct ring *inner, double shift, struct ring *outer, struct arena *a) {
 	unsigned votes = 0;
 	for (unsigned k = 0; k < 3; k++) {
 		uint32_t i = (inner->n - 1) / 3 * k;
 		struct point p = inner->point[i], q = inner->point[i + 1];
-		votes += holds(outer, (struct point){ (p.x + q.x) / 2, (p.y + q.y) / 2 }, a);
+		votes += holds(outer, (struct point){ (p.x + q.x) / 2 + shift, (p.y + q.y) / 2 }, a);
 	}
 	return votes >= 2;
+}
+
+static bool covers(struct rect outer, struct rect inner, double shift) {
+	return inner.min.x + shift >= outer.min.x && inner.max.x + shift <= outer.max.x
+		&& inner.min.y >= outer.min.y && inner.max.y <= outer.max.y;
 }
 
 static bool ask(uint32_t i, void *user) {
@@ -72,8 +82,8 @@ static bool ask(uint32_t i, void *user) {
 	double size = fabs(outer->area), mine = fabs(inner->area);
 	if (i == nest->asking || size < mine || (size == mine && i > nest->asking))
 		return true;
-	struct rect both = rect_union(inner->bounds, outer->bounds);
-	if (memcmp(&both, &outer->bounds, sizeof(both)) != 0 || !lies_in(inner, outer, nest->scratch))
+	if (!covers(outer->bounds, inner->bounds, nest->shift)
+	    || !lies_in(inner, nest->shift, outer, nest->scratch))
 		return true;
 	inner->depth++;
 	if (inner->parent == UINT32_MAX || size < fabs(nest->ring[inner->parent].area))
@@ -87,18 +97,22 @@ static void find_depths(struct nest *nest) {
 		box[i] = nest->ring[i].bounds;
 	const struct boxindex *index = boxindex_build(box, nest->nrings, nest->scratch);
 	for (uint32_t i = 0; i < nest->nrings; i++) {
-		struct point first = nest->ring[i].point[0];
 		nest->asking = i;
-		boxindex_search(index, (struct rect){ first, first }, ask, nest);
+		for (double turn = nest->jumps ? -1 : 0; turn <= (nest->jumps ? 1 : 0); turn++) {
+			struct point first = nest->ring[i].point[0];
+			nest->shift = 360 * turn;
+			first.x += nest->shift;
+			boxindex_search(index, (struct rect){ first, first }, ask, nest);
+		}
 	}
 }
 
 static void append_ring(struct geom_builder *b, const struct ring *r, bool hole) {
 	if ((r->area < 0) == hole)
-		build_points(b, r->point, r->n);
+		build_points(b, r->own, r->nown);
 	else
-		for (uint32_t i = r->n; i-- > 0;)
-			build_point(b, r->point[i]);
+		for (uint32_t i = r->nown; i-- > 0;)
+			build_point(b, r->own[i]);
 	build_end(b, 4);
 }
 
@@ -132,27 +146,41 @@ static void append_nested(struct geom_builder *b, const struct nest *nest) {
 	}
 }
 
+static void close_ring(struct ring *r, struct arena *a) {
+	struct point first = r->own[0], last = r->own[r->nown - 1];
+	if (first.x == last.x && first.y == last.y)
+		return;
+	struct point *closed = arena_new(a, struct point, r->nown + 1);
+	memcpy(closed, r->own, r->nown * sizeof(*closed));
+	closed[r->nown++] = first;
+	r->own = closed;
+}
+
 /* Closed rings with an area; the others are no rings. */
-static uint32_t gather(const struct geom *g, struct ring *ring, struct arena *a) {
-	uint32_t n = 0;
+static void gather(const struct geom *g, struct nest *nest) {
+	nest->ring = arena_new(nest->scratch, struct ring, g->nparts);
 	for (uint32_t i = 0; i < g->nparts; i++) {
-		struct ring r = { .point = g->point + geom_start(g, i),
-			.n = g->end[i] - geom_start(g, i), .parent = UINT32_MAX };
-		if (r.n < 3)
+		struct ring r = { .own = g->point + geom_start(g, i),
+			.nown = g->end[i] - geom_start(g, i), .parent = UINT32_MAX };
+		if (r.nown < 3)
 			continue;
-		struct point first = r.point[0], last = r.point[r.n - 1];
-		if (first.x != last.x || first.y != last.y) {
-			struct point *closed = arena_new(a, struct point, r.n + 1);
-			memcpy(closed, r.point, r.n * sizeof(*closed));
-			closed[r.n++] = first;
-			r.point = closed;
+		close_ring(&r, nest->scratch);
+		r.point = r.own;
+		r.n = r.nown;
+		if (part_jumps(r.own, r.nown)) {
+			struct geom_builder b;
+			build_init(&b, GEOM_POLYGONS, 1, nest->scratch);
+			ring_unwrap(r.own, r.nown, &b);
+			r.point = b.geom.point;
+			r.n = b.geom.npoints;
+			nest->jumps = true;
 		}
 		r.area = ring_area(r.point, r.n);
-		r.bounds = geom_part_bounds(g, i);
+		struct geom one = { .point = (struct point *)r.point, .npoints = r.n };
+		r.bounds = geom_bounds(&one);
 		if (r.n >= 4 && r.area != 0)
-			ring[n++] = r;
+			nest->ring[nest->nrings++] = r;
 	}
-	return n;
 }
 
 void geom_orient(struct geom *g, struct arena *a) {
@@ -160,10 +188,9 @@ void geom_orient(struct geom *g, struct arena *a) {
 		return;
 	struct arena scratch = ARENA_INIT;
 	struct nest nest = { .scratch = &scratch };
-	nest.ring = arena_new(&scratch, struct ring, g->nparts);
-	nest.nrings = gather(g, nest.ring, &scratch);
+	gather(g, &nest);
 	if (nest.nrings == 1 && g->nparts == 1 && nest.ring[0].area > 0
-	    && nest.ring[0].n == g->npoints) {
+	    && nest.ring[0].nown == g->npoints) {
 		arena_release(&scratch);
 		return;
 	}
