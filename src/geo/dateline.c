@@ -65,13 +65,14 @@ static void close_at_pole(struct geom_builder *b) {
 	build_point(b, first);
 }
 
-static double width(const struct point *p, uint32_t n) {
-	double low = INFINITY, high = -INFINITY;
-	for (uint32_t i = 0; i < n; i++) {
-		low = p[i].x < low ? p[i].x : low;
-		high = p[i].x > high ? p[i].x : high;
-	}
-	return high - low;
+/* A parallel or a rectangle from -180 to 180 goes all the way round: it is not
+ * nothing. */
+static bool is_flat(const struct geom_builder *b) {
+	const struct point *p = b->geom.point + build_start(b);
+	for (uint32_t i = 1; i < build_length(b); i++)
+		if (p[i].x != p[0].x)
+			return false;
+	return true;
 }
 
 void ring_unwrap(const struct point *p, uint32_t n, struct geom_builder *b) {
@@ -80,9 +81,15 @@ void ring_unwrap(const struct point *p, uint32_t n, struct geom_builder *b) {
 		close_at_pole(b);
 		return;
 	}
-	/* A rectangle from -180 to 180 is the world, not nothing. */
-	bool flat = width(b->geom.point + build_start(b), build_length(b)) == 0;
-	if (moved != 0 || flat) {
+	if (moved != 0 || is_flat(b)) {
+		build_drop(b);
+		build_points(b, p, n);
+	}
+}
+
+static void line_unwrap(const struct point *p, uint32_t n, struct geom_builder *b) {
+	unwrap(p, n, b);
+	if (is_flat(b)) {
 		build_drop(b);
 		build_points(b, p, n);
 	}
@@ -115,7 +122,7 @@ struct geom geom_unwrap(const struct geom *g, struct arena *a) {
 		if (n == 0)
 			continue;
 		if (g->type == GEOM_LINES) {
-			unwrap(p, n, &b);
+			line_unwrap(p, n, &b);
 			build_end(&b, 1);
 			continue;
 		}

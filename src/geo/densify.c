@@ -255,18 +255,17 @@ static struct rect shift(struct rect r, double by) {
 static void project_lobe(struct task *task, const struct geom *g, struct rect bounds,
 	struct rect lobe, struct rect box) {
 	const double hair = 1e-9;
-	for (double turn = -1; turn <= 1; turn++) {
+	/* A box of the whole world fits once. */
+	double turns = rect_width(box) >= 360 ? 0 : 1;
+	for (double turn = -turns; turn <= turns; turn++) {
 		struct rect r = rect_intersection(lobe, shift(box, 360 * turn));
-		if (rect_is_empty(r) || !rect_overlaps(r, bounds))
+		if (!(r.min.x < r.max.x && r.min.y < r.max.y) || !rect_overlaps(r, bounds))
 			continue;
 		struct geom piece = clip_to(g, bounds, r, task->scratch);
 		piece = subdivide(&piece, task->scratch);
 		task->inside = (struct rect){ { lobe.min.x + hair, lobe.min.y },
 			{ lobe.max.x - hair, lobe.max.y } };
 		project_parts(task, &piece);
-		/* A box of the whole world fits once. */
-		if (rect_width(box) >= 360)
-			return;
 	}
 }
 

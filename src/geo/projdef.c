@@ -110,7 +110,7 @@ static void read_number(struct reading *r, struct str key, double value) {
 static void read_word(struct reading *r, struct str key, struct str value) {
 	struct projdef *def = r->def;
 	double number;
-	if (str_equal(key, STR("proj"))) {
+	if (str_equal(key, STR("proj")) && !def->proj[0]) {
 		size_t len = value.len < sizeof(def->proj) - 1 ? value.len : sizeof(def->proj) - 1;
 		memcpy(def->proj, value.at, len);
 		def->proj[len] = '\0';
@@ -148,8 +148,11 @@ bool projdef_parse(struct projdef *def, const char *text) {
 		if (key.len)
 			read_word(&r, key, value.at ? value : STR(""));
 	}
-	if (def->zone && strcmp(def->proj, "utm") == 0)
+	if (strcmp(def->proj, "utm") == 0) {
+		if (!def->zone && fabs(def->lon_0) <= 180)
+			def->zone = (int)fmin(60, floor((def->lon_0 + 180) / 6) + 1);
 		def->lon_0 = def->zone * 6 - 183;
+	}
 	if (strcmp(def->proj, "ups") == 0)
 		def->lat_0 = def->south ? -90 : 90;
 	def->web_mercator = strcmp(def->proj, "webmerc") == 0

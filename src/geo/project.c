@@ -151,6 +151,9 @@ static bool open_text(struct projector *p, const char *crs) {
 		text = "+proj=longlat";
 	if (strchr(text, '[') || !projdef_parse(&def, text))
 		return open_system(p, text);
+	/* A pipeline is no reference system, and could read any file. */
+	if (strcmp(def.proj, "pipeline") == 0 || strstr(text, "init="))
+		return false;
 	p->outline = projdef_outline(&def);
 	projdef_name(&def, p->name, sizeof(p->name));
 	p->closed = def.web_mercator ? CLOSED_MERCATOR
