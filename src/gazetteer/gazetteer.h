@@ -16,11 +16,13 @@ struct place {
 	double precision;           /* metres; 0: as exact as the kind of place is */
 };
 
-/* What is asked, and what is known around it. */
+/* What is asked, and what is known around it.  Zeroed: nothing is known. */
 struct place_query {
 	struct str name;            /* may say "Name, CC" or "Name, Region" */
-	struct str country, class;  /* empty: not known */
-	const struct point *near;   /* other places of the route or list */
+	struct str country, class;  /* code or name, "base"; empty: not known */
+	struct str prefers;         /* class that is likelier, a weak hint; or empty */
+	struct str usual_country;   /* code, of most places of the list: a weak hint */
+	const struct point *near;   /* the neighbours on the route */
 	uint32_t nnear;
 	struct rect within;         /* used when has_within */
 	bool has_within;
@@ -33,7 +35,24 @@ struct place_match {
 	uint32_t nreasons;
 };
 
-/* How the best candidate stands to the rest. */
+/*
+ * How the best candidate stands to the rest.
+ *
+ * A candidate fits when its name is at least 0.76 alike (rank.h: PLACE_FITS); none
+ * does: UNKNOWN.  A country that is asked for shuts out all others, and a region
+ * ("Name, Region") whatever lies elsewhere; when nothing fits there, UNKNOWN,
+ * and what fits elsewhere is listed.
+ *
+ * Rivals of the best are those that fit at most 0.04 worse by name and lie more
+ * than 30 km away: nearer ones are the same town, its base or its airport, and
+ * the class or the prior may choose.  No rival: CLEAR.  With rivals, in this
+ * order: a region that was asked for decides; then the neighbours on a route,
+ * when one candidate is within 300 km of one, and every rival at least 50 km
+ * and twice as far; then size, when the best has 20 times the people of each
+ * rival and at least 100,000 (this is CLEAR: "Paris" is the one in France, but
+ * Tripoli and San Jose are not one); then the country in which most places of
+ * the list lie, when only one candidate is there.  Else AMBIGUOUS.
+ */
 enum place_verdict {
 	PLACE_UNKNOWN,              /* nothing fits */
 	PLACE_CLEAR,                /* one fits, or one fits far better */

@@ -1,0 +1,176 @@
+#include "gazetteer/asked.h"
+
+#include <string.h>
+
+/*
+ * Words of kind as they are folded: English, what agencies keep of Arabic,
+ * French and Spanish, and the Arabic words themselves ("mtar" is how fold()
+ * writes its letters).  The distances: an air base lies within some 15 km of the
+ * town it is named after, a district reaches 20 km around its seat, a region 75.
+ */
+static const struct class_word class_words[] = {
+	{ "international airport", "airport", 15000 }, { "airport", "airport", 15000 },
+	{ "intl airport", "airport", 15000 }, { "aeroport", "airport", 15000 },
+	{ "aeropuerto", "airport", 15000 }, { "mtar", "airport", 15000 },
+	{ "military airport", "base", 15000 }, { "military airfield", "base", 15000 },
+	{ "military air base", "base", 15000 }, { "military airbase", "base", 15000 },
+	{ "air base", "base", 15000 }, { "airbase", "base", 15000 },
+	{ "air force base", "base", 15000 }, { "airfield", "airfield", 15000 },
+	{ "airstrip", "airfield", 15000 }, { "military base", "base", 15000 },
+	{ "army base", "base", 15000 }, { "naval base", "base", 15000 },
+	{ "military camp", "base", 15000 }, { "base", "base", 15000 },
+	{ "garrison", "base", 15000 }, { "barracks", "base", 15000 },
+	{ "qaada", "base", 15000 }, { "camp", "camp", 15000 }, { "mkhym", "camp", 15000 },
+	{ "refugee camp", "camp", 15000 }, { "idp camp", "camp", 15000 },
+	{ "border crossing point", "crossing", 15000 },
+	{ "border crossing", "crossing", 15000 }, { "border post", "crossing", 15000 },
+	{ "border gate", "crossing", 15000 }, { "border point", "crossing", 15000 },
+	{ "crossing point", "crossing", 15000 }, { "crossing", "crossing", 15000 },
+	{ "checkpoint", "crossing", 15000 }, { "mbr", "crossing", 15000 },
+	{ "mnfdh", "crossing", 15000 },
+	{ "sub district", "district", 15000 }, { "subdistrict", "district", 15000 },
+	{ "district", "district", 20000 }, { "qadha", "district", 20000 },
+	{ "nahiya", "district", 15000 }, { "qda", "district", 20000 },
+	{ "nahya", "district", 15000 }, { "raion", "district", 20000 },
+	{ "rayon", "district", 20000 }, { "county", "district", 30000 },
+	{ "governorate", "region", 75000 }, { "province", "region", 75000 },
+	{ "oblast", "region", 75000 }, { "wilayat", "region", 75000 },
+	{ "muhafazah", "region", 75000 }, { "mhafza", "region", 75000 },
+	{ "region", "region", 75000 }, { "state", "region", 75000 },
+	{ "countryside", "area", 30000 }, { "ryf", "area", 30000 },
+	{ "outskirts", "area", 10000 }, { "suburbs", "area", 10000 },
+	{ "suburb", "area", 10000 }, { "area", "area", 10000 }, { "near", "area", 10000 },
+	{ "outside", "area", 10000 }, { "around", "area", 10000 },
+	{ "city", "town", 0 }, { "town", "town", 0 }, { "village", "town", 0 },
+	{ "mdyna", "town", 0 }, { "blda", "town", 0 }, { "qrya", "town", 0 },
+	{ "ville", "town", 0 }, { "madinat", "town", 0 },
+	{ "oil field", "oilfield", 20000 }, { "oilfield", "oilfield", 20000 },
+	{ "gas field", "oilfield", 20000 }, { "refinery", "refinery", 15000 },
+	{ "dam", "dam", 20000 }, { "sd", "dam", 20000 }, { "port", "port", 10000 },
+	{ "power station", "power station", 15000 }, { "power plant", "power station", 15000 },
+	{ "bridge", "bridge", 5000 }, { "jsr", "bridge", 5000 },
+};
+
+/* Between a word of kind and the name: "city of Mosul". */
+static const char *const links[] = { "of", "the", "de", "du", "in", "military" };
+
+static bool ends_with_words(struct str s, struct str words) {
+	return s.len > words.len + 1 && str_ends(s, words) && s.at[s.len - words.len - 1] == ' ';
+}
+
+static bool starts_with_words(struct str s, struct str words) {
+	return s.len > words.len + 1 && str_starts(s, words) && s.at[words.len] == ' ';
+}
+
+static struct str cut_front(struct str s, struct str words) {
+	return str_slice(s, words.len + 1, s.len);
+}
+
+static struct str cut_back(struct str s, struct str words) {
+	return str_slice(s, 0, s.len - words.len - 1);
+}
+
+/* The longest word of kind at either end. */
+static const struct class_word *find_word(struct str s, bool *front) {
+	const struct class_word *best = NULL;
+	size_t longest = 0;
+	for (size_t i = 0; i < sizeof(class_words) / sizeof(class_words[0]); i++) {
+		struct str words = str_of(class_words[i].words);
+		bool at_front = starts_with_words(s, words);
+		if (words.len <= longest || !(at_front || ends_with_words(s, words)))
+			continue;
+		best = &class_words[i];
+		longest = words.len;
+		*front = at_front;
+	}
+	return best;
+}
+
+static struct str cut_links(struct str s) {
+	for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++) {
+		struct str word = str_of(links[i]);
+		if (starts_with_words(s, word))
+			s = cut_front(s, word);
+		if (ends_with_words(s, word))
+			s = cut_back(s, word);
+	}
+	return s;
+}
+
+bool asked_core(const struct folded *whole, struct folded *core,
+	const struct class_word **kind) {
+	struct str rest = { whole->text, whole->ntext };
+	bool front = false;
+	*kind = NULL;
+	for (;;) {
+		const struct class_word *word = find_word(rest, &front);
+		if (!word)
+			break;
+		struct str words = str_of(word->words);
+		rest = cut_links(front ? cut_front(rest, words) : cut_back(rest, words));
+		if (!*kind)
+			*kind = word;
+	}
+	if (!*kind)
+		return false;
+	fold(rest, core);
+	core->scripts |= whole->scripts;
+	return core->nwhole > 0;
+}
+
+bool class_answers(struct str class, struct str asked) {
+	static const struct {
+		const char *asked, *also;
+	} also[] = {
+		{ "airfield", "airport" }, { "airfield", "base" }, { "airfield", "air base" },
+		{ "base", "air base" }, { "base", "camp" }, { "base", "airfield" },
+		{ "base", "site/base" }, { "base", "town/base" }, { "camp", "base" },
+		{ "airport", "air base" }, { "airport", "airfield" },
+		{ "area", "town" }, { "area", "district" }, { "area", "region" },
+		{ "town", "city" }, { "town", "village" }, { "town", "quarter" },
+		{ "town", "town/base" },
+	};
+	if (str_equal(class, asked))
+		return true;
+	for (size_t i = 0; i < sizeof(also) / sizeof(also[0]); i++)
+		if (str_equal(asked, str_of(also[i].asked)) && str_equal(class, str_of(also[i].also)))
+			return true;
+	return false;
+}
+
+/* The last comma, or a bracket at the end, but none inside the name's brackets. */
+static void cut_qualifier(struct str name, struct asked *out) {
+	size_t len = name.len;
+	out->name = name;
+	out->qualifier = (struct str){ "", 0 };
+	if (len && name.at[len - 1] == ')') {
+		for (size_t i = len - 1; i-- > 1;) {
+			if (name.at[i] != '(')
+				continue;
+			out->qualifier = str_trim(str_slice(name, i + 1, len - 1));
+			out->name = str_trim(str_slice(name, 0, i));
+			return;
+		}
+	}
+	for (size_t i = len; i-- > 1;) {
+		/* The Arabic comma, U+060C, is D8 8C. */
+		bool arabic = (unsigned char)name.at[i] == 0x8C
+			&& (unsigned char)name.at[i - 1] == 0xD8;
+		if (name.at[i] != ',' && !arabic)
+			continue;
+		out->qualifier = str_trim(str_slice(name, i + 1, len));
+		out->name = str_trim(str_slice(name, 0, i - arabic));
+		return;
+	}
+}
+
+void asked_parse(const struct place_query *query, struct asked *out) {
+	*out = (struct asked){ .class = query->class };
+	cut_qualifier(str_trim(query->name), out);
+	fold(out->name, &out->whole);
+	out->has_core = asked_core(&out->whole, &out->core, &out->kind);
+	if (!out->has_core)
+		out->kind = NULL;
+	if (!out->class.len && out->kind)
+		out->class = str_of(out->kind->class);
+}

@@ -1,0 +1,178 @@
+#include "gazetteer/rank.h"
+
+#include <math.h>
+
+#include "geo/geodesic.h"
+
+/* The rule is written at enum place_verdict in gazetteer.h; these are its
+ * figures.  A leg of a route in the news is at most 300 km; a rival that is
+ * only a little farther leaves the doubt. */
+static const double near_enough = 300000, clearly_farther = 50000, times_farther = 2;
+static const double times_larger = 20;
+enum { LARGE = 100000 };
+
+static bool is_rival(const struct candidate *best, const struct candidate *c) {
+	return c->similarity >= PLACE_FITS
+		&& c->similarity >= best->similarity - PLACE_RIVAL
+		&& geodesic_distance(best->stored.place.at, c->stored.place.at)
+			> PLACE_NEIGHBOURHOOD;
+}
+
+static void move_to_front(struct candidate *c, uint32_t i) {
+	struct candidate chosen = c[i];
+	for (; i > 0; i--)
+		c[i] = c[i - 1];
+	c[0] = chosen;
+}
+
+/* Those for which `has` holds, in their order, before the others; their number. */
+static uint32_t partition(struct candidate *c, uint32_t n, bool (*has)(const struct candidate *)) {
+	uint32_t front = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		if (c[i].similarity < PLACE_FITS || !has(&c[i]))
+			continue;
+		move_to_front(c + front, i - front);
+		front++;
+	}
+	return front;
+}
+
+static bool in_region(const struct candidate *c) {
+	return c->in_region;
+}
+
+static bool is_inside(const struct candidate *c) {
+	return c->inside;
+}
+
+static uint32_t count_rivals(const struct candidate *c, uint32_t n) {
+	uint32_t rivals = 0;
+	for (uint32_t i = 1; i < n; i++)
+		rivals += is_rival(&c[0], &c[i]);
+	return rivals;
+}
+
+static const char *place_words(const struct candidate *c, struct arena *arena) {
+	return arena_printf(arena, "%.*s, %.*s", STR_ARG(c->stored.place.name),
+		STR_ARG(c->stored.place.country));
+}
+
+/* The nearest to a neighbour, when it is near and no rival comes close to it. */
+static bool decide_near(struct candidate *c, uint32_t n, const char **decision,
+	struct arena *arena) {
+	uint32_t nearest = 0;
+	double next = INFINITY;
+	for (uint32_t i = 1; i < n; i++)
+		if (is_rival(&c[0], &c[i]) && c[i].nearest < c[nearest].nearest)
+			nearest = i;
+	for (uint32_t i = 0; i < n; i++)
+		if (i != nearest && (i == 0 || is_rival(&c[0], &c[i]))
+			&& is_rival(&c[nearest], &c[i]))
+			next = fmin(next, c[i].nearest);
+	double distance = c[nearest].nearest;
+	if (distance > near_enough || next < distance + clearly_farther
+		|| next < distance * times_farther)
+		return false;
+	*decision = arena_printf(arena, "%s, %.0f km from its neighbour on the route; the other "
+		"is %.0f km away", place_words(&c[nearest], arena), distance / 1000, next / 1000);
+	move_to_front(c, nearest);
+	return true;
+}
+
+/* Whether the candidate has so many more people than each of its rivals that
+ * nobody would say its name and mean another. */
+static bool is_far_larger(const struct candidate *c, uint32_t n, uint32_t i) {
+	double people = rank_people(&c[i].stored);
+	if (people < LARGE)
+		return false;
+	for (uint32_t k = 0; k < n; k++)
+		if (k != i && (k == 0 || is_rival(&c[0], &c[k])) && is_rival(&c[i], &c[k])
+			&& people < times_larger * rank_people(&c[k].stored))
+			return false;
+	return true;
+}
+
+static bool decide_size(struct candidate *c, uint32_t n) {
+	uint32_t largest = 0;
+	for (uint32_t i = 1; i < n; i++)
+		if (is_rival(&c[0], &c[i])
+			&& rank_people(&c[i].stored) > rank_people(&c[largest].stored))
+			largest = i;
+	if (!is_far_larger(c, n, largest))
+		return false;
+	move_to_front(c, largest);
+	return true;
+}
+
+static bool decide_usual(struct candidate *c, uint32_t n, const char **decision,
+	struct arena *arena) {
+	uint32_t usual = UINT32_MAX;
+	for (uint32_t i = 0; i < n; i++) {
+		if (!c[i].is_usual || (i && !is_rival(&c[0], &c[i])))
+			continue;
+		if (usual != UINT32_MAX && is_rival(&c[usual], &c[i]))
+			return false;
+		if (usual == UINT32_MAX)
+			usual = i;
+	}
+	if (usual == UINT32_MAX)
+		return false;
+	*decision = arena_printf(arena, "%s, where most places of the list are",
+		place_words(&c[usual], arena));
+	move_to_front(c, usual);
+	return true;
+}
+
+/* Of what lies in the region or the box, the best; false when several do. */
+static enum place_verdict decide_among(struct candidate *c, uint32_t n, uint32_t chosen,
+	const char *words, const char **decision, struct arena *arena) {
+	if (count_rivals(c, chosen))
+		return PLACE_AMBIGUOUS;
+	if (!count_rivals(c, n))
+		return PLACE_CLEAR;
+	*decision = arena_printf(arena, "%s, %s", place_words(&c[0], arena), words);
+	return PLACE_DECIDED;
+}
+
+enum place_verdict decide(const struct context *context, struct candidate *c, uint32_t n,
+	const char **decision, struct arena *arena) {
+	*decision = NULL;
+	uint32_t fitting = 0;
+	for (uint32_t i = 0; i < n; i++)
+		fitting += c[i].similarity >= PLACE_FITS;
+	if (!fitting)
+		return PLACE_UNKNOWN;
+	/* A well-known place of a poorer name may stand above one that fits. */
+	for (uint32_t i = 0; i < n; i++) {
+		if (c[i].similarity >= PLACE_FITS) {
+			move_to_front(c, i);
+			break;
+		}
+	}
+	if (context->has_region) {
+		uint32_t chosen = partition(c, n, in_region);
+		if (!chosen)
+			return PLACE_UNKNOWN;
+		return decide_among(c, n, chosen, arena_printf(arena, "in or near \"%.*s\"",
+			STR_ARG(context->asked.qualifier)), decision, arena);
+	}
+	if (context->query->has_within) {
+		uint32_t chosen = partition(c, n, is_inside);
+		if (!chosen)
+			return PLACE_UNKNOWN;
+		return decide_among(c, n, chosen, "inside the box", decision, arena);
+	}
+	if (!count_rivals(c, n))
+		return PLACE_CLEAR;
+	if (context->query->nnear && decide_near(c, n, decision, arena)) {
+		if (!is_far_larger(c, n, 0))
+			return PLACE_DECIDED;
+		*decision = NULL;
+		return PLACE_CLEAR;
+	}
+	if (decide_size(c, n))
+		return PLACE_CLEAR;
+	if (context->query->usual_country.len && decide_usual(c, n, decision, arena))
+		return PLACE_DECIDED;
+	return PLACE_AMBIGUOUS;
+}

@@ -1,0 +1,24 @@
+#ifndef GAZETTEER_EXPLAIN_H
+#define GAZETTEER_EXPLAIN_H
+
+#include "base/out.h"
+#include "gazetteer/gazetteer.h"
+
+/* One JSON line for each candidate, best first, as `sitmap geocode --json`
+ * promises: query, rank, name, lon, lat, country, admin1, feature_code, id,
+ * score, reasons, and the verdict on the query. */
+void geocode_print_json(struct out *out, struct str query, const struct place_result *result);
+
+/* The same for people: the verdict and a line for each candidate; at most `most`. */
+void geocode_print(struct out *out, struct str query, const struct place_result *result,
+	uint32_t most);
+
+/* "clear", "decided", "ambiguous", "unknown". */
+const char *place_verdict_name(enum place_verdict verdict);
+
+/* What a user types to mean exactly this place: the shortest of "Name, CC" and
+ * "Name, CC" with coordinates that the other candidates do not share. */
+const char *place_pin(const struct place_result *result, uint32_t i, struct str name,
+	struct arena *arena);
+
+#endif

@@ -1,0 +1,72 @@
+#include "gazetteer/gazetteer.h"
+
+#include "gazetteer/distance.h"
+#include "gazetteer/keys.h"
+#include "gazetteer/rank.h"
+
+const struct place *gazetteer_place(struct gazetteer *g, struct str id,
+	struct arena *arena) {
+	struct stored s;
+	if (!store_read_id(g, id, &s, arena))
+		return NULL;
+	struct place *p = arena_new(arena, struct place, 1);
+	*p = s.place;
+	return p;
+}
+
+/* Of several names in one language, the one that is the main name written in
+ * its letters: by sound the nearest, so that "al-Malikiyah" is not shown as
+ * "Derik", nor a district's full title as the town. */
+struct str gazetteer_name(struct gazetteer *g, struct str id, struct str language,
+	struct arena *arena) {
+	struct stored s;
+	struct place_name name;
+	struct folded own, other;
+	struct str best = { "", 0 };
+	double least = 2;
+	if (!store_read_id(g, id, &s, arena))
+		return best;
+	fold(s.place.name, &own);
+	struct str names = s.names;
+	while (store_next_name(&names, &name)) {
+		if (!str_equal(name.language, language))
+			continue;
+		fold(name.text, &other);
+		double distance = sound_distance((struct str){ own.sound, own.nsound },
+			(struct str){ other.sound, other.nsound });
+		if (distance < least) {
+			least = distance;
+			best = name.text;
+		}
+	}
+	if (!best.len && str_equal(language, STR("en")))
+		return s.place.name;
+	return best;
+}
+
+bool gazetteer_extent(struct gazetteer *g, struct str name, struct rect *out,
+	struct diag *diag) {
+	enum { MOST_CANDIDATES = 4 };
+	struct store_country country;
+	struct arena arena = ARENA_INIT;
+	struct place_query query = { .name = name };
+	struct place_result result;
+	bool found = context_country(g, name, &country, &arena);
+	if (found) {
+		*out = country.extent;
+	} else if (gazetteer_find(g, &query, MOST_CANDIDATES, &result, &arena, diag)
+		&& (result.verdict == PLACE_CLEAR || result.verdict == PLACE_DECIDED)) {
+		struct stored s;
+		const struct place *p = result.match[0].place;
+		found = true;
+		if (!store_read_id(g, p->id, &s, &arena) || !store_read_extent(g, s.number, out))
+			*out = (struct rect){ p->at, p->at };
+	} else {
+		diag_error(diag, WHERE_NOWHERE, "\"%.*s\" is %s", STR_ARG(name),
+			result.verdict == PLACE_AMBIGUOUS
+			? "the name of several places; add the country, as in \"Name, CC\""
+			: "no country, region or place of the gazetteer");
+	}
+	arena_release(&arena);
+	return found;
+}

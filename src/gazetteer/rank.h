@@ -1,0 +1,78 @@
+#ifndef GAZETTEER_RANK_H
+#define GAZETTEER_RANK_H
+
+#include "gazetteer/asked.h"
+#include "gazetteer/distance.h"
+#include "gazetteer/store.h"
+
+/* A place that may be meant. */
+struct candidate {
+	struct stored stored;
+	struct str name;            /* of its names, the one that fits best */
+	double similarity;          /* of that name, less what its kind lacks; 0 to 1 */
+	enum fit fit;
+	bool by_core;               /* it fits without the words of kind */
+	bool has_class;             /* it is of the class asked for */
+	bool prefers_class;
+	bool in_region, inside;     /* the region, the box asked for */
+	bool is_usual;              /* in the country of most of the list */
+	double nearest;             /* metres to the nearest neighbour; INFINITY */
+	double score;
+};
+
+/* What is known around a query, made ready. */
+struct context {
+	const struct place_query *query;
+	struct asked asked;
+	struct store_country country;   /* code empty: any */
+	bool has_region;            /* the qualifier is a region or a place */
+	struct point *anchor;       /* where that region may be */
+	struct str *anchor_admin1, *anchor_country;
+	struct rect *anchor_extent;
+	uint32_t nanchors;
+};
+
+/* Below, a name is another name: "Mosul" and "Kosul" are 0.8 alike, "Mosul" and
+ * "Basel" 0.6; set by the table of spellings in tests/ (see there). */
+#define PLACE_FITS 0.76
+
+/* Candidates so much worse by name are no rivals. */
+#define PLACE_RIVAL 0.04
+
+/* Nearer to each other than this, places of one name are one neighbourhood. */
+#define PLACE_NEIGHBOURHOOD 30000.0
+
+/* Fills everything but `stored`; false when the name is nowhere near. */
+bool rank_candidate(const struct context *context, struct candidate *c);
+
+/* People who make it talked of: its population, or what stands for it. */
+uint32_t rank_people(const struct stored *s);
+
+/* Best first; the order is total. */
+void rank_sort(struct candidate *c, uint32_t n);
+
+/* Reads the qualifier, the country and the region of a query. */
+bool context_make(struct gazetteer *g, const struct place_query *query,
+	struct context *out, struct arena *arena, struct diag *diag);
+
+/* A country's code by code or name, in any language; false when there is none. */
+bool context_country(struct gazetteer *g, struct str name, struct store_country *out,
+	struct arena *arena);
+
+/* Whether a candidate lies in the region of the qualifier. */
+bool context_in_region(const struct context *context, const struct stored *s);
+
+/* The candidates for a name, ranked, in the country or in all. */
+uint32_t find_candidates(struct gazetteer *g, const struct context *context,
+	struct candidate **out, struct arena *arena);
+
+/* The verdict on ranked candidates, which it may reorder so that the one that
+ * was decided for is first; `*decision` in words or NULL. */
+enum place_verdict decide(const struct context *context, struct candidate *c, uint32_t n,
+	const char **decision, struct arena *arena);
+
+/* Reasons in words. */
+const char *const *explain(const struct context *context, const struct candidate *c,
+	uint32_t *n, struct arena *arena);
+
+#endif

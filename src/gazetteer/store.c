@@ -1,0 +1,301 @@
+#include "gazetteer/store.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "gazetteer/import.h"
+
+/* Classes that the rest of the program speaks of, by the beginning of GeoNames'
+ * feature code; the first that fits. */
+static const struct {
+	const char *prefix, *class;
+} classes[] = {
+	{ "PPLX", "quarter" }, { "PPL", "town" }, { "STLMT", "town" }, { "PCL", "country" },
+	{ "TERR", "country" }, { "ADM1", "region" }, { "ADM", "district" },
+	{ "ADMD", "district" }, { "AIRB", "base" }, { "AIRF", "airport" }, { "AIRP", "airport" },
+	{ "AIRH", "airport" }, { "AIRQ", "airport" }, { "INSM", "base" }, { "MILB", "base" },
+	{ "NVB", "base" }, { "FT", "base" }, { "CMPREF", "camp" }, { "CMP", "camp" },
+	{ "PSTB", "crossing" }, { "PSTC", "crossing" }, { "CSTM", "crossing" },
+	{ "BDG", "bridge" }, { "DAM", "dam" }, { "PRT", "port" }, { "HBR", "port" },
+	{ "OILR", "refinery" }, { "OILF", "oilfield" }, { "PS", "power station" },
+	{ "MT", "mountain" }, { "PK", "mountain" }, { "HLL", "mountain" }, { "ISL", "island" },
+	{ "LK", "lake" }, { "RSV", "lake" }, { "STM", "river" }, { "CNL", "river" },
+	{ "RGN", "region" }, { "CONT", "region" }, { "SEA", "sea" }, { "OCN", "sea" },
+	{ "GULF", "sea" }, { "STRT", "sea" }, { "DSRT", "region" }, { "VAL", "region" },
+};
+
+const char *store_class(struct str feature_code) {
+	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
+		if (str_starts(feature_code, str_of(classes[i].prefix)))
+			return classes[i].class;
+	return feature_code.len ? "place" : "town";
+}
+
+static bool fail(struct gazetteer *g, struct diag *diag, const char *what) {
+	struct source *source = arena_new(diag->arena, struct source, 1);
+	source->name = arena_strdup(diag->arena, str_of(g->source.name));
+	return diag_error(diag, (struct where){ source, WHERE_WHOLE, NULL }, "%s", what);
+}
+
+/* A file that somebody else wrote may hold anything: a view in place of a
+ * table, a blob of a gigabyte.  Nothing of that is trusted. */
+static int give_up(void *nothing) {
+	(void)nothing;
+	return 1;
+}
+
+static void defend(sqlite3 *db) {
+	/* No statement here needs more than a few hundred steps. */
+	enum { LONGEST_BLOB = 64 << 20, STEPS_ENOUGH = 10000000 };
+	sqlite3_progress_handler(db, STEPS_ENOUGH, give_up, NULL);
+	sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+	sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
+	sqlite3_limit(db, SQLITE_LIMIT_LENGTH, LONGEST_BLOB);
+	sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
+}
+
+/* A URI, so that SQLite takes the file for one that does not change: no locks,
+ * no look for journals.  Of a path, "%", "?" and "#" mean something there. */
+static char *uri_of(const char *path, struct arena *arena) {
+	static const char hex[] = "0123456789ABCDEF", head[] = "file:", tail[] = "?immutable=1";
+	char *uri = arena_new(arena, char, 3 * strlen(path) + sizeof(head) + sizeof(tail));
+	size_t n = sizeof(head) - 1;
+	memcpy(uri, head, n);
+	for (const char *c = path; *c; c++) {
+		unsigned char byte = (unsigned char)*c;
+		if (*c == '%' || *c == '?' || *c == '#') {
+			uri[n++] = '%';
+			uri[n++] = hex[byte >> 4];
+			uri[n++] = hex[byte & 15];
+		} else {
+			uri[n++] = *c;
+		}
+	}
+	memcpy(uri + n, tail, sizeof(tail));
+	return uri;
+}
+
+static bool prepare(struct gazetteer *g, const char *text, sqlite3_stmt **out) {
+	return sqlite3_prepare_v3(g->db, text, -1, SQLITE_PREPARE_PERSISTENT, out, NULL)
+		== SQLITE_OK;
+}
+
+static long one_number(struct gazetteer *g, const char *text) {
+	sqlite3_stmt *s = NULL;
+	long value = -1;
+	if (prepare(g, text, &s) && sqlite3_step(s) == SQLITE_ROW)
+		value = (long)sqlite3_column_int64(s, 0);
+	sqlite3_finalize(s);
+	return value;
+}
+
+#define PLACE_COLUMNS "number, id, name, country, also, admin1, feature_code, class, lon, lat," \
+	" population, precision, names, curated"
+
+static bool prepare_all(struct gazetteer *g) {
+	return prepare(g, "SELECT posting FROM keys WHERE bucket = ?", &g->posting)
+		&& prepare(g, "SELECT " PLACE_COLUMNS " FROM place WHERE number = ?", &g->by_number)
+		&& prepare(g, "SELECT " PLACE_COLUMNS " FROM place WHERE id = ?", &g->by_id)
+		&& prepare(g, "SELECT first, last, place, west, south, east, north FROM country"
+			" WHERE code = ?", &g->one_country)
+		&& prepare(g, "SELECT west, south, east, north FROM extent WHERE number = ?",
+			&g->one_extent);
+}
+
+static bool check(struct gazetteer *g, struct diag *diag) {
+	if (one_number(g, "PRAGMA application_id") != STORE_APPLICATION_ID)
+		return fail(g, diag, "not a gazetteer; make one with \"sitmap gazetteer import\"");
+	if (one_number(g, "PRAGMA user_version") != STORE_VERSION)
+		return fail(g, diag, "a gazetteer of another version; make it again with "
+			"\"sitmap gazetteer import\"");
+	long hash = one_number(g, "SELECT value FROM meta WHERE name = 'hash_bits'");
+	long bucket = one_number(g, "SELECT value FROM meta WHERE name = 'bucket_bits'");
+	if (bucket < 1 || hash <= bucket || hash > 60 || !prepare_all(g))
+		return fail(g, diag, "a damaged gazetteer; make it again with "
+			"\"sitmap gazetteer import\"");
+	g->hash_bits = (unsigned)hash;
+	g->bucket_bits = (unsigned)bucket;
+	return true;
+}
+
+struct gazetteer *gazetteer_open(const char *path, struct diag *diag) {
+	struct arena arena = ARENA_INIT;
+	struct gazetteer *g = arena_new(&arena, struct gazetteer, 1);
+	struct stat info;
+	g->source.name = arena_strdup(&arena, str_of(path));
+	char *uri = uri_of(path, &arena);
+	g->arena = arena;
+	bool ok = stat(path, &info) == 0 || fail(g, diag, "no such gazetteer; make it with "
+		"\"make\" or \"sitmap gazetteer import\"");
+	if (ok && !S_ISREG(info.st_mode))
+		ok = fail(g, diag, "not a regular file");
+	if (ok && sqlite3_open_v2(uri, &g->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
+		| SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL) != SQLITE_OK)
+		ok = fail(g, diag, sqlite3_errmsg(g->db));
+	if (ok) {
+		defend(g->db);
+		ok = check(g, diag);
+	}
+	if (ok)
+		return g;
+	gazetteer_close(g);
+	return NULL;
+}
+
+void gazetteer_close(struct gazetteer *g) {
+	if (!g)
+		return;
+	sqlite3_finalize(g->posting);
+	sqlite3_finalize(g->by_number);
+	sqlite3_finalize(g->by_id);
+	sqlite3_finalize(g->one_country);
+	sqlite3_finalize(g->one_extent);
+	sqlite3_close(g->db);
+	struct arena arena = g->arena;   /* it holds `g` itself */
+	arena_release(&arena);
+}
+
+static struct str column_str(sqlite3_stmt *s, int i, struct arena *arena) {
+	const char *text = (const char *)sqlite3_column_text(s, i);
+	int len = sqlite3_column_bytes(s, i);
+	if (!text || len <= 0)
+		return (struct str){ "", 0 };
+	return (struct str){ arena_strdup(arena, (struct str){ text, (size_t)len }), (size_t)len };
+}
+
+/* Millionths; a file of others may say anything. */
+static double degrees(sqlite3_stmt *s, int i, double limit) {
+	double d = (double)sqlite3_column_int64(s, i) / 1e6;
+	return d < -limit ? -limit : d > limit ? limit : d;
+}
+
+static bool read_row(sqlite3_stmt *s, struct stored *out, struct arena *arena) {
+	bool found = sqlite3_step(s) == SQLITE_ROW;
+	if (found) {
+		sqlite3_int64 population = sqlite3_column_int64(s, 10);
+		*out = (struct stored){
+			.number = (uint32_t)sqlite3_column_int64(s, 0),
+			.also = column_str(s, 4, arena),
+			.names = column_str(s, 12, arena),
+			.curated = sqlite3_column_int(s, 13) != 0,
+			.place = {
+				.id = column_str(s, 1, arena),
+				.name = column_str(s, 2, arena),
+				.country = column_str(s, 3, arena),
+				.admin1 = column_str(s, 5, arena),
+				.feature_code = column_str(s, 6, arena),
+				.class = column_str(s, 7, arena),
+				.at = { degrees(s, 8, 180), degrees(s, 9, 90) },
+				.population = population < 0 || population > UINT32_MAX ? 0
+					: (uint32_t)population,
+				.precision = (double)sqlite3_column_int64(s, 11),
+			},
+		};
+		if (!out->place.class.len)
+			out->place.class = str_of(store_class(out->place.feature_code));
+	}
+	sqlite3_reset(s);
+	return found;
+}
+
+bool store_read(struct gazetteer *g, uint32_t number, struct stored *out, struct arena *arena) {
+	sqlite3_bind_int64(g->by_number, 1, number);
+	return read_row(g->by_number, out, arena);
+}
+
+bool store_read_id(struct gazetteer *g, struct str id, struct stored *out,
+	struct arena *arena) {
+	if (id.len > 1000)
+		return false;
+	sqlite3_bind_text(g->by_id, 1, id.at, (int)id.len, SQLITE_STATIC);
+	bool found = read_row(g->by_id, out, arena);
+	sqlite3_clear_bindings(g->by_id);
+	return found;
+}
+
+bool store_read_country(struct gazetteer *g, struct str code, struct store_country *out) {
+	sqlite3_stmt *s = g->one_country;
+	if (code.len < 1 || code.len > 3)
+		return false;
+	sqlite3_bind_text(s, 1, code.at, (int)code.len, SQLITE_STATIC);
+	bool found = sqlite3_step(s) == SQLITE_ROW;
+	if (found) {
+		*out = (struct store_country){
+			.first = (uint32_t)sqlite3_column_int64(s, 0),
+			.last = (uint32_t)sqlite3_column_int64(s, 1),
+			.place = (uint32_t)sqlite3_column_int64(s, 2),
+			.extent = { { sqlite3_column_double(s, 3), sqlite3_column_double(s, 4) },
+				{ sqlite3_column_double(s, 5), sqlite3_column_double(s, 6) } },
+		};
+		memcpy(out->code, code.at, code.len);
+	}
+	sqlite3_reset(s);
+	sqlite3_clear_bindings(s);
+	return found;
+}
+
+bool store_read_extent(struct gazetteer *g, uint32_t number, struct rect *out) {
+	sqlite3_stmt *s = g->one_extent;
+	sqlite3_bind_int64(s, 1, number);
+	bool found = sqlite3_step(s) == SQLITE_ROW;
+	if (found)
+		*out = (struct rect){ { sqlite3_column_double(s, 0), sqlite3_column_double(s, 1) },
+			{ sqlite3_column_double(s, 2), sqlite3_column_double(s, 3) } };
+	sqlite3_reset(s);
+	return found;
+}
+
+/* LEB128; false at the end of the blob. */
+static bool take_number(const unsigned char **at, const unsigned char *end, uint64_t *out) {
+	*out = 0;
+	for (unsigned shift = 0; *at < end && shift < 63; shift += 7) {
+		unsigned char byte = *(*at)++;
+		*out |= (uint64_t)(byte & 0x7F) << shift;
+		if (!(byte & 0x80))
+			return true;
+	}
+	return false;
+}
+
+uint32_t store_posting(struct gazetteer *g, uint64_t key, uint32_t *value, uint32_t max) {
+	sqlite3_stmt *s = g->posting;
+	uint64_t wanted = key >> (64 - g->hash_bits);
+	uint64_t mask = ((uint64_t)1 << (g->hash_bits - g->bucket_bits)) - 1;
+	uint32_t n = 0;
+	sqlite3_bind_int64(s, 1, (sqlite3_int64)(key >> (64 - g->bucket_bits)));
+	if (sqlite3_step(s) == SQLITE_ROW) {
+		const unsigned char *at = sqlite3_column_blob(s, 0), *end = at;
+		uint64_t rest = 0, v = 0, step, more;
+		if (at)
+			end += sqlite3_column_bytes(s, 0);
+		while (at < end && take_number(&at, end, &step) && take_number(&at, end, &more)) {
+			v = step == 0 ? v + more : more;
+			rest += step;
+			if (rest > (wanted & mask) || n == max)
+				break;
+			if (rest == (wanted & mask) && v <= UINT32_MAX)
+				value[n++] = (uint32_t)v;
+		}
+	}
+	sqlite3_reset(s);
+	return n;
+}
+
+bool store_next_name(struct str *names, struct place_name *out) {
+	if (!names->at || !names->len)
+		return false;
+	struct str line = str_split(names, '\n');
+	out->language = str_split(&line, '\t');
+	out->text = line.at ? line : (struct str){ "", 0 };
+	return true;
+}
+
+bool gazetteer_count(struct gazetteer *g, struct gazetteer_figures *out) {
+	out->places = one_number(g, "SELECT value FROM meta WHERE name = 'places'");
+	out->entries = one_number(g, "SELECT value FROM meta WHERE name = 'entries'");
+	out->countries = one_number(g, "SELECT count(*) FROM country");
+	return out->places >= 0 && out->entries >= 0 && out->countries >= 0;
+}
