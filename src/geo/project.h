@@ -28,15 +28,22 @@ const char *projector_name(const struct projector *p);
 double projector_central_meridian(const struct projector *p);
 
 /* Degrees to projected units.  Adds points until no projected segment is off
- * by more than `tolerance` projected units, cuts what the projection tears
- * (at the meridian opposite to the central one, at the horizon), so that no
- * line ever runs across the whole sheet.  Polygons stay closed.  `window`
- * (projected units; RECT_EMPTY: none) allows to leave out what is far outside. */
+ * by more than `tolerance` projected units (0 or less: only breaks what is longer
+ * than 5 degrees), cuts what the projection tears (at the meridian opposite to
+ * the central one, at the horizon), so that no line ever runs across the whole
+ * sheet.  Polygons stay closed; they get edges along the cuts, so what is to be
+ * stroked is projected as lines (geom_boundary()).  `window` (projected units;
+ * RECT_EMPTY: none) allows to leave out what lies outside; what is near to its
+ * edge may reach over it.  Web Mercator and degrees are continued over the
+ * dateline where the window reaches over it. */
 struct geom geom_project(const struct geom *g, struct projector *p,
 	double tolerance, struct rect window, struct arena *a);
 
-/* The box in degrees that covers a window of projected units.  May reach
- * beyond +-180 where the window crosses the dateline. */
+/* The box in degrees that covers a window of projected units (RECT_EMPTY: of the
+ * whole map), up to a fiftieth of its size larger.  Where the window crosses the
+ * dateline the box begins within +-180 and reaches beyond 180; where it holds a
+ * pole, or more than the map, the box is a full turn around the central meridian
+ * (and, if more than the map, the whole world). */
 struct rect projector_window_degrees(struct projector *p, struct rect window);
 
 #endif

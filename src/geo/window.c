@@ -76,6 +76,9 @@ static struct rect walk(struct projector *p, struct rect w, struct point degrees
 	bool around = north || south || fabs(x - start) > FULL_TURN / 2 || step_x > FULL_TURN / 4;
 	box.min.x -= step_x;
 	box.max.x += step_x;
+	double turns = FULL_TURN * floor((box.min.x + 180) / FULL_TURN);
+	box.min.x -= turns;
+	box.max.x -= turns;
 	if (around || rect_width(box) >= FULL_TURN) {
 		box.min.x = lon0 - 180;
 		box.max.x = lon0 + 180;
