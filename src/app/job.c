@@ -41,7 +41,16 @@ struct drawing {
 
 void job_defaults(struct job *job) {
 	*job = (struct job){ .style = "paper", .zoom = NAN, .bearing = 0, .pixel_ratio = NAN,
-		.dpi = NAN, .size = DEFAULT_SIZE };
+		.dpi = NAN, .size = DEFAULT_SIZE,
+		.bbox = RECT_EMPTY, .center = { NAN, NAN } };
+}
+
+bool job_has_bbox(const struct job *job) {
+	return !rect_is_empty(job->bbox);
+}
+
+bool job_has_center(const struct job *job) {
+	return !isnan(job->center.x);
 }
 
 static const char *job_path(const struct job *job, const char *path, struct arena *arena) {
@@ -143,9 +152,9 @@ static bool gather_extent(struct drawing *d, struct extent *e) {
 			extent_add_box(e, box);
 		}
 	}
-	if (job->has_bbox)
+	if (job_has_bbox(job))
 		extent_add_box(e, job->bbox);
-	else if (job->has_center)
+	else if (job_has_center(job))
 		extent_add(e, job->center);
 	else if (job->fit.count == 0 && d->has_events) {
 		extent_add_layer(e, &d->layers.events);
@@ -172,17 +181,17 @@ static bool open_projector(struct drawing *d, struct rect degrees) {
 
 static bool make_view(struct drawing *d, const struct extent *e) {
 	const struct job *job = d->job;
-	if (!isnan(job->zoom) && job->has_center && projector_is_mercator(d->projector)) {
+	if (!isnan(job->zoom) && job_has_center(job) && projector_is_mercator(d->projector)) {
 		view_camera(&d->view, d->projector, d->frame, job->center, job->zoom, job->bearing);
 		return true;
 	}
 	struct view_fit fit = { .padding = 0.15, .min_width = 40000, .snap = true };
-	if (job->has_bbox || job->fit.count)
-		fit = (struct view_fit){ .padding = job->has_bbox ? 0 : 0.04, .min_width = 100 };
+	if (job_has_bbox(job) || job->fit.count)
+		fit = (struct view_fit){ .padding = job_has_bbox(job) ? 0 : 0.04, .min_width = 100 };
 	if (!view_fit(&d->view, d->projector, d->frame, e->point, e->npoints, &fit))
 		return diag_error(d->diag, WHERE_NOWHERE, "the projection \"%s\" cannot show the extent",
 			projector_name(d->projector));
-	if (!isnan(job->zoom) && job->has_center) {
+	if (!isnan(job->zoom) && job_has_center(job)) {
 		double scale = d->view.scale * exp2(job->zoom - d->view.zoom);
 		view_set(&d->view, d->projector, d->frame, d->view.center, scale, job->bearing);
 	} else if (job->bearing != 0) {
@@ -312,7 +321,7 @@ static bool compose_sheet(struct drawing *d, struct map *map, struct scene *scen
 	if (!describe_sheet(d, &sheet) || !gather_extent(d, &extent))
 		return false;
 	struct rect degrees = extent_unwrap(&extent);
-	if (rect_width(degrees) > HALF_WORLD && !d->job->has_bbox) {
+	if (rect_width(degrees) > HALF_WORLD && !job_has_bbox(d->job)) {
 		degrees = (struct rect){ { -179.99, -58 }, { 179.99, 80 } };
 		extent.npoints = 0;
 		extent_add_box(&extent, degrees);
@@ -352,7 +361,7 @@ static bool check_size(struct drawing *d, double ratio) {
 static int draw(struct drawing *d) {
 	const struct job *job = d->job;
 	d->page = (struct rect){ { 0, 0 }, { job->size.width, job->size.height } };
-	d->bare = !job->events && job->has_center && !isnan(job->zoom) && !job->furniture;
+	d->bare = !job->events && job_has_center(job) && !isnan(job->zoom) && !job->furniture;
 	double ratio = !isnan(job->pixel_ratio) ? job->pixel_ratio
 		: job->size.given || d->bare ? 1 : 2;
 	if (!check_size(d, ratio))

@@ -15,18 +15,19 @@ struct job {
 	const char *data_dir, *gazetteer, *projection;
 	const char *title, *subtitle, *language, *furniture;
 	struct opt_list fit, data, output;
-	struct rect bbox;               /* degrees; not empty when has_bbox */
-	struct point center;            /* degrees */
+	struct rect bbox;               /* degrees; empty: not given */
+	struct point center;            /* degrees; NAN: not given */
 	double zoom, bearing, pixel_ratio, dpi;   /* NAN: not given */
 	struct opt_size size;
 	struct date since, as_of;
-	bool has_bbox, has_center;
 	bool skip_unplaced, strict, allow_path;
 	const char *svg_writer;
 };
 
 /* What nobody has said. */
 void job_defaults(struct job *job);
+bool job_has_bbox(const struct job *job);
+bool job_has_center(const struct job *job);
 
 /* Exit codes, the same for all commands (docs: sitmap.1). */
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_PLACE = 3, EXIT_LOCKED = 75 };

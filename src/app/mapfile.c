@@ -2,50 +2,12 @@
 
 #include <string.h>
 
-#include "base/json.h"
+#include "base/schema.h"
 #include "base/yaml.h"
 
 #define FIELD(name) offsetof(struct job, name)
 
-/* Keys of one map.  Lists may be written as a list or as one text. */
-struct key {
-	const char *name;
-	enum opt_type type;
-	size_t offset;
-	double min, max;        /* of numbers */
-	const char *form;       /* what is right */
-};
-
-static const struct key keys[] = {
-	{ "name", OPT_STRING, FIELD(name), 0, 0, "a text" },
-	{ "title", OPT_STRING, FIELD(title), 0, 0, "a text" },
-	{ "subtitle", OPT_STRING, FIELD(subtitle), 0, 0, "a text" },
-	{ "events", OPT_STRING, FIELD(events), 0, 0, "a file" },
-	{ "style", OPT_STRING, FIELD(style), 0, 0, "a bundled style or a file" },
-	{ "bbox", OPT_BBOX, FIELD(bbox), 0, 0, "[W, S, E, N] in degrees, south below north" },
-	{ "center", OPT_POINT, FIELD(center), 0, 0, "[LON, LAT] in degrees" },
-	{ "zoom", OPT_NUMBER, FIELD(zoom), 0, 24, "a number from 0 to 24" },
-	{ "bearing", OPT_NUMBER, FIELD(bearing), -360, 360, "degrees from -360 to 360" },
-	{ "fit", OPT_LIST, FIELD(fit), 0, 0, "places or country codes" },
-	{ "projection", OPT_STRING, FIELD(projection), 0, 0, "auto, EPSG:N or a PROJ string" },
-	{ "size", OPT_SIZE, FIELD(size), 0, 0, "WIDTHxHEIGHT in pixels or with mm, cm, in behind" },
-	{ "pixel-ratio", OPT_NUMBER, FIELD(pixel_ratio), 0.05, 16, "a number from 0.05 to 16" },
-	{ "dpi", OPT_NUMBER, FIELD(dpi), 1, 9600, "a number from 1 to 9600" },
-	{ "since", OPT_DATE, FIELD(since), 0, 0, "a date such as 2020-04-07" },
-	{ "as-of", OPT_DATE, FIELD(as_of), 0, 0, "a date such as 2020-04-07" },
-	{ "languages", OPT_STRING, FIELD(language), 0, 0, "language codes" },
-	{ "furniture", OPT_STRING, FIELD(furniture), 0, 0, "none, all, or some of title, key, scale, "
-		"graticule, inset, sources" },
-	{ "data", OPT_LIST, FIELD(data), 0, 0, "files" },
-	{ "gazetteer", OPT_STRING, FIELD(gazetteer), 0, 0, "a file" },
-	{ "skip-unplaced", OPT_FLAG, FIELD(skip_unplaced), 0, 0, "true or false" },
-	{ "strict", OPT_FLAG, FIELD(strict), 0, 0, "true or false" },
-	{ "outputs", OPT_LIST, FIELD(output), 0, 0, "files" },
-};
-
-enum { NKEYS = sizeof(keys) / sizeof(*keys) };
-
-/* The text of a scalar: dates and sizes may look like numbers to YAML. */
+/* The text of a scalar: sizes and years may look like numbers to YAML. */
 static bool scalar_text(const struct json *j, struct str *out, struct arena *arena) {
 	char figures[40];
 	if (j->type == JSON_STRING) {
@@ -59,100 +21,98 @@ static bool scalar_text(const struct json *j, struct str *out, struct arena *are
 	return true;
 }
 
-/* A list of scalars as one text with commas; a scalar as it is. */
-static bool joined_text(const struct json *j, struct str *out, struct arena *arena) {
-	if (j->type != JSON_ARRAY)
-		return scalar_text(j, out, arena);
-	struct str all = STR(""), one;
-	for (const struct json *item = j->child; item; item = item->next) {
-		if (!scalar_text(item, &one, arena))
-			return false;
-		all = str_of(arena_printf(arena, "%.*s%s%.*s", STR_ARG(all), all.len ? "," : "",
-			STR_ARG(one)));
-	}
-	*out = all;
-	return all.len > 0;
-}
-
-static bool set_list(struct opt_list *list, const struct json *j, struct arena *arena) {
+static bool read_list(const struct json *j, void *field, struct arena *arena, struct diag *diag) {
+	struct opt_list *list = field;
 	struct str one;
 	const struct json *item = j->type == JSON_ARRAY ? j->child : j;
 	for (; item; item = j->type == JSON_ARRAY ? item->next : NULL) {
 		if (!scalar_text(item, &one, arena))
-			return false;
+			return json_error(diag, item, "a text is wanted here");
 		*arena_push(arena, list->item, list->count, list->capacity) = arena_strdup(arena, one);
 	}
-	return list->count > 0;
-}
-
-static bool set_number(const struct key *k, const struct json *j, double *out) {
-	*out = j->number;
-	return j->type == JSON_NUMBER && j->number >= k->min && j->number <= k->max;
-}
-
-static bool set_key(const struct key *k, struct job *job, const struct json *j,
-	struct arena *arena) {
-	void *field = (char *)job + k->offset;
-	struct str text;
-	switch (k->type) {
-	case OPT_FLAG:
-		*(bool *)field = j->type == JSON_TRUE;
-		return j->type == JSON_TRUE || j->type == JSON_FALSE;
-	case OPT_LIST:
-		return set_list(field, j, arena);
-	case OPT_NUMBER:
-		return set_number(k, j, field);
-	case OPT_STRING:
-	case OPT_WHOLE:
-	case OPT_BBOX:
-	case OPT_POINT:
-	case OPT_SIZE:
-	case OPT_DATE:
-		break;
-	}
-	if (!joined_text(j, &text, arena))
-		return false;
-	if (k->type == OPT_BBOX)
-		return job->has_bbox = opt_bbox(text, field);
-	if (k->type == OPT_POINT)
-		return job->has_center = opt_point(text, field);
-	if (k->type == OPT_SIZE)
-		return opt_size(text, field);
-	if (k->type == OPT_DATE)
-		return date_parse(text, field);
-	*(const char **)field = arena_strdup(arena, text);
 	return true;
 }
 
-static void unknown_key(const struct json *j, struct diag *diag) {
-	const char *names[NKEYS];
-	for (size_t i = 0; i < NKEYS; i++)
-		names[i] = keys[i].name;
-	const char *near = str_nearest(j->key, names, NKEYS);
-	json_error(diag, j, near ? "unknown key \"%.*s\" (did you mean \"%s\"?)"
-		: "unknown key \"%.*s\"", STR_ARG(j->key), near);
+/* A list as one text with commas, as the command line has it; a scalar as it is. */
+static bool read_joined(const struct json *j, struct str *out, struct arena *arena,
+	struct diag *diag) {
+	struct opt_list list = { 0 };
+	struct str all = STR("");
+	if (!read_list(j, &list, arena, diag))
+		return false;
+	for (uint32_t i = 0; i < list.count; i++)
+		all = str_of(arena_printf(arena, "%.*s%s%s", STR_ARG(all), i ? "," : "", list.item[i]));
+	*out = all;
+	return true;
 }
 
-static void read_map(const struct json *map, struct job *job, struct arena *arena,
-	struct diag *diag) {
-	if (map->type != JSON_OBJECT) {
-		json_error(diag, map, "a map is a list of keys and values");
-		return;
-	}
-	for (const struct json *j = map->child; j; j = j->next) {
-		size_t i = 0;
-		while (i < NKEYS && !str_equal(j->key, str_of(keys[i].name)))
-			i++;
-		if (i == NKEYS)
-			unknown_key(j, diag);
-		else if (!set_key(&keys[i], job, j, arena))
-			json_error(diag, j, "\"%s\" must be %s", keys[i].name, keys[i].form);
-	}
-	if (!job->name)
-		json_error(diag, map, "a map needs a \"name\"");
-	if (job->output.count == 0)
-		json_error(diag, map, "a map needs \"outputs\", such as [output/map.png]");
+static bool read_text(const struct json *j, void *field, struct arena *arena, struct diag *diag) {
+	struct str s;
+	if (!read_joined(j, &s, arena, diag))
+		return false;
+	*(const char **)field = arena_strdup(arena, s);
+	return true;
 }
+
+static bool read_bbox(const struct json *j, void *field, struct arena *arena, struct diag *diag) {
+	struct str s;
+	return read_joined(j, &s, arena, diag)
+		&& (opt_bbox(s, field) || json_error(diag, j, "a bbox is [W, S, E, N] in degrees, south "
+			"below north"));
+}
+
+static bool read_center(const struct json *j, void *field, struct arena *arena,
+	struct diag *diag) {
+	struct str s;
+	return read_joined(j, &s, arena, diag)
+		&& (opt_point(s, field) || json_error(diag, j, "a center is [LON, LAT] in degrees"));
+}
+
+static bool read_size(const struct json *j, void *field, struct arena *arena, struct diag *diag) {
+	struct str s;
+	return read_joined(j, &s, arena, diag)
+		&& (opt_size(s, field) || json_error(diag, j, "a size is WIDTHxHEIGHT in pixels or with "
+			"mm, cm, in, pt behind"));
+}
+
+static bool read_date(const struct json *j, void *field, struct arena *arena, struct diag *diag) {
+	struct str s;
+	return read_joined(j, &s, arena, diag)
+		&& (date_parse(s, field) || json_error(diag, j, "\"%.*s\" is not a date such as "
+			"2020-04-07, 2020-04 or 2020", STR_ARG(s)));
+}
+
+#define CUSTOM(name, field, reader) \
+	{ .key = name, .type = SCHEMA_CUSTOM, .offset = FIELD(field), .read = reader }
+
+static const struct schema_row rows[] = {
+	{ .key = "name", .type = SCHEMA_CUSTOM, .offset = FIELD(name), .read = read_text,
+		.required = true },
+	CUSTOM("title", title, read_text),
+	CUSTOM("subtitle", subtitle, read_text),
+	CUSTOM("events", events, read_text),
+	CUSTOM("style", style, read_text),
+	CUSTOM("bbox", bbox, read_bbox),
+	CUSTOM("center", center, read_center),
+	{ .key = "zoom", .type = SCHEMA_NUMBER, .offset = FIELD(zoom), .min = 0, .max = 24 },
+	{ .key = "bearing", .type = SCHEMA_NUMBER, .offset = FIELD(bearing), .min = -360, .max = 360 },
+	CUSTOM("fit", fit, read_list),
+	CUSTOM("projection", projection, read_text),
+	CUSTOM("size", size, read_size),
+	{ .key = "pixel-ratio", .type = SCHEMA_NUMBER, .offset = FIELD(pixel_ratio), .min = 0.05,
+		.max = 16 },
+	{ .key = "dpi", .type = SCHEMA_NUMBER, .offset = FIELD(dpi), .min = 1, .max = 9600 },
+	CUSTOM("since", since, read_date),
+	CUSTOM("as-of", as_of, read_date),
+	CUSTOM("languages", language, read_text),
+	CUSTOM("furniture", furniture, read_text),
+	CUSTOM("data", data, read_list),
+	CUSTOM("gazetteer", gazetteer, read_text),
+	{ .key = "skip-unplaced", .type = SCHEMA_BOOL, .offset = FIELD(skip_unplaced) },
+	{ .key = "strict", .type = SCHEMA_BOOL, .offset = FIELD(strict) },
+	{ .key = "outputs", .type = SCHEMA_CUSTOM, .offset = FIELD(output), .read = read_list,
+		.required = true },
+};
 
 static void check_names(const struct mapfile *file, const struct json *maps, struct diag *diag) {
 	const struct json *at = maps->child;
@@ -165,6 +125,8 @@ static void check_names(const struct mapfile *file, const struct json *maps, str
 
 bool mapfile_read(const char *path, struct mapfile *out, struct arena *arena, struct diag *diag) {
 	struct source *source = arena_new(arena, struct source, 1);
+	struct { struct schema_list maps; } all = { { NULL, 0 } };
+	struct job defaults;
 	unsigned errors = diag->errors;
 	*out = (struct mapfile){ 0 };
 	if (!source_load(source, path, arena, diag))
@@ -172,20 +134,17 @@ bool mapfile_read(const char *path, struct mapfile *out, struct arena *arena, st
 	const struct json *root = yaml_parse(source, arena, diag);
 	if (!root)
 		return false;
-	const struct json *maps = root->type == JSON_OBJECT ? json_member(root, "maps") : NULL;
-	if (!maps || maps->type != JSON_ARRAY || maps->count == 0)
-		return json_error(diag, maps ? maps : root, "a map file has a list \"maps\"");
-	for (const struct json *j = root->child; j; j = j->next)
-		if (j != maps)
-			json_error(diag, j, "unknown key \"%.*s\" (only \"maps\" is known here)",
-				STR_ARG(j->key));
-	out->job = arena_new(arena, struct job, maps->count);
-	for (const struct json *j = maps->child; j; j = j->next) {
-		struct job *job = &out->job[out->njobs++];
-		job_defaults(job);
-		job->base = source->name;
-		read_map(j, job, arena, diag);
-	}
-	check_names(out, maps, diag);
+	job_defaults(&defaults);
+	defaults.base = source->name;
+	const struct schema map = { rows, sizeof(rows) / sizeof(*rows), sizeof(struct job), &defaults };
+	const struct schema_row top[] = { { .key = "maps", .type = SCHEMA_OBJECTS, .required = true,
+		.schema = &map } };
+	const struct schema file = { top, 1, sizeof(all), NULL };
+	if (!schema_read(&file, root, &all, arena, diag))
+		return false;
+	*out = (struct mapfile){ all.maps.item, all.maps.count };
+	if (out->njobs == 0)
+		return json_error(diag, json_member(root, "maps"), "the list of maps is empty");
+	check_names(out, json_member(root, "maps"), diag);
 	return diag->errors == errors;
 }

@@ -7,7 +7,6 @@
 
 #define FIELD(name) offsetof(struct job, name)
 
-/* A point and a box are marked as given by not being NAN. */
 static const struct opt options[] = {
 	{ "output", 'o', OPT_LIST, FIELD(output), "FILE",
 		"what to write, by suffix: .png, .svg, .pdf; may be given several times; png:-, svg:- "
@@ -45,11 +44,8 @@ static const struct opt options[] = {
 		"folder", 0, 0 },
 };
 
-static void defaults(void *out) {
-	struct job *job = out;
+static void defaults(void *job) {
 	job_defaults(job);
-	job->bbox = (struct rect)RECT_EMPTY;
-	job->center = (struct point){ NAN, NAN };
 }
 
 static bool check_outputs(const struct job *job, struct diag *diag) {
@@ -65,9 +61,9 @@ static bool check_outputs(const struct job *job, struct diag *diag) {
 
 static bool check_view(const struct job *job, struct diag *diag) {
 	bool zoomed = !isnan(job->zoom);
-	if (job->has_center != zoomed)
+	if (job_has_center(job) != zoomed)
 		diag_error(diag, WHERE_NOWHERE, "render: --center and --zoom belong together");
-	if (job->has_bbox && job->has_center)
+	if (job_has_bbox(job) && job_has_center(job))
 		diag_error(diag, WHERE_NOWHERE, "render: --bbox and --center exclude each other");
 	return diag->errors == 0;
 }
@@ -75,8 +71,6 @@ static bool check_view(const struct job *job, struct diag *diag) {
 static int run(const void *given, char **operand, int noperands, struct arena *arena,
 	struct diag *diag) {
 	struct job job = *(const struct job *)given;
-	job.has_bbox = !rect_is_empty(job.bbox);
-	job.has_center = !isnan(job.center.x);
 	if (noperands > 1)
 		diag_error(diag, WHERE_NOWHERE, "render: one input, not %d (\"%s\" is too much)",
 			noperands, operand[1]);
