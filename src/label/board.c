@@ -13,9 +13,16 @@ static void add_obstacle(struct board *b, const struct label_obstacle *o) {
 		grid_add(grid, &item);
 }
 
+static uint32_t *empty_lists(uint32_t most, struct arena *scratch) {
+	uint32_t *first = arena_new(scratch, uint32_t, (size_t)most + 1);
+	for (size_t i = 0; i <= most; i++)
+		first[i] = GRID_NONE;
+	return first;
+}
+
 void board_init(struct board *b, const struct label_list *list, struct rect frame,
 	struct arena *scratch) {
-	uint32_t most_key = 0, npoints = 0;
+	uint32_t most_key = 0, most_crowd = 0, npoints = 0;
 	*b = (struct board){ .list = list, .frame = frame };
 	for (uint32_t i = 0; i < list->nobstacles; i++)
 		npoints += list->obstacle[i].npoints ? list->obstacle[i].npoints : 1;
@@ -28,17 +35,19 @@ void board_init(struct board *b, const struct label_list *list, struct rect fram
 	b->label = arena_new(scratch, struct board_label, list->nlabels);
 	for (uint32_t i = 0; i < list->nlabels; i++) {
 		b->label[i] = (struct board_label){ .choice = { .spot = LABEL_OMITTED },
-			.first_item = GRID_NONE, .first_icon = GRID_NONE, .next_same = GRID_NONE };
+			.first_item = GRID_NONE, .first_icon = GRID_NONE, .next_same = GRID_NONE,
+			.next_crowd = GRID_NONE };
 		if (list->label[i].repeat_key > most_key)
 			most_key = list->label[i].repeat_key;
+		if (list->label[i].crowd > most_crowd)
+			most_crowd = list->label[i].crowd;
 	}
 	b->fit = arena_new(scratch, uint8_t, list->nspots);
 	b->spot_cost = arena_new(scratch, double, list->nspots);
 	for (uint32_t i = 0; i < list->nspots; i++)
 		b->spot_cost[i] = NAN;
-	b->same = arena_new(scratch, uint32_t, (size_t)most_key + 1);
-	for (size_t i = 0; i <= most_key; i++)
-		b->same[i] = GRID_NONE;
+	b->same = empty_lists(most_key, scratch);
+	b->crowd = empty_lists(most_crowd, scratch);
 }
 
 static bool is_finite(struct rect r) {
@@ -85,7 +94,7 @@ static struct point middle_of(const struct label_list *list, uint32_t spot) {
 
 static bool is_repeated(const struct board *b, uint32_t i, uint32_t spot) {
 	const struct label *label = &b->list->label[i];
-	if (!label->repeat_key || !(label->repeat_distance > 0))
+	if (!label->repeat_key || label->never_drop || !(label->repeat_distance > 0))
 		return false;
 	struct point at = middle_of(b->list, spot);
 	for (uint32_t other = b->same[label->repeat_key]; other != GRID_NONE;
@@ -187,6 +196,20 @@ static double item_cost(const struct grid_item *item, struct rect box) {
 	return height > 0 ? item->cost * grid_stroke_inside(item, box) / height : 0;
 }
 
+bool board_is_crowded(const struct board *b, uint32_t i) {
+	const struct label *label = &b->list->label[i];
+	if (!label->crowd || label->never_drop)
+		return false;
+	for (uint32_t other = b->crowd[label->crowd]; other != GRID_NONE;
+	     other = b->label[other].next_crowd) {
+		struct point there = b->list->label[other].at;
+		if (other != i && hypot(label->at.x - there.x, label->at.y - there.y)
+				< label->crowd_distance)
+			return true;
+	}
+	return false;
+}
+
 double board_box_cost(const struct board *b, uint32_t i, struct rect box) {
 	uint64_t owner = b->list->label[i].owner;
 	double cost = 0;
@@ -212,6 +235,18 @@ double board_spot_cost(struct board *b, uint32_t i, uint32_t spot) {
 	return b->spot_cost[spot];
 }
 
+/* One that may cover others had better not. */
+static double covering_cost(const struct board *b, uint32_t i, uint32_t spot) {
+	const double price = 2;
+	const struct label_spot *s = &b->list->spot[spot];
+	if (b->list->label[i].text.overlap != LABEL_OVERLAP_ALWAYS)
+		return 0;
+	for (uint32_t k = 0; k < s->nboxes; k++)
+		if (!placed_is_free(b, i, LABEL_OVERLAP_NEVER, b->list->box[s->first_box + k]))
+			return price * label_weight(&b->list->label[i]);
+	return 0;
+}
+
 uint32_t board_best_spot(struct board *b, uint32_t i, double *cost) {
 	const struct label *label = &b->list->label[i];
 	double weight = label_weight(label);
@@ -224,7 +259,8 @@ uint32_t board_best_spot(struct board *b, uint32_t i, double *cost) {
 			break;
 		if (!board_spot_is_free(b, i, spot))
 			continue;
-		double here = label->rigid ? 0 : board_spot_cost(b, i, spot);
+		double here = label->rigid ? 0
+			: board_spot_cost(b, i, spot) + covering_cost(b, i, spot);
 		if (here < *cost && here <= limit) {
 			*cost = here;
 			best = spot;
@@ -297,6 +333,10 @@ static void put(struct board *b, uint32_t i, double cost) {
 		b->label[i].next_same = b->same[label->repeat_key];
 		b->same[label->repeat_key] = i;
 	}
+	if (label->crowd) {
+		b->label[i].next_crowd = b->crowd[label->crowd];
+		b->crowd[label->crowd] = i;
+	}
 }
 
 void board_put(struct board *b, uint32_t i, uint32_t spot, double cost) {
@@ -339,12 +379,18 @@ static void remove_all(struct board *b, uint32_t *list) {
 void board_take(struct board *b, uint32_t i) {
 	struct board_label *label = &b->label[i];
 	remove_all(b, &label->first_item);
-	uint32_t key = b->list->label[i].repeat_key;
-	if (key && label->choice.spot != LABEL_OMITTED) {
-		uint32_t *at = &b->same[key];
+	const struct label *wish = &b->list->label[i];
+	if (wish->repeat_key && label->choice.spot != LABEL_OMITTED) {
+		uint32_t *at = &b->same[wish->repeat_key];
 		while (*at != i)
 			at = &b->label[*at].next_same;
 		*at = label->next_same;
+	}
+	if (wish->crowd && label->choice.spot != LABEL_OMITTED) {
+		uint32_t *at = &b->crowd[wish->crowd];
+		while (*at != i)
+			at = &b->label[*at].next_crowd;
+		*at = label->next_crowd;
 	}
 	label->choice = (struct label_choice){ .spot = LABEL_OMITTED, .icon = label->choice.icon };
 	label->cost = 0;

@@ -13,6 +13,7 @@ struct board_label {
 	uint32_t first_item;        /* of the text, in board.placed; GRID_NONE: not placed */
 	uint32_t first_icon;        /* of the icon */
 	uint32_t next_same;         /* placed before it with the same repeat_key */
+	uint32_t next_crowd;        /* placed before it of the same crowd */
 	bool settled;               /* the repair may not move it now */
 };
 
@@ -24,6 +25,7 @@ struct board {
 	struct grid hard, soft, placed;
 	struct board_label *label;
 	uint32_t *same;             /* by repeat_key: the one placed last */
+	uint32_t *crowd;            /* by crowd */
 	bool has_soft;
 	/* What stays the same all the time, by spot, worked out when first asked for:
 	 * whether frame and obstacles leave it free, and its cost. */
@@ -38,6 +40,9 @@ void board_init(struct board *b, const struct label_list *list, struct rect fram
 /* Nothing is in the way of this spot of label i. */
 bool board_spot_is_free(struct board *b, uint32_t i, uint32_t spot);
 bool board_icon_is_free(struct board *b, uint32_t i);
+
+/* Another of the label's crowd stands too near. */
+bool board_is_crowded(const struct board *b, uint32_t i);
 
 /* Nothing is in the way of the label's text in this box; leaders included. */
 bool board_box_is_free(struct board *b, uint32_t i, struct rect box);

@@ -43,7 +43,7 @@ static void place_always(struct board *b, uint32_t i) {
 		return;
 	uint32_t spot = board_best_spot(b, i, &cost);
 	bool fine = spot != LABEL_OMITTED && cost <= LEADER_COST * label_weight(label);
-	if (!fine && b->list->spot[label->first_spot].nboxes) {
+	if (!fine && !label->stays && b->list->spot[label->first_spot].nboxes) {
 		double led_cost = leader_find(b, i, &led);
 		if (led_cost < cost) {
 			board_put_led(b, i, &led, led_cost);
@@ -60,6 +60,8 @@ static void place_always(struct board *b, uint32_t i) {
 static void place(struct board *b, uint32_t i) {
 	const struct label *label = &b->list->label[i];
 	double cost = 0;
+	if (board_is_crowded(b, i))
+		return;
 	bool has_text = label->nspots > 0, has_icon = label->nicon_boxes > 0;
 	uint32_t spot = has_text ? board_best_spot(b, i, &cost) : LABEL_OMITTED;
 	bool text = spot != LABEL_OMITTED, icon = has_icon && board_icon_is_free(b, i);

@@ -45,12 +45,15 @@ struct label {
 	uint64_t owner;             /* obstacles of this owner are not in its way; 0: none */
 	uint32_t repeat_key;        /* equal texts have equal keys; 0: may be repeated */
 	double repeat_distance;     /* between middles of equal texts */
+	uint32_t crowd;             /* of one crowd at most one within the distance; 0: of none */
+	double crowd_distance;      /* between the points `at` */
 	double most_cost;           /* dearer spots are not taken; 0: no limit */
 	bool rigid;                 /* takes its first free spot and is never moved (plain MapLibre) */
 	bool may_leave_frame;       /* cut by the frame rather than left out */
 	/* Always placed: where no spot is free the text (its first spot, one box)
-	 * moves away on growing rings and is tied to its symbol by a line. */
-	bool never_drop;
+	 * moves away on growing rings and is tied to its symbol by a line, unless it
+	 * has to stay at one of its spots.  May repeat what others say. */
+	bool never_drop, stays;
 	struct point at;            /* middle of the symbol */
 	double angle;               /* of the line at it; for the caller */
 	double radius;              /* of the symbol; the line starts there */
@@ -62,7 +65,7 @@ struct label_obstacle {
 	const struct point *point;
 	uint32_t npoints;
 	double width;
-	/* INFINITY: never crossed.  Else what it costs to cross a line at a right
+	/* INFINITY: never covered.  Else what it costs to cross a line at a right
 	 * angle, more when the text lies along it; for a box, to lie wholly in it. */
 	double cost;
 	uint64_t owner;

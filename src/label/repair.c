@@ -138,7 +138,7 @@ static bool make_room(struct repair *r, uint32_t i, uint32_t spot, int depth, do
 static bool show(struct repair *r, uint32_t i, double budget) {
 	const struct label *label = &r->board->list->label[i];
 	r->nchanges = 0;
-	if (!put_icon(r, i))
+	if (board_is_crowded(r->board, i) || !put_icon(r, i))
 		return false;
 	uint32_t mark = r->nchanges;
 	for (uint32_t k = 0; k < label->nspots && !is_tired(r); k++) {
@@ -212,7 +212,7 @@ static uint32_t find_quarrels(struct repair *r, struct quarrel **out) {
 static bool place_best(struct repair *r, uint32_t i) {
 	struct board *b = r->board;
 	double cost;
-	if (!put_icon(r, i))
+	if (board_is_crowded(b, i) || !put_icon(r, i))
 		return false;
 	uint32_t spot = board_best_spot(b, i, &cost);
 	if (spot != LABEL_OMITTED)
