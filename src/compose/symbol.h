@@ -8,10 +8,33 @@
  * style, then placed together (a layer further up in the style is placed
  * first, within a layer symbol-sort-key decides), then each is drawn when its
  * turn comes.
+ *
+ * On a bare picture symbols are placed as a web map places them.  On a sheet they
+ * are placed finely: texts take the better of their anchors, keep off lines that
+ * have a price, slide along lines to where these are straight, are not repeated
+ * nearby, make room for one another and never cross the frame.  Metadata of a
+ * layer, or of the style for all its layers, say more:
+ *
+ *   "sitmap:placement"   "fine" or "plain", whatever the picture is
+ *   "sitmap:never-drop"  true: where no anchor is free the text moves away and is
+ *                        tied to its symbol by a line; fine
+ *   "sitmap:anchors"     where texts may stand around their symbol, best first:
+ *                        "right-above", "right-below", "left-above", "left-below",
+ *                        "right", "left", "above", "below", "over"; true: the
+ *                        first eight in this order (Imhof's); fine
+ *   "sitmap:density"     of a layer's names at most one in a square of this many
+ *                        page units, about; fine
+ *   "sitmap:avoid"       on a line layer: what it costs a name to cross it, 1 for a
+ *                        river; a name gives up its best place for one that
+ *                        costs less by 0.14 for each place further down its list
+ *   "sitmap:number"      the property whose value is written into icons that have
+ *                        a place for a number
+ *   "sitmap:leader-color", "sitmap:leader-width"  of the lines of never-drop texts
  */
 struct symbols;
 
 struct symbols *symbols_new(struct compose *c);
+void symbols_close(struct symbols *s);
 void symbols_collect(struct symbols *s, const struct style_layer *layer);
 
 /* A line or box in page units that labels keep off: cost INFINITY: never
