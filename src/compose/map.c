@@ -142,6 +142,7 @@ bool compose_map(const struct map *map, const struct view *view,
 	scene->layer = STR("map");
 	scene->subject = NULL;
 	scene_pop(scene);
+	symbols_close(symbols);
 	arena_release(&scratch);
 	return diag->errors == 0;
 }

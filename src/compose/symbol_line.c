@@ -83,10 +83,6 @@ struct line_wish {
 	struct label_along how;
 };
 
-static struct rect moved(struct rect r, double x, double y) {
-	return (struct rect){ { r.min.x + x, r.min.y + y }, { r.max.x + x, r.max.y + y } };
-}
-
 static void read_text(struct line_wish *w) {
 	struct symbols *s = w->s;
 	const struct style_layer *layer = w->l->layer;
