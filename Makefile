@@ -47,7 +47,13 @@ BENCHES := $(sort $(wildcard tests/bench/*.c))
 BENCH_PROGRAMS = $(BENCHES:tests/bench/%.c=$B/bench/%)
 FORMATTED = $(SOURCES) $(HEADERS) $(TESTS) $(BENCHES)
 
-all: $B/sitmap
+all: $B/sitmap build/gazetteer.sqlite
+
+# The bundled gazetteer, from the tables of geodata/.
+GAZETTEER := $(sort $(wildcard geodata/gazetteer/*.csv)) $(wildcard geodata/towns.tsv.gz)
+build/gazetteer.sqlite: $(GAZETTEER) $(wildcard src/gazetteer/*.c) | $B/sitmap
+	@echo "GAZETTEER $@"
+	@$B/sitmap gazetteer import $(GAZETTEER) -o $@
 
 $B/sitmap: $B/obj/app/main.o $(LIBRARY)
 	@echo "LINK $@"

@@ -4,8 +4,11 @@
 #include "app/opt.h"
 
 /* The rows of the command table; main.c gathers them. */
-extern const struct command command_render;
 extern const struct command command_build;
+extern const struct command command_check;
+extern const struct command command_gazetteer;
+extern const struct command command_geocode;
+extern const struct command command_render;
 
 /* Standard output of a command: written at its end, checked. */
 bool command_finish(struct out *out, struct diag *diag);

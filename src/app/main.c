@@ -11,6 +11,9 @@
 static const struct command *const commands[] = {
 	&command_render,
 	&command_build,
+	&command_geocode,
+	&command_gazetteer,
+	&command_check,
 };
 
 enum { NCOMMANDS = sizeof(commands) / sizeof(*commands) };

@@ -1,0 +1,76 @@
+#include "app/command.h"
+
+#include "app/datadir.h"
+#include "app/job.h"
+#include "app/mapfile.h"
+#include "base/json.h"
+#include "data/read.h"
+#include "event/events.h"
+#include "style/style.h"
+
+struct check_options {
+	bool quiet;
+};
+
+static bool is_style(const struct source *source) {
+	struct arena arena = ARENA_INIT;
+	struct diag quiet;
+	diag_init(&quiet, &arena);
+	const struct json *root = json_parse(source, &arena, &quiet);
+	bool style = !root || (root->type == JSON_OBJECT && !json_member(root, "features")
+		&& !json_member(root, "geometry") && !json_member(root, "coordinates"));
+	arena_release(&arena);
+	return style;
+}
+
+static bool check_style(const struct source *source, struct arena *arena, struct diag *diag) {
+	return style_parse(source, arena, diag) != NULL;
+}
+
+static bool check_events(const struct source *source, struct arena *arena, struct diag *diag) {
+	struct events events;
+	return events_read(source, &events, arena, diag);
+}
+
+static bool check_data(const char *path, struct arena *arena, struct diag *diag) {
+	struct layer layer;
+	struct read_options all = { 0 };
+	return layer_read(path, &all, &layer, arena, diag);
+}
+
+static bool check_one(const char *path, struct arena *arena, struct diag *diag) {
+	struct source *source = arena_new(arena, struct source, 1);
+	struct str name = str_of(path);
+	struct mapfile maps;
+	if (str_ends(name, STR(".yaml")) || str_ends(name, STR(".yml")))
+		return mapfile_read(path, &maps, arena, diag);
+	if (str_ends(name, STR(".shp")))
+		return check_data(path, arena, diag);
+	if (!source_load(source, path, arena, diag))
+		return false;
+	if (str_ends(name, STR(".csv")) || str_ends(name, STR(".geojson")))
+		return check_events(source, arena, diag);
+	if (str_ends(name, STR(".json")) || is_style(source))
+		return is_style(source) ? check_style(source, arena, diag)
+			: check_events(source, arena, diag);
+	return check_events(source, arena, diag);
+}
+
+static int run(const void *given, char **operand, int noperands, struct arena *arena,
+	struct diag *diag) {
+	(void)given;
+	if (noperands == 0) {
+		diag_error(diag, WHERE_NOWHERE, "check: which file?");
+		return EXIT_USAGE;
+	}
+	for (int i = 0; i < noperands; i++)
+		check_one(operand[i], arena, diag);
+	return diag->errors ? EXIT_FAILED : EXIT_DONE;
+}
+
+const struct command command_check = {
+	"check", "FILE...", "every error of styles, event lists, map files and geodata",
+	"Reads each file to its end and says everything that is wrong with it; nothing is drawn. "
+	"Styles end in .json, map files in .yaml, geodata in .shp; the rest are event lists.",
+	NULL, 0, sizeof(struct check_options), NULL, run,
+};

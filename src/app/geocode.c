@@ -1,0 +1,105 @@
+#include "app/command.h"
+
+#include <string.h>
+
+#include "app/datadir.h"
+#include "app/job.h"
+#include "gazetteer/explain.h"
+#include "gazetteer/gazetteer.h"
+
+struct geocode_options {
+	bool json;
+	long limit;
+	const char *country, *class, *gazetteer, *data_dir;
+	struct point near;
+	struct rect bbox;
+};
+
+#define FIELD(name) offsetof(struct geocode_options, name)
+
+static const struct opt options[] = {
+	{ "json", 0, OPT_FLAG, FIELD(json), NULL, "JSON lines, one a candidate", 0, 0 },
+	{ "country", 'c', OPT_STRING, FIELD(country), "CC", "country, ISO 3166-1 alpha-2", 0, 0 },
+	{ "class", 0, OPT_STRING, FIELD(class), "CLASS", "base, crossing, airport, town, ...", 0, 0 },
+	{ "near", 0, OPT_POINT, FIELD(near), "LON,LAT", "places near this point are meant", 0, 0 },
+	{ "bbox", 0, OPT_BBOX, FIELD(bbox), "W,S,E,N", "only places in this box", 0, 0 },
+	{ "limit", 'n', OPT_WHOLE, FIELD(limit), "N", "at most so many candidates; default 5", 1, 100 },
+	{ "gazetteer", 0, OPT_STRING, FIELD(gazetteer), "FILE", "gazetteer to look in", 0, 0 },
+	{ "data-dir", 0, OPT_STRING, FIELD(data_dir), "DIR", "folder with the gazetteer", 0, 0 },
+};
+
+static void defaults(void *given) {
+	struct geocode_options *o = given;
+	*o = (struct geocode_options){ .limit = 5, .near = { NAN, NAN }, .bbox = RECT_EMPTY };
+}
+
+static struct gazetteer *open_gazetteer(const struct geocode_options *o, struct arena *arena,
+	struct diag *diag) {
+	const char *path = o->gazetteer;
+	if (!path) {
+		const char *folder = datadir_find(o->data_dir, arena, diag);
+		if (!folder)
+			return NULL;
+		path = datadir_gazetteer(folder, arena);
+		if (!path) {
+			diag_error(diag, WHERE_NOWHERE, "no gazetteer in the data folder \"%s\" (name one "
+				"with --gazetteer)", folder);
+			return NULL;
+		}
+	}
+	return gazetteer_open(path, diag);
+}
+
+static void complain(const char *name, const struct place_result *result, struct arena *arena,
+	struct diag *diag) {
+	if (result->verdict == PLACE_UNKNOWN) {
+		diag_error(diag, WHERE_NOWHERE, "\"%s\" is not in the gazetteer%s", name,
+			result->nmatches ? " (the nearest names are listed)" : "");
+		return;
+	}
+	diag_error(diag, WHERE_NOWHERE, "\"%s\" is ambiguous (write %s, or %s)", name,
+		place_pin(result, 0, str_of(name), arena), place_pin(result, 1, str_of(name), arena));
+}
+
+static int run(const void *given, char **operand, int noperands, struct arena *arena,
+	struct diag *diag) {
+	const struct geocode_options *o = given;
+	int status = EXIT_DONE;
+	if (noperands == 0) {
+		diag_error(diag, WHERE_NOWHERE, "geocode: which place?");
+		return EXIT_USAGE;
+	}
+	struct gazetteer *g = open_gazetteer(o, arena, diag);
+	if (!g)
+		return EXIT_FAILED;
+	struct out *out = out_file("-", arena);
+	for (int i = 0; i < noperands; i++) {
+		struct place_query query = { .name = str_of(operand[i]),
+			.country = str_of(o->country ? o->country : ""),
+			.class = str_of(o->class ? o->class : ""),
+			.near = &o->near, .nnear = isnan(o->near.x) ? 0u : 1u,
+			.within = o->bbox, .has_within = !rect_is_empty(o->bbox) };
+		struct place_result result;
+		if (!gazetteer_find(g, &query, (uint32_t)o->limit, &result, arena, diag)) {
+			status = EXIT_FAILED;
+			break;
+		}
+		if (o->json)
+			geocode_print_json(out, query.name, &result);
+		else
+			geocode_print(out, query.name, &result, (uint32_t)o->limit);
+		if (result.verdict == PLACE_UNKNOWN || result.verdict == PLACE_AMBIGUOUS) {
+			complain(operand[i], &result, arena, diag);
+			status = EXIT_PLACE;
+		}
+	}
+	gazetteer_close(g);
+	return command_finish(out, diag) ? status : EXIT_FAILED;
+}
+
+const struct command command_geocode = {
+	"geocode", "NAME...", "candidates for place names, best first, each with reasons",
+	"Looks names up in the gazetteer. A name may say \"Name, CC\" or \"Name, Region\". The exit "
+	"code is 3 when a name is unknown or ambiguous.",
+	options, sizeof(options) / sizeof(*options), sizeof(struct geocode_options), defaults, run,
+};
