@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "base/utf8.h"
 
 void diag_init(struct diag *diag, struct arena *arena) {
 	*diag = (struct diag){ .arena = arena };
@@ -81,60 +82,108 @@ void diag_append(struct diag *diag, const struct diag *from) {
 	}
 }
 
+/* Where a line begins, so that the next message need not count from the top. */
+struct line {
+	const struct source *source;
+	size_t start;
+	unsigned number;
+};
+
+/* Moves to the line that holds `offset`. */
+static void line_find(struct line *line, const struct source *source, size_t offset) {
+	struct str text = source->text;
+	if (line->source != source || offset < line->start)
+		*line = (struct line){ source, 0, 1 };
+	while (line->start < offset) {
+		const char *end = memchr(text.at + line->start, '\n', offset - line->start);
+		if (!end)
+			break;
+		line->start = (size_t)(end - text.at) + 1;
+		line->number++;
+	}
+}
+
+static unsigned column_of(struct str text, size_t start, size_t offset) {
+	unsigned column = 1;
+	for (size_t i = start; i < offset; i++)
+		column += ((unsigned char)text.at[i] & 0xC0) != 0x80;
+	return column;
+}
+
 void source_position(const struct source *source, size_t offset,
 	unsigned *line, unsigned *column) {
-	struct str text = source->text;
-	size_t start = 0;
-	*line = 1;
-	if (offset > text.len)
-		offset = text.len;
-	for (size_t i = 0; i < offset; i++) {
-		if (text.at[i] == '\n') {
-			++*line;
-			start = i + 1;
+	struct line found = { 0 };
+	if (offset > source->text.len)
+		offset = source->text.len;
+	line_find(&found, source, offset);
+	*line = found.number;
+	*column = column_of(source->text, found.start, offset);
+}
+
+/* C0, C1 and what turns the direction of writing around. */
+static bool is_control(uint32_t c) {
+	return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E)
+		|| (c >= 0x2066 && c <= 0x2069);
+}
+
+/* Control characters and broken UTF-8 would let a file's content steer the
+ * terminal.  Returns how many columns were printed, one for each character. */
+static int print_escaped(FILE *file, struct str s) {
+	int columns = 0;
+	for (size_t i = 0; i < s.len;) {
+		size_t start = i;
+		uint32_t c = utf8_next(s, &i);
+		if (utf8_check(str_slice(s, start, i)) != SIZE_MAX) {
+			columns += fprintf(file, "\\x%02x", (unsigned char)s.at[start]);
+		} else if (is_control(c)) {
+			columns += fprintf(file, c < 0x100 ? "\\x%02x" : "\\u%04x", (unsigned)c);
+		} else {
+			fwrite(s.at + start, 1, i - start, file);
+			columns++;
 		}
 	}
-	*column = 1;
-	for (size_t i = start; i < offset; i++)
-		*column += ((unsigned char)text.at[i] & 0xC0) != 0x80;
+	return columns;
 }
 
-/* Control bytes would let a file's content steer the terminal. */
-static void print_escaped(FILE *file, struct str s) {
-	for (size_t i = 0; i < s.len; i++) {
-		unsigned char c = (unsigned char)s.at[i];
-		if (c < 0x20 || c == 0x7F)
-			fprintf(file, "\\x%02x", c);
-		else
-			putc(c, file);
-	}
+static bool is_continuation(struct str text, size_t i) {
+	return i < text.len && ((unsigned char)text.at[i] & 0xC0) == 0x80;
 }
 
-static void print_excerpt(FILE *file, const struct where *at, unsigned column) {
-	enum { WIDEST = 160 };
-	struct str text = at->source->text;
-	size_t start = at->offset < text.len ? at->offset : text.len, end = start;
-	while (start > 0 && text.at[start - 1] != '\n')
-		start--;
-	while (end < text.len && text.at[end] != '\n')
+/* The source line with a caret below, cut to what is near the place. */
+static void print_excerpt(FILE *file, struct str text, size_t start, size_t offset) {
+	enum { BEFORE = 60, BEHIND = 60 };
+	size_t end = offset;
+	while (end < text.len && text.at[end] != '\n' && end - offset < BEHIND)
 		end++;
-	if (end - start > WIDEST || end == start)
+	if (offset - start > BEFORE)
+		start = offset - BEFORE;
+	while (start < offset && is_continuation(text, start))
+		start++;
+	while (is_continuation(text, end))
+		end++;
+	if (end > offset && text.at[end - 1] == '\r')
+		end--;
+	if (end == start)
 		return;
 	fputs("    ", file);
-	print_escaped(file, str_slice(text, start, end));
-	fprintf(file, "\n    %*s^\n", (int)column - 1, "");
+	int column = print_escaped(file, str_slice(text, start, offset));
+	print_escaped(file, str_slice(text, offset, end));
+	fprintf(file, "\n    %*s^\n", column, "");
 }
 
-static void print_item(const struct diag_item *item, FILE *file, bool excerpt) {
+static void print_item(const struct diag_item *item, struct line *line, FILE *file, bool excerpt) {
 	static const char *const prefix[] = { "", "warning: ", "note: " };
 	const struct where *at = &item->at;
-	unsigned line = 0, column = 0;
+	bool placed = at->source && at->source->text.at && at->offset != WHERE_WHOLE;
+	size_t offset = 0;
 	fputs("sitmap: ", file);
 	if (at->source) {
 		print_escaped(file, str_of(at->source->name));
-		if (at->source->text.at && at->offset != WHERE_WHOLE) {
-			source_position(at->source, at->offset, &line, &column);
-			fprintf(file, ":%u:%u", line, column);
+		if (placed) {
+			struct str text = at->source->text;
+			offset = at->offset < text.len ? at->offset : text.len;
+			line_find(line, at->source, offset);
+			fprintf(file, ":%u:%u", line->number, column_of(text, line->start, offset));
 		}
 		fputs(": ", file);
 	}
@@ -145,13 +194,14 @@ static void print_item(const struct diag_item *item, FILE *file, bool excerpt) {
 	}
 	print_escaped(file, str_of(item->message));
 	putc('\n', file);
-	if (excerpt && line)
-		print_excerpt(file, at, column);
+	if (excerpt && placed)
+		print_excerpt(file, at->source->text, line->start, offset);
 }
 
 void diag_print(const struct diag *diag, FILE *file, bool excerpt) {
+	struct line line = { 0 };
 	for (const struct diag_item *i = diag->first; i; i = i->next)
-		print_item(i, file, excerpt);
+		print_item(i, &line, file, excerpt);
 }
 
 static bool read_all(int fd, struct source *source, struct arena *arena,
