@@ -94,7 +94,7 @@ bool context_make(struct gazetteer *g, const struct place_query *query,
 	*out = (struct context){ .query = query };
 	asked_parse(query, &out->asked);
 	if (query->country.len && !context_country(g, query->country, &out->country, arena))
-		return diag_error(diag, WHERE_NOWHERE, "no country \"%.*s\"; write its name or its "
+		return diag_error(diag, query->at, "no country \"%.*s\"; write its name or its "
 			"code of two letters, such as IQ", STR_ARG(query->country));
 	if (!out->asked.qualifier.len)
 		return true;

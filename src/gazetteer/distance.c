@@ -32,80 +32,73 @@ unsigned damerau_distance(struct str a, struct str b) {
 	return above[b.len];
 }
 
-/* What a letter weighs when it is left out. */
-static float weight(char c) {
-	switch (c) {
-	case 'a': case 'e': case 'i': case 'o': case 'u':
-		return 0.35f;
-	case 'y': case 'w':
-		return 0.4f;
-	case 'h':
-		return 0.5f;
-	default:
-		return 1;
-	}
-}
+/* Costs in hundredths of a consonant.  What a letter weighs when it is left out: */
+static const uint8_t weights[128] = {
+	['a'] = 35, ['e'] = 35, ['i'] = 35, ['o'] = 35, ['u'] = 35, ['y'] = 40, ['w'] = 40,
+	['h'] = 50,
+};
 
 /* Pairs that stand for each other, cheaper than any other replacement; the
  * romanisations that do it: Kurdish x, Egyptian and Gulf g, Turkish and French
  * ch and sh, th and dh as they are heard, v and w from German and Slavic. */
-static const struct {
-	char a, b;
-	float cost;
-} related[] = {
-	{ 'i', 'y', .1f }, { 'e', 'y', .2f }, { 'u', 'w', .1f }, { 'o', 'w', .15f },
-	{ 'a', 'e', .15f }, { 'i', 'e', .15f }, { 'o', 'u', .15f },
-	{ 't', 'T', .15f }, { 'd', 'D', .15f }, { 'g', 'G', .15f }, { 'z', 'Z', .15f },
-	{ 'x', 'h', .3f }, { 'k', 'x', .3f }, { 'k', 'g', .35f }, { 'k', 'G', .4f },
-	{ 'x', 'G', .5f }, { 'g', 'j', .35f }, { 'j', 'y', .4f }, { 'j', 'Z', .2f },
-	{ 'j', 'z', .4f }, { 'j', 'C', .35f }, { 'j', 's', .5f }, { 'S', 's', .3f },
-	{ 'S', 'C', .25f }, { 'C', 's', .4f }, { 'C', 'k', .4f }, { 's', 'z', .3f },
-	{ 'S', 'Z', .4f }, { 'D', 'z', .3f }, { 'd', 'z', .5f }, { 'T', 's', .35f },
-	{ 't', 's', .6f }, { 'd', 't', .35f }, { 'd', 'T', .4f }, { 't', 'D', .4f },
-	{ 'b', 'p', .3f }, { 'b', 'v', .4f }, { 'f', 'v', .3f }, { 'f', 'p', .4f },
-	{ 'v', 'w', .25f }, { 'm', 'n', .6f }, { 'l', 'r', .7f },
+#define PAIR(a, b, cost) [a][b] = (cost), [b][a] = (cost)
+static const uint8_t related[128][128] = {
+	PAIR('i', 'y', 10), PAIR('e', 'y', 20), PAIR('u', 'w', 10), PAIR('o', 'w', 15),
+	PAIR('a', 'e', 15), PAIR('i', 'e', 15), PAIR('o', 'u', 15),
+	PAIR('t', 'T', 15), PAIR('d', 'D', 15), PAIR('g', 'G', 15), PAIR('z', 'Z', 15),
+	PAIR('x', 'h', 30), PAIR('k', 'x', 30), PAIR('k', 'g', 35), PAIR('k', 'G', 40),
+	PAIR('x', 'G', 50), PAIR('g', 'j', 35), PAIR('j', 'y', 40), PAIR('j', 'Z', 20),
+	PAIR('j', 'z', 40), PAIR('j', 'C', 35), PAIR('j', 's', 50), PAIR('S', 's', 30),
+	PAIR('S', 'C', 25), PAIR('C', 's', 40), PAIR('C', 'k', 40), PAIR('s', 'z', 30),
+	PAIR('S', 'Z', 40), PAIR('D', 'z', 30), PAIR('d', 'z', 50), PAIR('T', 's', 35),
+	PAIR('t', 's', 60), PAIR('d', 't', 35), PAIR('d', 'T', 40), PAIR('t', 'D', 40),
+	PAIR('b', 'p', 30), PAIR('b', 'v', 40), PAIR('f', 'v', 30), PAIR('f', 'p', 40),
+	PAIR('v', 'w', 25), PAIR('m', 'n', 60), PAIR('l', 'r', 70),
 };
+#undef PAIR
 
-static bool is_light(char c) {
-	return weight(c) < .5f;
+static unsigned weight(char c) {
+	unsigned w = (unsigned char)c < 128 ? weights[(unsigned char)c] : 0;
+	return w ? w : 100;
 }
 
-/* One row per letter pair, made once per call would be slow: a search of 40
- * rows happens only for letters that differ. */
-static float replacement(char a, char b) {
-	for (size_t i = 0; i < sizeof(related) / sizeof(related[0]); i++)
-		if ((related[i].a == a && related[i].b == b)
-			|| (related[i].a == b && related[i].b == a))
-			return related[i].cost;
-	if (is_light(a) && is_light(b))
-		return .25f;
-	return 1.1f;
+static unsigned replacement(char a, char b) {
+	unsigned char x = (unsigned char)a, y = (unsigned char)b;
+	unsigned cost = x < 128 && y < 128 ? related[x][y] : 0;
+	if (cost)
+		return cost;
+	return weight(a) < 50 && weight(b) < 50 ? 25 : 110;
+}
+
+static unsigned least(unsigned a, unsigned b) {
+	return a < b ? a : b;
 }
 
 double sound_distance(struct str a, struct str b) {
-	float rows[2][FOLD_LONGEST + 1], *above = rows[0], *row = rows[1];
-	float weight_a = 0, weight_b = 0;
+	uint16_t rows[2][FOLD_LONGEST + 1], *above = rows[0], *row = rows[1];
+	unsigned weight_a = 0, weight_b = 0;
 	above[0] = 0;
 	for (size_t j = 1; j <= b.len; j++) {
 		weight_b += weight(b.at[j - 1]);
-		above[j] = weight_b;
+		above[j] = (uint16_t)weight_b;
 	}
 	for (size_t i = 1; i <= a.len; i++) {
 		char c = a.at[i - 1];
-		weight_a += weight(c);
-		row[0] = weight_a;
+		unsigned w = weight(c);
+		weight_a += w;
+		row[0] = (uint16_t)weight_a;
 		for (size_t j = 1; j <= b.len; j++) {
 			char d = b.at[j - 1];
-			float best = above[j - 1] + (c == d ? 0 : replacement(c, d));
-			best = fminf(best, above[j] + weight(c));
-			row[j] = fminf(best, row[j - 1] + weight(d));
+			unsigned best = above[j - 1] + (c == d ? 0 : replacement(c, d));
+			best = least(best, above[j] + w);
+			row[j] = (uint16_t)least(best, row[j - 1] + weight(d));
 		}
-		float *swap = above;
+		uint16_t *swap = above;
 		above = row;
 		row = swap;
 	}
-	float most = fmaxf(weight_a, weight_b);
-	return most > 0 ? (double)fminf(1, above[b.len] / most) : 0;
+	unsigned most = weight_a > weight_b ? weight_a : weight_b;
+	return most ? fmin(1, (double)above[b.len] / most) : 0;
 }
 
 /* Above every spelling that differs, below the same name without article. */
@@ -118,7 +111,16 @@ static bool writes_no_vowels(const struct folded *f) {
 	return (f->scripts & (1u << SCRIPT_ARABIC | 1u << SCRIPT_HEBREW)) != 0;
 }
 
+/* Names of so different lengths are not worth the tables: even if all of the
+ * shorter were in the longer, less than half would agree. */
+static bool is_hopeless(const struct folded *a, const struct folded *b) {
+	return a->nbare > 2 * b->nbare + 2 || b->nbare > 2 * a->nbare + 2;
+}
+
 double name_similarity(const struct folded *a, const struct folded *b, enum fit *fit) {
+	*fit = FIT_NEAR;
+	if (!a->nwhole || !b->nwhole)
+		return 0;
 	if (a->nwhole == b->nwhole && memcmp(a->whole, b->whole, a->nwhole) == 0) {
 		*fit = FIT_SAME;
 		return 1;
@@ -130,11 +132,17 @@ double name_similarity(const struct folded *a, const struct folded *b, enum fit 
 		*fit = FIT_NO_ARTICLE;
 		return similarity_no_article;
 	}
+	if (is_hopeless(a, b))
+		return 0;
 	double sound = sound_distance((struct str){ a->sound, a->nsound },
 		(struct str){ b->sound, b->nsound });
-	*fit = sound < 0.02 ? FIT_SOUND : FIT_NEAR;
+	if (sound < 0.02)
+		*fit = FIT_SOUND;
 	if (writes_no_vowels(a) != writes_no_vowels(b))
 		return fmax(0, fmin(best_other, 1 - sound - unwritten_vowels));
+	/* No name that sounds so unlike is saved by its letters. */
+	if (sound > 0.6)
+		return (1 - sound) / 2;
 	unsigned longest = a->nbare > b->nbare ? a->nbare : b->nbare;
 	double letters = damerau_distance((struct str){ a->bare, a->nbare },
 		(struct str){ b->bare, b->nbare });

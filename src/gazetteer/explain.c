@@ -166,22 +166,38 @@ void geocode_print(struct out *out, struct str query, const struct place_result 
 	}
 }
 
-/* No other candidate of the list lies in that country. */
-static bool country_pins(const struct place_result *result, uint32_t i) {
+static bool country_pins(const struct place_result *result, uint32_t n, uint32_t i) {
 	const struct place *p = result->match[i].place;
-	for (uint32_t k = 0; k < result->nmatches; k++)
+	for (uint32_t k = 0; k < n; k++)
 		if (k != i && str_equal(result->match[k].place->country, p->country))
 			return false;
 	return p->country.len == 2;
 }
 
-const char *place_pin(const struct place_result *result, uint32_t i, struct str name,
-	struct arena *arena) {
+static bool same_folded(struct str a, struct str b) {
+	struct folded x, y;
+	fold(a, &x);
+	fold(b, &y);
+	return strcmp(x.bare, y.bare) == 0;
+}
+
+static bool name_pins(const struct place_result *result, uint32_t n, uint32_t i,
+	struct str asked) {
+	struct str own = result->match[i].place->name;
+	if (same_folded(own, asked))
+		return false;
+	for (uint32_t k = 0; k < n; k++)
+		if (k != i && same_folded(own, result->match[k].place->name))
+			return false;
+	return true;
+}
+
+const char *place_pin(const struct place_result *result, uint32_t n, uint32_t i,
+	struct str name, struct arena *arena) {
 	const struct place *p = result->match[i].place;
-	char lon[32], lat[32];
-	if (country_pins(result, i))
+	if (country_pins(result, n, i))
 		return arena_printf(arena, "\"%.*s, %.*s\"", STR_ARG(name), STR_ARG(p->country));
-	str_from_double(p->at.x, 4, lon, sizeof(lon));
-	str_from_double(p->at.y, 4, lat, sizeof(lat));
-	return arena_printf(arena, "lon %s, lat %s", lon, lat);
+	if (name_pins(result, n, i, name))
+		return arena_printf(arena, "\"%.*s\"", STR_ARG(p->name));
+	return NULL;
 }

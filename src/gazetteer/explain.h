@@ -16,9 +16,10 @@ void geocode_print(struct out *out, struct str query, const struct place_result 
 /* "clear", "decided", "ambiguous", "unknown". */
 const char *place_verdict_name(enum place_verdict verdict);
 
-/* What a user types to mean exactly this place: the shortest of "Name, CC" and
- * "Name, CC" with coordinates that the other candidates do not share. */
-const char *place_pin(const struct place_result *result, uint32_t i, struct str name,
-	struct arena *arena);
+/* What a user types to mean exactly this candidate: "Name, CC" where no other of
+ * the first `n` candidates lies in that country, else its own name where that
+ * tells it apart; NULL: only lon and lat do. */
+const char *place_pin(const struct place_result *result, uint32_t n, uint32_t i,
+	struct str name, struct arena *arena);
 
 #endif

@@ -175,6 +175,7 @@ bool gazetteer_find(struct gazetteer *g, const struct place_query *query, uint32
 		struct place_match *m = &out->match[i];
 		m->place = place;
 		m->score = c[i].score;
+		m->similarity = c[i].similarity;
 		m->reason = explain(&context, &c[i], &m->nreasons, arena);
 	}
 	out->nmatches = nmatches;

@@ -18,6 +18,7 @@ struct place {
 
 /* What is asked, and what is known around it.  Zeroed: nothing is known. */
 struct place_query {
+	struct where at;            /* of the name, for messages */
 	struct str name;            /* may say "Name, CC" or "Name, Region" */
 	struct str country, class;  /* code or name, "base"; empty: not known */
 	struct str prefers;         /* class that is likelier, a weak hint; or empty */
@@ -31,6 +32,7 @@ struct place_query {
 struct place_match {
 	const struct place *place;
 	double score;               /* 0 to 1 */
+	double similarity;          /* of the names alone, 0 to 1; 0.99 but for an article */
 	const char *const *reason;  /* in words */
 	uint32_t nreasons;
 };

@@ -51,22 +51,22 @@ static void take(struct best *best, double similarity, enum fit fit, struct str 
 /* One of the place's names against the query: as they are, and without their
  * words of kind. */
 static void weigh_name(const struct context *context, struct str name,
-	const struct folded *whole, bool has_class, double less, struct best *best) {
+	const struct folded *whole, bool has_class, struct best *best) {
 	const struct asked *asked = &context->asked;
 	const struct class_word *kind;
 	struct folded core;
 	enum fit fit;
 	double s = name_similarity(&asked->whole, whole, &fit);
-	take(best, s - less, fit, name, false);
+	take(best, s, fit, name, false);
 	if (asked->has_core) {
 		s = name_similarity(&asked->core, whole, &fit);
-		take(best, s - less - (has_class ? 0 : lacks_class), fit, name, true);
+		take(best, s - (has_class ? 0 : lacks_class), fit, name, true);
 	}
 	if (!asked_core(whole, &core, &kind))
 		return;
 	/* "Taji" for "Camp Taji": likely, but a Taji without more is likelier. */
 	s = name_similarity(asked->has_core ? &asked->core : &asked->whole, &core, &fit);
-	take(best, s - less - (asked->has_core && has_class ? 0
+	take(best, s - (asked->has_core && has_class ? 0
 		: asked->has_core ? lacks_class : more_specific), fit, name, true);
 }
 
@@ -77,14 +77,21 @@ static void weigh_names(const struct context *context, const struct candidate *c
 	struct place_name name;
 	struct str names = s->names;
 	fold(s->place.name, &own);
-	weigh_name(context, s->place.name, &own, c->has_class, 0, best);
+	weigh_name(context, s->place.name, &own, c->has_class, best);
 	while (store_next_name(&names, &name)) {
 		fold(name.text, &other);
 		if (!other.nwhole)
 			continue;
+		double before = best->similarity;
+		struct best with = *best;
+		weigh_name(context, name.text, &other, c->has_class, &with);
+		if (with.similarity <= before)
+			continue;
 		bool old = !s->curated && sound_distance((struct str){ own.sound, own.nsound },
 			(struct str){ other.sound, other.nsound }) > unlike;
-		weigh_name(context, name.text, &other, c->has_class, old ? old_name : 0, best);
+		with.similarity -= old ? old_name : 0;
+		if (with.similarity > before)
+			*best = with;
 	}
 }
 
