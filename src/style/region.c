@@ -147,3 +147,30 @@ struct region region_of_geom(const struct geom *g, struct arena *arena) {
 	}
 	return (struct region){ shape, nshapes };
 }
+
+/* Copies the ring, the other way round if its area has not the sign. */
+static void copy_ring(const struct ring *ring, bool directed, bool outer,
+	struct point *out) {
+	uint32_t n = ring->npoints;
+	bool turn = directed && (ring_area(ring->point, n) > 0) != outer;
+	for (uint32_t i = 0; i < n; i++)
+		out[i] = ring->point[turn ? n - 1 - i : i];
+}
+
+struct geom region_to_geom(const struct region *r, struct arena *arena) {
+	struct geom g = { .type = r->nshapes ? r->shape->type : GEOM_POINTS };
+	uint32_t npoints = 0, nparts = 0;
+	for (uint32_t i = 0; i < r->nshapes; i++)
+		for (uint32_t k = 0; k < r->shape[i].nrings; k++, nparts++)
+			npoints += r->shape[i].ring[k].npoints;
+	g.point = arena_new(arena, struct point, npoints);
+	g.end = arena_new(arena, uint32_t, nparts);
+	for (uint32_t i = 0; i < r->nshapes; i++)
+		for (uint32_t k = 0; k < r->shape[i].nrings; k++) {
+			copy_ring(&r->shape[i].ring[k], g.type == GEOM_POLYGONS, k == 0,
+				g.point + g.npoints);
+			g.npoints += r->shape[i].ring[k].npoints;
+			g.end[g.nparts++] = g.npoints;
+		}
+	return g;
+}

@@ -29,4 +29,7 @@ const struct region *region_parse(const struct json *geojson, bool only_polygons
 /* The same of a feature's geometry; points are one shape. */
 struct region region_of_geom(const struct geom *g, struct arena *arena);
 
+/* Back again; shapes are of one type.  Outer rings counter-clockwise. */
+struct geom region_to_geom(const struct region *r, struct arena *arena);
+
 #endif

@@ -267,13 +267,30 @@ static void add_anchors(struct strbuf *b, const struct value *v) {
 }
 
 static void add_projection(struct strbuf *b, const struct value_projection *p) {
-	strbuf_add(b, STR("["));
+	strbuf_add(b, STR("{\"from\":"));
 	strbuf_add_json_string(b, p->from);
-	strbuf_add(b, STR(","));
+	strbuf_add(b, STR(",\"to\":"));
 	strbuf_add_json_string(b, p->to);
-	strbuf_add(b, STR(","));
+	strbuf_add(b, STR(",\"transition\":"));
 	add_number(b, p->transition);
-	strbuf_add(b, STR("]"));
+	strbuf_add(b, STR("}"));
+}
+
+/* What is an array beneath its type. */
+static void add_values(struct strbuf *b, const struct value *v) {
+	switch (v->type) {
+	case VALUE_PADDING:
+		add_numbers(b, v->padding, 4);
+		break;
+	case VALUE_NUMBERS:
+		add_numbers(b, v->numbers.at, v->numbers.count);
+		break;
+	case VALUE_COLORS:
+		add_colors(b, v);
+		break;
+	default:
+		add_anchors(b, v);
+	}
 }
 
 static void add_collection(struct strbuf *b, const struct value *v) {
@@ -328,16 +345,12 @@ void strbuf_add_json(struct strbuf *b, const struct value *v) {
 		strbuf_add(b, STR("{}"));
 		break;
 	case VALUE_PADDING:
-		add_numbers(b, v->padding, 4);
-		break;
 	case VALUE_NUMBERS:
-		add_numbers(b, v->numbers.at, v->numbers.count);
-		break;
 	case VALUE_COLORS:
-		add_colors(b, v);
-		break;
 	case VALUE_ANCHORS:
-		add_anchors(b, v);
+		strbuf_add(b, STR("{\"values\":"));
+		add_values(b, v);
+		strbuf_add(b, STR("}"));
 		break;
 	case VALUE_PROJECTION:
 		add_projection(b, v->projection);
@@ -371,7 +384,23 @@ static struct str formatted_to_text(const struct value *v, struct arena *arena) 
 	return strbuf_text(&b);
 }
 
+static struct str projection_to_text(const struct value_projection *p,
+	struct arena *arena) {
+	struct strbuf b = { .arena = arena };
+	if (str_equal(p->from, p->to) && p->transition == 1)
+		return p->from;
+	strbuf_add(&b, STR("["));
+	strbuf_add_json_string(&b, p->from);
+	strbuf_add(&b, STR(","));
+	strbuf_add_json_string(&b, p->to);
+	strbuf_add(&b, STR(","));
+	add_number(&b, p->transition);
+	strbuf_add(&b, STR("]"));
+	return strbuf_text(&b);
+}
+
 struct str value_to_text(const struct value *v, struct arena *arena) {
+	struct strbuf b = { .arena = arena };
 	switch (v->type) {
 	case VALUE_NULL:
 	case VALUE_MISSING:
@@ -391,11 +420,14 @@ struct str value_to_text(const struct value *v, struct arena *arena) {
 		return formatted_to_text(v, arena);
 	case VALUE_IMAGE:
 		return v->image.name;
+	case VALUE_PADDING:
+	case VALUE_NUMBERS:
+	case VALUE_COLORS:
+	case VALUE_ANCHORS:
+		add_values(&b, v);
+		return strbuf_text(&b);
 	case VALUE_PROJECTION:
-		if (str_equal(v->projection->from, v->projection->to)
-		    && v->projection->transition == 1)
-			return v->projection->from;
-		return value_to_json(v, arena);
+		return projection_to_text(v->projection, arena);
 	default:
 		return value_to_json(v, arena);
 	}
