@@ -230,7 +230,7 @@ static const char *list_pins(const struct locating *l, const struct place_result
 	uint32_t n, struct str name) {
 	struct str list = { "", 0 };
 	for (uint32_t i = 0; i < n; i++) {
-		const char *pin = place_pin(r, n, i, name, l->arena);
+		const char *pin = place_pin_among(r, n, i, name, l->arena);
 		if (pin)
 			list = str_of(arena_printf(l->arena, "%.*s%s%s", STR_ARG(list),
 				list.len ? " or " : "write ", pin));

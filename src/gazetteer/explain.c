@@ -192,7 +192,7 @@ static bool name_pins(const struct place_result *result, uint32_t n, uint32_t i,
 	return true;
 }
 
-const char *place_pin(const struct place_result *result, uint32_t n, uint32_t i,
+const char *place_pin_among(const struct place_result *result, uint32_t n, uint32_t i,
 	struct str name, struct arena *arena) {
 	const struct place *p = result->match[i].place;
 	if (country_pins(result, n, i))
@@ -200,4 +200,16 @@ const char *place_pin(const struct place_result *result, uint32_t n, uint32_t i,
 	if (name_pins(result, n, i, name))
 		return arena_printf(arena, "\"%.*s\"", STR_ARG(p->name));
 	return NULL;
+}
+
+const char *place_pin(const struct place_result *result, uint32_t i, struct str name,
+	struct arena *arena) {
+	const struct place *p = result->match[i].place;
+	const char *pin = place_pin_among(result, result->nmatches, i, name, arena);
+	char lon[32], lat[32];
+	if (pin)
+		return pin;
+	str_from_double(p->at.x, 4, lon, sizeof(lon));
+	str_from_double(p->at.y, 4, lat, sizeof(lat));
+	return arena_printf(arena, "lon %s, lat %s", lon, lat);
 }

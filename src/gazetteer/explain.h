@@ -19,7 +19,11 @@ const char *place_verdict_name(enum place_verdict verdict);
 /* What a user types to mean exactly this candidate: "Name, CC" where no other of
  * the first `n` candidates lies in that country, else its own name where that
  * tells it apart; NULL: only lon and lat do. */
-const char *place_pin(const struct place_result *result, uint32_t n, uint32_t i,
+const char *place_pin_among(const struct place_result *result, uint32_t n, uint32_t i,
 	struct str name, struct arena *arena);
+
+/* The same among all candidates; "lon 42.17, lat 36.9" where no name does. */
+const char *place_pin(const struct place_result *result, uint32_t i, struct str name,
+	struct arena *arena);
 
 #endif
