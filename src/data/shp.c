@@ -21,18 +21,21 @@ static uint32_t big32(const unsigned char *p) {
 	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
 }
 
-static uint32_t little32(const unsigned char *p) {
+static inline uint32_t little32(const unsigned char *p) {
 	return (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 | (uint32_t)p[1] << 8 | p[0];
 }
 
-static double little_double(const unsigned char *p) {
-	uint64_t bits = (uint64_t)little32(p + 4) << 32 | little32(p);
+/* Compilers make one load of it where the machine is little-endian, too. */
+static inline double little_double(const unsigned char *p) {
+	uint64_t bits = (uint64_t)p[7] << 56 | (uint64_t)p[6] << 48 | (uint64_t)p[5] << 40
+		| (uint64_t)p[4] << 32 | (uint64_t)p[3] << 24 | (uint64_t)p[2] << 16
+		| (uint64_t)p[1] << 8 | p[0];
 	double value;
 	memcpy(&value, &bits, sizeof(value));
 	return value;
 }
 
-static struct point point_at(const unsigned char *p) {
+static inline struct point point_at(const unsigned char *p) {
 	return (struct point){ little_double(p), little_double(p + 8) };
 }
 

@@ -115,7 +115,7 @@ static void polygons_come_back(void **unused) {
 				rings[i].x, rings[i].y);
 			DBFWriteDoubleAttribute(w.dbf, i, 0, i * 1.25);
 		}
-		struct shapefile files = writer_close(&w);
+		struct shapefile all = writer_close(&w), files = all;
 		if (below(&state, 2))
 			files.shx.text = (struct str){ NULL, 0 };
 		struct arena arena = ARENA_INIT;
@@ -130,7 +130,7 @@ static void polygons_come_back(void **unused) {
 			assert_true(layer.feature[i].value[0].number == i * 1.25);
 		}
 		arena_release(&arena);
-		files_free(&files);
+		files_free(&all);
 	}
 }
 
