@@ -9,6 +9,7 @@ extern const struct command command_check;
 extern const struct command command_gazetteer;
 extern const struct command command_geocode;
 extern const struct command command_render;
+extern const struct command command_expr;
 
 /* Standard output of a command: written at its end, checked. */
 bool command_finish(struct out *out, struct diag *diag);

@@ -227,19 +227,11 @@ static void add_success(struct strbuf *b, const struct expr *e) {
 
 /* A colour by itself is an array of its channels, multiplied by the alpha. */
 static void add_output(struct strbuf *b, const struct expr *e, const struct value *v) {
-	if (v->type != VALUE_COLOR
-	    || !str_equal(str_of(expr_type_name(e, b->arena)), STR("color"))) {
+	if (v->type == VALUE_COLOR
+	    && str_equal(str_of(expr_type_name(e, b->arena)), STR("color")))
+		strbuf_add_channels(b, v->color);
+	else
 		strbuf_add_json(b, v);
-		return;
-	}
-	struct value channel[4] = {
-		value_number((double)v->color.r * (double)v->color.a),
-		value_number((double)v->color.g * (double)v->color.a),
-		value_number((double)v->color.b * (double)v->color.a),
-		value_number((double)v->color.a),
-	};
-	struct value array = { .type = VALUE_ARRAY, .array = { channel, 4 } };
-	strbuf_add_json(b, &array);
 }
 
 static void add_outputs(struct strbuf *b, const struct expr *e, const struct json *inputs,

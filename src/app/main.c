@@ -14,6 +14,7 @@ static const struct command *const commands[] = {
 	&command_geocode,
 	&command_gazetteer,
 	&command_check,
+	&command_expr,
 };
 
 enum { NCOMMANDS = sizeof(commands) / sizeof(*commands) };

@@ -30,6 +30,8 @@ int locale_compare(const struct value_collator *collator, struct str a, struct s
 	char id[LOCALE_SIZE];
 	locale_id(collator->locale, id);
 	UErrorCode status = U_ZERO_ERROR;
+	/* The rules for searching: in German "ue" finds "ü". */
+	uloc_setKeywordValue("collation", "search", id, LOCALE_SIZE, &status);
 	UCollator *ucol = ucol_open(id, &status);
 	if (U_FAILURE(status))
 		return str_compare(a, b);

@@ -98,6 +98,8 @@ bool eval_has(const struct expr *e, const struct expr_env *env, struct value *ou
 
 void specialise(struct expr *e, struct parser *parser) {
 	bool get = e->eval == eval_get, has = e->eval == eval_has;
+	if (e->eval == eval_zoom)
+		e->op = OP_ZOOM;
 	if (get || has)
 		e->flags |= EXPR_FEATURE;
 	/* Whatever names a property of the feature in its first argument. */

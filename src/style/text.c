@@ -196,6 +196,15 @@ static void add_color(struct strbuf *b, struct color c) {
 	strbuf_add(b, STR("}"));
 }
 
+void strbuf_add_channels(struct strbuf *b, struct color c) {
+	const float channel[] = { c.r * c.a, c.g * c.a, c.b * c.a, c.a };
+	for (int i = 0; i < 4; i++) {
+		strbuf_add(b, i ? STR(",") : STR("["));
+		add_channel(b, channel[i]);
+	}
+	strbuf_add(b, STR("]"));
+}
+
 static void add_optional_string(struct strbuf *b, const char *label, struct str s) {
 	strbuf_add(b, str_of(label));
 	if (s.at)
