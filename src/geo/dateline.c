@@ -191,20 +191,19 @@ static void split_polygons(const struct geom *g, double low, struct geom_builder
 /* Strip by strip along the segment; `*strip` is the one of the open run. */
 static void split_segment(struct point a, struct point b, double low, double *strip,
 	struct geom_builder *out) {
-	double step = b.x >= a.x ? 1 : -1;
+	double step = b.x >= a.x ? 1 : -1, k = turns_from(a.x, low);
 	struct point from = a;
-	for (int guard = 0; guard < MOST_TURNS; guard++) {
-		double k = turns_from(from.x, low);
-		if (step < 0 && from.x == low + 360 * k)
-			k--;
+	if (step < 0 && a.x == low + 360 * k)
+		k--;
+	/* Along the border itself the run goes on as it was. */
+	if (a.x == b.x && build_length(out)
+	    && (a.x == low + 360 * *strip || a.x == low + 360 * (*strip + 1)))
+		k = *strip;
+	for (int guard = 0; guard < MOST_TURNS; guard++, k += step) {
 		double border = low + 360 * (step > 0 ? k + 1 : k);
-		bool ends = step > 0 ? b.x <= border : b.x >= border;
+		bool ends = a.x == b.x || (step > 0 ? b.x <= border : b.x >= border);
 		struct point to = ends ? b : (struct point){ border,
 			a.y + (border - a.x) / (b.x - a.x) * (b.y - a.y) };
-		/* Nothing moves east or west on the border itself. */
-		if (a.x == b.x && build_length(out) && (from.x == low + 360 * *strip
-			|| from.x == low + 360 * (*strip + 1)))
-			k = *strip;
 		if (build_length(out) && k != *strip)
 			build_end(out, 2);
 		if (!build_length(out))

@@ -45,8 +45,8 @@ static bool is_lost(struct point p) {
 	return !isfinite(p.x);
 }
 
-/* A tangent turns on most maps by less than twice the way in degrees, and an
- * arc of length L that turns by w leaves its chord by L w / 8. */
+/* An arc of length L that turns by w leaves its chord by L w / 8.  A tangent
+ * turns by about the way in degrees, near a horizon by several times as much. */
 static bool may_bend(const struct track *t, uint32_t i, double tolerance) {
 	struct point a = t->degrees[i], b = t->degrees[i + 1];
 	double east = fabs(b.x - a.x), way = east + fabs(b.y - a.y);
@@ -59,7 +59,7 @@ static bool may_bend(const struct track *t, uint32_t i, double tolerance) {
 		return true;
 	double dx = t->projected[i + 1].x - t->projected[i].x;
 	double dy = t->projected[i + 1].y - t->projected[i].y;
-	double most = tolerance * 4 / (way * RADIANS);
+	double most = tolerance / (way * RADIANS);
 	return dx * dx + dy * dy > most * most;
 }
 
@@ -75,7 +75,8 @@ static bool is_bent(const struct track *t, uint32_t i, struct point middle, doub
 	struct point a = t->projected[i], b = t->projected[i + 1];
 	if (is_lost(a) || is_lost(b) || is_lost(middle))
 		return is_lost(a) != is_lost(b) || !is_lost(middle);
-	return distance_to_segment(middle, a, b) > tolerance;
+	/* The arc may be farthest from its chord a little beside the middle. */
+	return distance_to_segment(middle, a, b) > 0.75 * tolerance;
 }
 
 /* One round of halving; false when nothing was added. */
