@@ -110,10 +110,10 @@ void *arena_grow(struct arena *arena, void *old, size_t count, uint32_t *capacit
 	if (wanted > UINT32_MAX || __builtin_mul_overflow(wanted, size, &bytes))
 		out_of_memory();
 	/* The newest allocation grows where it is. */
-	unsigned char *end = (unsigned char *)old + (size_t)*capacity * size;
-	if (old && arena->block && end == arena->block->bytes + arena->used
-	    && arena->block->size - arena->used >= bytes - (size_t)*capacity * size) {
-		arena->used += bytes - (size_t)*capacity * size;
+	size_t held = (size_t)*capacity * size;
+	if (old && arena->block && (unsigned char *)old + held == arena->block->bytes + arena->used
+	    && arena->block->size - arena->used >= bytes - held) {
+		arena->used += bytes - held;
 		*capacity = (uint32_t)wanted;
 		return old;
 	}

@@ -267,9 +267,6 @@ static enum json_token close_level(struct json_reader *r, struct json *value) {
 	return JSON_TOKEN_CLOSE;
 }
 
-static enum json_token read_key(struct json_reader *r, struct json *value,
-	struct diag *diag);
-
 static inline void pass_space(struct json_reader *r) {
 	const char *at = r->source->text.at;
 	size_t len = r->source->text.len, i = r->offset;

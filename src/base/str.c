@@ -19,7 +19,7 @@ struct str str_slice(struct str s, size_t from, size_t to) {
 		to = s.len;
 	if (from > to)
 		from = to;
-	return (struct str){ s.at + from, to - from };
+	return (struct str){ s.at ? s.at + from : NULL, to - from };
 }
 
 bool str_equal(struct str a, struct str b) {
@@ -86,10 +86,12 @@ static bool is_digit(char c) {
 }
 
 bool str_to_double(struct str s, double *out) {
+	if (s.len == 0)
+		return false;
 	const char *at = s.at, *end = s.at + s.len;
-	bool negative = s.len && *at == '-';
+	bool negative = *at == '-';
 	double value;
-	if (s.len && (*at == '-' || *at == '+'))
+	if (*at == '-' || *at == '+')
 		at++;
 	if (number_read(&at, end, NUMBER_LOOSE, &value) != NUMBER_OK || at != end)
 		return false;

@@ -124,12 +124,15 @@ static int remove_dead(int folder, const char *name, bool wait) {
 
 /* Between making a file and locking it another run may take it for a dead one:
  * then the name is gone after the lock, and everything begins again. */
-static int make_and_lock(struct temporary *t, mode_t mode, bool wait) {
+static int make_and_lock(struct temporary *t, mode_t mode) {
 	t->fd = openat(t->folder, t->name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
 	if (t->fd < 0)
 		return errno;
-	if (lock(t->fd, wait) != 0) {
+	if (lock(t->fd, false) != 0) {
 		int error = errno;
+		/* Another run has it, or locks are impossible here. */
+		if (error != EWOULDBLOCK)
+			unlinkat(t->folder, t->name, 0);
 		close(t->fd);
 		return error;
 	}
@@ -147,7 +150,7 @@ static int make(struct temporary *t, mode_t mode, bool wait) {
 	for (int i = 0; i < TRIES && error == EEXIST; i++) {
 		sigset_t before;
 		hold_signals(&before);
-		error = make_and_lock(t, mode, false);
+		error = make_and_lock(t, mode);
 		let_signals(&before);
 		if (error != EEXIST && (error != EWOULDBLOCK || !wait))
 			return error;

@@ -47,7 +47,7 @@ static const char *const refused[] = {
 	"rgb(1px,2,3)", "rgb(1,2,3,.5deg)", "rgb((1,2,3))", "hsl(1,2,3)", "hsl(1%,2%,3%)",
 	"hsl(1,2%,3)", "hsl(1rad 2% 3%)", "hsl(1, 2% 3%)", "hwb(0, 0%, 0%)", "hwb(0 0 0)",
 	"lab(1,2,3)", "lab(50 0)", "lab(50 0deg 0)", "lch(50 0 0%)", "lch(50, 0, 0)", "rgb(1e,2,3)",
-	"rgb(1-2 3)", "rgb(1+2+3)", "rgb(\xC2\xA0" "1,2,3)", "url(#a)",
+	"rgb(1-2 3)", "rgb(1+2+3)", "rgb(\xC2\xA0 1,2,3)", "url(#a)",
 };
 
 static void test_taken(void **state) {
