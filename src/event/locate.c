@@ -9,7 +9,7 @@
  * The places of a list are found together, in rounds: first what is clear by
  * itself, then what the neighbours on a route decide once they are known, then
  * neighbours that are in doubt both (the pair that lies close together), last
- * what the country of most of the list decides.
+ * what the country of most of the list decides, misspelt names among them.
  */
 enum round { ROUND_ALONE, ROUND_ROUTE, ROUND_PAIRS, ROUND_LIST, NROUNDS };
 
@@ -105,7 +105,7 @@ static bool look_up(struct locating *l, struct wanted *w, enum round round) {
 	query.nnear = neighbours(l, w, round == ROUND_PAIRS, near);
 	if (round == ROUND_LIST)
 		query.usual_country = l->usual_country;
-	if (round == ROUND_ROUTE && !query.nnear)
+	if (round > ROUND_ALONE && !query.nnear && !query.usual_country.len)
 		return true;
 	return gazetteer_find(l->g, &query, MOST_CANDIDATES, &w->result, l->arena, l->diag);
 }
@@ -142,8 +142,7 @@ static bool run_round(struct locating *l, enum round round) {
 	bool ok = true;
 	for (uint32_t i = 0; i < l->nwanted; i++) {
 		struct wanted *w = &l->wanted[i];
-		if (w->located || (round > ROUND_ALONE && w->result.verdict == PLACE_UNKNOWN)
-			|| take_known(l, w))
+		if (w->located || take_known(l, w))
 			continue;
 		if (!look_up(l, w, round)) {
 			ok = false;

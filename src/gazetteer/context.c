@@ -56,7 +56,7 @@ static void find_anchors(struct gazetteer *g, struct context *context, struct ar
 	context->anchor_country = arena_new(arena, struct str, MOST_ANCHORS);
 	context->anchor_extent = arena_new(arena, struct rect, MOST_ANCHORS);
 	for (uint32_t i = 0; i < n && context->nanchors < MOST_ANCHORS; i++) {
-		if (c[i].similarity < PLACE_FITS || c[i].similarity < c[0].similarity - PLACE_RIVAL)
+		if (!c[i].fits || c[i].similarity < c[0].similarity - PLACE_RIVAL)
 			continue;
 		uint32_t k = context->nanchors++;
 		context->anchor[k] = c[i].stored.place.at;

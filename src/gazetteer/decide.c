@@ -12,8 +12,7 @@ static const double times_larger = 20;
 enum { LARGE = 100000 };
 
 static bool is_rival(const struct candidate *best, const struct candidate *c) {
-	return c->similarity >= PLACE_FITS
-		&& c->similarity >= best->similarity - PLACE_RIVAL
+	return c->fits && c->similarity >= best->similarity - PLACE_RIVAL
 		&& geodesic_distance(best->stored.place.at, c->stored.place.at)
 			> PLACE_NEIGHBOURHOOD;
 }
@@ -29,7 +28,7 @@ static void move_to_front(struct candidate *c, uint32_t i) {
 static uint32_t partition(struct candidate *c, uint32_t n, bool (*has)(const struct candidate *)) {
 	uint32_t front = 0;
 	for (uint32_t i = 0; i < n; i++) {
-		if (c[i].similarity < PLACE_FITS || !has(&c[i]))
+		if (!c[i].fits || !has(&c[i]))
 			continue;
 		move_to_front(c + front, i - front);
 		front++;
@@ -139,12 +138,12 @@ enum place_verdict decide(const struct context *context, struct candidate *c, ui
 	*decision = NULL;
 	uint32_t fitting = 0;
 	for (uint32_t i = 0; i < n; i++)
-		fitting += c[i].similarity >= PLACE_FITS;
+		fitting += c[i].fits;
 	if (!fitting)
 		return PLACE_UNKNOWN;
 	/* A well-known place of a poorer name may stand above one that fits. */
 	for (uint32_t i = 0; i < n; i++) {
-		if (c[i].similarity >= PLACE_FITS) {
+		if (c[i].fits) {
 			move_to_front(c, i);
 			break;
 		}
@@ -162,8 +161,14 @@ enum place_verdict decide(const struct context *context, struct candidate *c, ui
 			return PLACE_UNKNOWN;
 		return decide_among(c, n, chosen, "inside the box", decision, arena);
 	}
-	if (!count_rivals(c, n))
-		return PLACE_CLEAR;
+	if (!count_rivals(c, n)) {
+		bool alone = context->country.code[0] || c[0].similarity >= PLACE_FITS_ALONE;
+		if (alone)
+			return PLACE_CLEAR;
+		*decision = arena_printf(arena, "%s, %s", place_words(c, arena), c[0].is_usual
+			? "where most places of the list are" : "near its neighbour on the route");
+		return PLACE_DECIDED;
+	}
 	if (context->query->nnear && decide_near(c, n, decision, arena)) {
 		if (!is_far_larger(c, n, 0))
 			return PLACE_DECIDED;

@@ -204,9 +204,11 @@ const char *place_pin_among(const struct place_result *result, uint32_t n, uint3
 
 const char *place_pin(const struct place_result *result, uint32_t i, struct str name,
 	struct arena *arena) {
+	char lon[32], lat[32];
+	if (i >= result->nmatches)
+		return "lon and lat";
 	const struct place *p = result->match[i].place;
 	const char *pin = place_pin_among(result, result->nmatches, i, name, arena);
-	char lon[32], lat[32];
 	if (pin)
 		return pin;
 	str_from_double(p->at.x, 4, lon, sizeof(lon));

@@ -22,7 +22,8 @@ const char *place_verdict_name(enum place_verdict verdict);
 const char *place_pin_among(const struct place_result *result, uint32_t n, uint32_t i,
 	struct str name, struct arena *arena);
 
-/* The same among all candidates; "lon 42.17, lat 36.9" where no name does. */
+/* The same among all candidates; "lon 42.17, lat 36.9" where no name does,
+ * "lon and lat" where there is no candidate `i`. */
 const char *place_pin(const struct place_result *result, uint32_t i, struct str name,
 	struct arena *arena);
 

@@ -226,6 +226,15 @@ uint8_t fold_sound(struct str words, char *out) {
 	return n;
 }
 
+/* "Dair Alzour": an article that is written to its noun, behind the first word
+ * and before a consonant ("Porto Alegre" has none). */
+static struct str without_article(struct str word, bool first) {
+	enum { SHORTEST = 5 };
+	if (first || word.len < SHORTEST || !str_starts(word, STR("al")) || is_vowel(word.at[2]))
+		return word;
+	return str_slice(word, 2, word.len);
+}
+
 void fold(struct str name, struct folded *out) {
 	char words[FOLD_SIZE];
 	size_t nwords = 0;
@@ -243,6 +252,7 @@ void fold(struct str name, struct folded *out) {
 			out->has_article = true;
 			continue;
 		}
+		word = without_article(word, word.at == out->text);
 		memcpy(out->bare + out->nbare, word.at, word.len);
 		out->nbare = (uint8_t)(out->nbare + word.len);
 		if (nwords)

@@ -40,8 +40,9 @@ struct place_match {
 /*
  * How the best candidate stands to the rest.
  *
- * A candidate fits when its name is at least 0.76 alike (rank.h: PLACE_FITS); none
- * does: UNKNOWN.  A country that is asked for shuts out all others, and a region
+ * A candidate fits when its name is at least 0.86 alike, or 0.76 where a country,
+ * a region, a box, a neighbour within 300 km or the list's usual country narrows
+ * the world (rank.h says why); none does: UNKNOWN.  A country that is asked for shuts out all others, and a region
  * ("Name, Region") whatever lies elsewhere; when nothing fits there, UNKNOWN,
  * and what fits elsewhere is listed.
  *

@@ -25,10 +25,22 @@ static const double old_name = 0.05, unlike = 0.4;
 /* What we list ourselves is talked of like a town of so many people. */
 enum { CURATED_PEOPLE = 200000, COUNTRY_PEOPLE = 10000000 };
 
+/* GeoNames often does not know how many live in a seat of government: then as
+ * many as such a seat usually has. */
+static uint32_t usual_people(const struct stored *s) {
+	struct str code = s->place.feature_code;
+	if (str_equal(code, STR("PPLC")) || str_equal(code, STR("PPLA")))
+		return 50000;
+	if (str_equal(code, STR("PPLA2")))
+		return 20000;
+	return str_starts(code, STR("PPLA")) ? 5000 : 1000;
+}
+
 uint32_t rank_people(const struct stored *s) {
+	uint32_t people = s->place.population ? s->place.population : usual_people(s);
 	uint32_t least = str_equal(s->place.class, STR("country")) ? COUNTRY_PEOPLE
 		: s->curated ? CURATED_PEOPLE : 0;
-	return s->place.population > least ? s->place.population : least;
+	return people > least ? people : least;
 }
 
 static double prior(const struct stored *s) {
@@ -114,6 +126,13 @@ static double context_score(const struct candidate *c) {
 	return fmin(1, score);
 }
 
+/* Neighbours on a route are as near as decide.c wants them. */
+static bool is_narrowed(const struct context *context, const struct candidate *c) {
+	static const double near_enough = 300000;
+	return context->country.code[0] || c->in_region || c->inside || c->is_usual
+		|| c->nearest < near_enough;
+}
+
 bool rank_candidate(const struct context *context, struct candidate *c) {
 	const struct place_query *query = context->query;
 	const struct place *p = &c->stored.place;
@@ -130,6 +149,7 @@ bool rank_candidate(const struct context *context, struct candidate *c) {
 	c->inside = query->has_within && rect_contains(query->within, p->at);
 	c->is_usual = query->usual_country.len && str_equal(query->usual_country, p->country);
 	c->nearest = nearest_neighbour(query, p->at);
+	c->fits = c->similarity >= (is_narrowed(context, c) ? PLACE_FITS : PLACE_FITS_ALONE);
 	c->score = name_weight * fmax(0, c->similarity) + prior_weight * prior(&c->stored)
 		+ context_weight * context_score(c);
 	return c->similarity > 0;
