@@ -56,11 +56,6 @@ static bool near_view(const struct view *v, struct rect box) {
 static struct geom geom_as(const struct geom *g, enum geom_type as, struct arena *a) {
 	if (as == GEOM_LINES && g->type == GEOM_POLYGONS)
 		return geom_boundary(g, a);
-	if (as == GEOM_POINTS && g->type == GEOM_POLYGONS) {
-		struct point *at = arena_new(a, struct point, 1);
-		*at = geom_label_point(g, 0.01);
-		return (struct geom){ .type = GEOM_POINTS, .npoints = 1, .point = at };
-	}
 	return *g;
 }
 
@@ -116,6 +111,20 @@ static void to_page(const struct view *v, struct geom *g) {
 		g->point[i] = view_to_page(v, g->point[i]);
 }
 
+/* A name stands in the middle of what is seen of an area. */
+static struct geom label_point(struct compose *c, const struct geom *area, struct arena *a) {
+	enum { PRECISION = 3, SMALLEST = 6 };
+	struct geom out = { .type = GEOM_POINTS };
+	struct geom seen = geom_clip(area, c->view->page, c->scratch);
+	seen = geom_simplify(&seen, 1, c->scratch);
+	struct rect box = geom_bounds(&seen);
+	if (seen.npoints == 0 || rect_width(box) < SMALLEST || rect_height(box) < SMALLEST)
+		return out;
+	out.point = arena_new(a, struct point, 1);
+	out.point[out.npoints++] = geom_label_point(&seen, PRECISION);
+	return out;
+}
+
 /* Points near the frame only. */
 static struct geom points_within(const struct geom *g, struct rect frame, struct arena *a) {
 	struct geom out = { .type = GEOM_POINTS };
@@ -135,6 +144,8 @@ static struct geom on_page(struct compose *c, const struct map_source *source,
 	to_page(c->view, &g);
 	if (g.type == GEOM_POINTS)
 		return points_within(&g, frame, keep);
+	if (as == GEOM_POINTS && g.type == GEOM_POLYGONS)
+		return label_point(c, &g, keep);
 	if (source->smooth && g.type == GEOM_LINES)
 		g = curve_through(&g, scratch);
 	g = geom_clip(&g, frame, scratch);

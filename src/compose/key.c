@@ -108,7 +108,7 @@ static const struct glyph_run *row_text(const struct sheet_context *c, const str
 			: str_of(arena_printf(c->arena, "%s%.*s", place.len ? "  " : "", STR_ARG(what))),
 			.weight = 400, .color = muted },
 	};
-	struct text_style style = { .size = TYPE_KEY, .max_width = width, .line_height = 1.22,
+	struct text_style style = { .size = TYPE_KEY, .max_width = width, .line_height = TYPE_KEY * 1.25,
 		.justify = c->sheet->rtl ? TEXT_RIGHT : TEXT_LEFT, .language = c->sheet->language };
 	if (place.len + section[1].text.len == 0)
 		return NULL;
@@ -290,8 +290,10 @@ static void draw_sample(const struct sheet_context *c, struct scene *scene,
 		path_line(&b, middle.x + SAMPLE / 2.0, middle.y);
 		scene_stroke(scene, path_builder_path(&b), &item->stroke);
 	} else {
+		struct stroke edge = { .color = c->color.muted, .width = 0.7, .miter_limit = 4 };
 		path_circle(&b, middle, 7);
 		scene_fill(scene, path_builder_path(&b), item->tint);
+		scene_stroke(scene, path_builder_path(&b), &edge);
 	}
 }
 

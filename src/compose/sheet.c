@@ -51,7 +51,7 @@ double run_height(const struct glyph_run *run) {
 const struct glyph_run *sheet_text(const struct sheet_context *c, struct str text, double size,
 	int weight, double max_width) {
 	struct text_style style = { .size = size, .weight = weight, .max_width = max_width,
-		.line_height = 1.25, .justify = c->sheet->rtl ? TEXT_RIGHT : TEXT_LEFT,
+		.line_height = size * 1.25, .justify = c->sheet->rtl ? TEXT_RIGHT : TEXT_LEFT,
 		.language = c->sheet->language };
 	return text.len ? shaper_shape(c->map->shaper, text, &style) : NULL;
 }
