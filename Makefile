@@ -14,7 +14,7 @@ OPTIMISE = -O2 -g
 
 # Objects of another compiler or with sanitizers have a tree of their own.
 B = build
-PACKAGES = cairo pangocairo fontconfig harfbuzz fribidi proj sqlite3 yaml-0.1 libdeflate icu-uc icu-i18n
+PACKAGES = cairo fontconfig harfbuzz harfbuzz-subset fribidi proj sqlite3 yaml-0.1 libdeflate icu-uc icu-i18n
 LIBRARIES = -lshp -lm -lpthread
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wstrict-prototypes \

@@ -8,7 +8,7 @@ struct paint_options {
 	const struct scene_about *about;
 	double pixel_ratio;             /* pixels of a PNG for one page unit */
 	double dpi;                     /* a PNG's physical resolution; 0: 96 * ratio */
-	bool transparent;
+	bool transparent;               /* else white where nothing is drawn */
 };
 
 struct painter *paint_png_open(struct rect page, const struct paint_options *options,

@@ -10,6 +10,7 @@ struct png_painter {
 	cairo_surface_t *surface;
 	struct scene_about about;
 	double dpi;
+	bool transparent;
 };
 
 static void png_begin(struct painter *painter, const struct scene *scene, struct rect window) {
@@ -19,7 +20,7 @@ static void png_begin(struct painter *painter, const struct scene *scene, struct
 		cairo_destroy(png->draw.cr);
 	cairo_surface_flush(png->surface);
 	size_t stride = (size_t)cairo_image_surface_get_stride(png->surface);
-	memset(cairo_image_surface_get_data(png->surface), 0,
+	memset(cairo_image_surface_get_data(png->surface), png->transparent ? 0 : 255,
 		stride * (size_t)cairo_image_surface_get_height(png->surface));
 	cairo_surface_mark_dirty(png->surface);
 	cairo_t *cr = cairo_create(png->surface);
@@ -85,6 +86,7 @@ struct painter *paint_png_open(struct rect page, const struct paint_options *opt
 	png->draw.arena = arena;
 	png->surface = surface;
 	png->dpi = options->dpi > 0 ? options->dpi : 96 * ratio;
+	png->transparent = options->transparent;
 	if (options->about)
 		png->about = *options->about;
 	return &png->draw.painter;

@@ -25,10 +25,9 @@ struct glyph_face {
 };
 
 struct glyph_face_ops {
-	/* A font file (TrueType or OpenType) with only these glyphs, ascending,
-	 * and only the characters that lead to them; empty when the font cannot
-	 * be cut down. */
-	struct str (*subset)(const struct glyph_face *face, const uint32_t *glyph, uint32_t n,
+	/* A font file (TrueType or OpenType) with only what these characters, in
+	 * ascending order, are written with; empty when the font cannot be cut. */
+	struct str (*subset)(const struct glyph_face *face, const uint32_t *character, uint32_t n,
 		struct arena *arena);
 };
 

@@ -103,6 +103,11 @@ void scene_pop(struct scene *scene) {
 	scene_add(scene, SCENE_POP_GROUP, (struct rect)RECT_EMPTY);
 }
 
+static bool rect_within(struct rect r, struct rect around) {
+	return r.min.x >= around.min.x && r.max.x <= around.max.x && r.min.y >= around.min.y
+		&& r.max.y <= around.max.y;
+}
+
 /* Gives each operation the group it is in, each group the bounds of what is in
  * it, and cuts what a group's clip hides from the bounds of its contents. */
 static uint32_t *find_groups(struct scene *scene) {
@@ -132,6 +137,7 @@ static uint32_t *find_groups(struct scene *scene) {
 			group = i;
 			continue;
 		}
+		op->clipped = !rect_within(op->bounds, clip);
 		op->bounds = rect_intersection(op->bounds, clip);
 		if (group != SCENE_NO_GROUP && !rect_is_empty(op->bounds))
 			scene->op[group].bounds = rect_union(scene->op[group].bounds, op->bounds);

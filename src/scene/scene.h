@@ -51,6 +51,7 @@ struct scene_op {
 	struct rect bounds;             /* of all that is inked; page units */
 	struct str layer;               /* id of the style layer or part of the sheet */
 	const struct scene_subject *subject;  /* NULL: none */
+	bool clipped;                   /* a group's clip may cut it; set by scene_seal() */
 	union {
 		struct {
 			struct path path;

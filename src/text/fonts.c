@@ -3,6 +3,7 @@
 #include <cairo.h>
 #include <fontconfig/fontconfig.h>
 #include <hb-ot.h>
+#include <hb-subset.h>
 #include <string.h>
 
 /* From <cairo-ft.h>, which drags in all of FreeType, banned functions included. */
@@ -155,6 +156,32 @@ static hb_blob_t *find_file(struct face *face, int weight, bool italic, const ch
 	return italic ? find_file(face, weight, false, path) : NULL;
 }
 
+static struct str subset_face(const struct glyph_face *glyph_face, const uint32_t *character,
+	uint32_t n, struct arena *arena) {
+	const struct face *face = (const struct face *)glyph_face;
+	struct str file = { NULL, 0 };
+	hb_subset_input_t *input = hb_subset_input_create_or_fail();
+	if (!input)
+		return file;
+	hb_set_t *wanted = hb_subset_input_unicode_set(input);
+	for (uint32_t i = 0; i < n; i++)
+		hb_set_add(wanted, character[i]);
+	hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING);
+	hb_face_t *cut = hb_subset_or_fail(hb_font_get_face(face->font), input);
+	if (cut) {
+		hb_blob_t *blob = hb_face_reference_blob(cut);
+		unsigned len;
+		const char *data = hb_blob_get_data(blob, &len);
+		file = (struct str){ arena_strdup(arena, (struct str){ data, len }), len };
+		hb_blob_destroy(blob);
+		hb_face_destroy(cut);
+	}
+	hb_subset_input_destroy(input);
+	return file;
+}
+
+static const struct glyph_face_ops face_ops = { subset_face };
+
 /* Family name as the font has it, for SVG. */
 static struct str family_name(hb_face_t *face, struct arena *arena) {
 	static const hb_ot_name_id_t ids[] = {
@@ -180,6 +207,7 @@ static void load(struct face *face) {
 	struct glyph_face *g = &face->glyph_face;
 	g->nglyphs = hb_face_get_glyph_count(hb);
 	g->family = family_name(hb, arena);
+	g->ops = &face_ops;
 	face->outline = arena_new(arena, const struct glyph_outline *, g->nglyphs);
 	g->outline = face->outline;
 	face->unit = 1.0 / hb_face_get_upem(hb);

@@ -1,0 +1,605 @@
+#include "paint/svg.h"
+
+#include <string.h>
+
+#include "paint/escape.h"
+#include "paint/pngfile.h"
+#include "paint/svgpath.h"
+#include "paint/svgwrite.h"
+#include "scene/image.h"
+
+struct transform svg_transform(const struct svg *s) {
+	return (struct transform){ 1, 0, 0, 1, -s->origin.x, -s->origin.y };
+}
+
+struct buffer svg_scratch(struct svg *s) {
+	return (struct buffer){ .arena = &s->scratch };
+}
+
+void svg_attribute(struct buffer *b, const char *name, double value, int precision) {
+	buffer_printf(b, " %s=\"", name);
+	svg_number(b, value, precision);
+	buffer_put(b, "\"");
+}
+
+/* "#abc" for "#aabbcc". */
+static void put_color(struct buffer *b, struct color color) {
+	uint32_t at = b->nbytes;
+	buffer_color(b, color);
+	if (b->too_large)
+		return;
+	char *c = b->bytes + at;
+	if (c[1] == c[2] && c[3] == c[4] && c[5] == c[6]) {
+		c[2] = c[3];
+		c[3] = c[5];
+		b->nbytes -= 3;
+	}
+}
+
+void svg_paint(struct buffer *b, const char *name, struct color color) {
+	buffer_printf(b, " %s=\"", name);
+	put_color(b, color);
+	buffer_put(b, "\"");
+	if (color.a < 1)
+		buffer_printf(b, " %s-opacity=\"", name);
+	if (color.a < 1) {
+		svg_number(b, (double)color.a, 3);
+		buffer_put(b, "\"");
+	}
+}
+
+/* Shapes that share attributes. */
+
+static void flush_pending(struct svg *s) {
+	if (!s->has_pending)
+		return;
+	buffer_put(&s->body, s->pending.tag);
+	buffer_str(&s->body, buffer_bytes(&s->pending.attributes));
+	buffer_str(&s->body, buffer_bytes(&s->pending.rest));
+	s->has_pending = false;
+}
+
+static void end_style(struct svg *s) {
+	flush_pending(s);
+	if (s->in_style)
+		buffer_put(&s->body, "</g>\n");
+	s->in_style = false;
+}
+
+void svg_end_shared(struct svg *s) {
+	end_style(s);
+	svg_flush_labels(s);
+}
+
+void svg_shape(struct svg *s, struct str attributes, const char *tag, struct str rest) {
+	svg_flush_labels(s);
+	if (s->in_style && str_equal(attributes, buffer_bytes(&s->style))) {
+		buffer_put(&s->body, tag);
+		buffer_str(&s->body, rest);
+		return;
+	}
+	if (attributes.len && s->has_pending
+	    && str_equal(attributes, buffer_bytes(&s->pending.attributes))) {
+		buffer_put(&s->body, "<g");
+		buffer_str(&s->body, attributes);
+		buffer_put(&s->body, ">\n");
+		buffer_put(&s->body, s->pending.tag);
+		buffer_str(&s->body, buffer_bytes(&s->pending.rest));
+		buffer_put(&s->body, tag);
+		buffer_str(&s->body, rest);
+		s->has_pending = false;
+		s->in_style = true;
+		s->style.nbytes = 0;
+		buffer_str(&s->style, attributes);
+		return;
+	}
+	end_style(s);
+	s->has_pending = true;
+	s->pending.tag = tag;
+	s->pending.attributes.nbytes = s->pending.rest.nbytes = 0;
+	buffer_str(&s->pending.attributes, attributes);
+	buffer_str(&s->pending.rest, rest);
+}
+
+/* Layers and subjects.  One that was opened outside the innermost group of the
+ * scene cannot be closed within it. */
+
+/* An id that no other group has: a name used before gets a number. */
+static void put_id(struct svg *s, const char *kind, struct str name) {
+	struct buffer slug = svg_scratch(s);
+	buffer_put(&slug, kind);
+	escape_name(&slug, name);
+	unsigned count = 1;
+	for (uint32_t i = 0; i < s->nnames; i++)
+		count += str_equal(s->name[i], buffer_bytes(&slug));
+	struct str kept = { arena_strdup(&s->arena, buffer_bytes(&slug)), slug.nbytes };
+	*arena_push(&s->arena, s->name, s->nnames, s->names_capacity) = kept;
+	buffer_put(&s->body, " id=\"" SVG_PREFIX);
+	buffer_str(&s->body, kept);
+	if (count > 1)
+		buffer_printf(&s->body, "_%u", count);
+	buffer_put(&s->body, "\"");
+}
+
+static void end_subject(struct svg *s) {
+	svg_end_shared(s);
+	if (s->in_subject && s->subject_level == s->nlevels)
+		buffer_put(&s->body, "</g>\n");
+	s->in_subject = false;
+	s->subject = NULL;
+}
+
+static void end_layer(struct svg *s) {
+	end_subject(s);
+	if (s->in_layer && s->layer_level == s->nlevels)
+		buffer_put(&s->body, "</g>\n");
+	s->in_layer = false;
+	s->layer = (struct str){ NULL, 0 };
+}
+
+static void begin_layer(struct svg *s, struct str layer) {
+	buffer_put(&s->body, "<g");
+	put_id(s, "layer-", layer);
+	buffer_put(&s->body, " data-layer=\"");
+	escape_xml_attribute(&s->body, layer);
+	buffer_put(&s->body, "\">\n");
+	s->in_layer = true;
+	s->layer_level = s->nlevels;
+	s->layer = layer;
+}
+
+static bool is_web_link(struct str link) {
+	return str_starts(link, STR("http://")) || str_starts(link, STR("https://"));
+}
+
+static void put_data(struct svg *s, struct str name, struct str value) {
+	buffer_put(&s->body, " data-");
+	escape_name(&s->body, name);
+	buffer_put(&s->body, "=\"");
+	escape_xml_attribute(&s->body, value);
+	buffer_put(&s->body, "\"");
+}
+
+/* Two columns may have names that come to the same. */
+static bool name_taken(struct svg *s, const struct scene_subject *subject, uint32_t i) {
+	struct buffer name = svg_scratch(s);
+	escape_name(&name, subject->attribute[i].name);
+	if (str_equal(buffer_bytes(&name), STR("link")))
+		return true;
+	for (uint32_t k = 0; k < i; k++) {
+		struct buffer other = svg_scratch(s);
+		escape_name(&other, subject->attribute[k].name);
+		if (str_equal(buffer_bytes(&name), buffer_bytes(&other)))
+			return true;
+	}
+	return false;
+}
+
+static void begin_subject(struct svg *s, const struct scene_subject *subject) {
+	buffer_put(&s->body, "<g");
+	put_id(s, "event-", subject->id.len ? subject->id : subject->title);
+	buffer_put(&s->body, " class=\"event");
+	if (subject->kind.len) {
+		buffer_put(&s->body, " ");
+		escape_name(&s->body, subject->kind);
+	}
+	buffer_put(&s->body, "\"");
+	for (uint32_t i = 0; i < subject->nattributes; i++)
+		if (!name_taken(s, subject, i))
+			put_data(s, subject->attribute[i].name, subject->attribute[i].value);
+	if (is_web_link(subject->link))
+		put_data(s, STR("link"), subject->link);
+	buffer_put(&s->body, ">\n");
+	if (subject->title.len) {
+		buffer_put(&s->body, "<title>");
+		escape_xml_text(&s->body, subject->title);
+		buffer_put(&s->body, "</title>\n");
+	}
+	s->in_subject = true;
+	s->subject_level = s->nlevels;
+	s->subject = subject;
+}
+
+static bool same_layer(const struct svg *s, struct str layer) {
+	return s->in_layer ? str_equal(layer, s->layer) : layer.len == 0;
+}
+
+void svg_context(struct svg *s, const struct scene_op *op) {
+	if (!same_layer(s, op->layer)) {
+		end_layer(s);
+		if (op->layer.len)
+			begin_layer(s, op->layer);
+	}
+	if (op->subject != s->subject) {
+		end_subject(s);
+		if (op->subject)
+			begin_subject(s, op->subject);
+	}
+	if (!op->clipped)
+		return;
+	for (uint32_t i = 0; i < s->nlevels; i++)
+		if (s->level[i].clip)
+			s->clip[s->level[i].clip - 1].needed = true;
+}
+
+/* Operations. */
+
+static void put_path(struct svg *s, struct buffer *b, const struct path *path) {
+	struct svgpath data;
+	struct transform t = svg_transform(s);
+	buffer_put(b, " d=\"");
+	svgpath_begin(&data, b, s->options.precision);
+	svgpath_add(&data, path, &t);
+	buffer_put(b, "\"/>\n");
+}
+
+static void svg_fill(struct painter *painter, const struct scene_op *op) {
+	struct svg *s = (struct svg *)painter;
+	const struct scene_pattern *pattern = op->fill.pattern;
+	if (!pattern && !(op->fill.color.a > 0))
+		return;
+	svg_context(s, op);
+	struct arena_mark mark = arena_mark(&s->scratch);
+	struct buffer attributes = svg_scratch(s);
+	if (pattern)
+		buffer_printf(&attributes, " fill=\"url(#" SVG_PREFIX "i%u)\"",
+			svg_define_icon(s, pattern->icon, pattern->tint, pattern->rim,
+				pattern->scale));
+	else
+		svg_paint(&attributes, "fill", op->fill.color);
+	if (op->fill.evenodd)
+		buffer_put(&attributes, " fill-rule=\"evenodd\"");
+	if (op->fill.aliased)
+		buffer_put(&attributes, " shape-rendering=\"crispEdges\"");
+	struct buffer rest = svg_scratch(s);
+	put_path(s, &rest, &op->fill.path);
+	svg_shape(s, buffer_bytes(&attributes), "<path", buffer_bytes(&rest));
+	arena_rewind(&s->scratch, mark);
+}
+
+static void put_dashes(struct buffer *b, const struct stroke *stroke) {
+	double sum = 0;
+	for (uint32_t i = 0; i < stroke->ndashes; i++)
+		sum += stroke->dash[i];
+	if (!(sum > 0))
+		return;
+	for (uint32_t i = 0; i < stroke->ndashes; i++) {
+		buffer_put(b, i ? " " : " stroke-dasharray=\"");
+		svg_number(b, stroke->dash[i], 3);
+	}
+	buffer_put(b, "\"");
+	if (stroke->dash_offset != 0)
+		svg_attribute(b, "stroke-dashoffset", stroke->dash_offset, 3);
+}
+
+static void svg_stroke(struct painter *painter, const struct scene_op *op) {
+	static const char *const caps[] = { "", " stroke-linecap=\"round\"",
+		" stroke-linecap=\"square\"" };
+	static const char *const joins[] = { "", " stroke-linejoin=\"round\"",
+		" stroke-linejoin=\"bevel\"" };
+	struct svg *s = (struct svg *)painter;
+	const struct stroke *stroke = &op->stroke.stroke;
+	if (!(stroke->width > 0) || !(stroke->color.a > 0))
+		return;
+	svg_context(s, op);
+	struct arena_mark mark = arena_mark(&s->scratch);
+	struct buffer attributes = svg_scratch(s);
+	buffer_put(&attributes, " fill=\"none\"");
+	svg_paint(&attributes, "stroke", stroke->color);
+	svg_attribute(&attributes, "stroke-width", stroke->width, 3);
+	buffer_put(&attributes, caps[stroke->cap]);
+	buffer_put(&attributes, joins[stroke->join]);
+	double limit = stroke->miter_limit > 0 ? stroke->miter_limit : 10;
+	if (stroke->join == JOIN_MITER && limit != 4)
+		svg_attribute(&attributes, "stroke-miterlimit", limit, 3);
+	put_dashes(&attributes, stroke);
+	struct buffer rest = svg_scratch(s);
+	put_path(s, &rest, &op->stroke.path);
+	svg_shape(s, buffer_bytes(&attributes), "<path", buffer_bytes(&rest));
+	arena_rewind(&s->scratch, mark);
+}
+
+static void svg_glyphs(struct painter *painter, const struct scene_op *op) {
+	struct svg *s = (struct svg *)painter;
+	svg_context(s, op);
+	struct arena_mark mark = arena_mark(&s->scratch);
+	svg_text(s, op);
+	/* Labels wait in the scratch arena until they are written. */
+	if (s->nlabels == 0)
+		arena_rewind(&s->scratch, mark);
+}
+
+static void svg_icon(struct painter *painter, const struct scene_op *op) {
+	struct svg *s = (struct svg *)painter;
+	int precision = s->options.precision;
+	svg_context(s, op);
+	struct arena_mark mark = arena_mark(&s->scratch);
+	struct buffer attributes = svg_scratch(s), rest = svg_scratch(s);
+	if (op->icon.opacity < 1)
+		svg_attribute(&attributes, "opacity", op->icon.opacity, 3);
+	buffer_printf(&rest, " xlink:href=\"#" SVG_PREFIX "i%u\"",
+		svg_define_icon(s, op->icon.icon, op->icon.tint, op->icon.rim, 0));
+	double x = op->icon.at.x - s->origin.x, y = op->icon.at.y - s->origin.y;
+	if (op->icon.angle == 0 && op->icon.scale == 1) {
+		svg_attribute(&rest, "x", x, precision);
+		svg_attribute(&rest, "y", y, precision);
+	} else {
+		buffer_put(&rest, " transform=\"translate(");
+		svg_number(&rest, x, precision);
+		buffer_put(&rest, " ");
+		svg_number(&rest, y, precision);
+		buffer_put(&rest, ")");
+		if (op->icon.angle != 0) {
+			buffer_put(&rest, "rotate(");
+			svg_number(&rest, op->icon.angle * 180 / 3.14159265358979323846, 2);
+			buffer_put(&rest, ")");
+		}
+		if (op->icon.scale != 1) {
+			buffer_put(&rest, "scale(");
+			svg_number(&rest, op->icon.scale, 4);
+			buffer_put(&rest, ")");
+		}
+		buffer_put(&rest, "\"");
+	}
+	buffer_put(&rest, "/>\n");
+	svg_shape(s, buffer_bytes(&attributes), "<use", buffer_bytes(&rest));
+	arena_rewind(&s->scratch, mark);
+}
+
+static void svg_image(struct painter *painter, const struct scene_op *op) {
+	struct svg *s = (struct svg *)painter;
+	const struct image *image = op->image.image;
+	struct rect to = op->image.to;
+	int precision = s->options.precision;
+	svg_context(s, op);
+	svg_end_shared(s);
+	struct arena_mark mark = arena_mark(&s->scratch);
+	struct out *png = out_memory(&s->scratch);
+	pngfile_write(&(struct pngfile){ .pixels = (const unsigned char *)image->pixel,
+		.width = image->width, .height = image->height, .stride = image->width * 4 }, 6,
+		png);
+	buffer_put(&s->body, "<image");
+	svg_attribute(&s->body, "x", to.min.x - s->origin.x, precision);
+	svg_attribute(&s->body, "y", to.min.y - s->origin.y, precision);
+	svg_attribute(&s->body, "width", rect_width(to), precision);
+	svg_attribute(&s->body, "height", rect_height(to), precision);
+	if (op->image.opacity < 1)
+		svg_attribute(&s->body, "opacity", op->image.opacity, 3);
+	buffer_put(&s->body, " preserveAspectRatio=\"none\" xlink:href=\"data:image/png;base64,");
+	escape_base64(&s->body, out_bytes(png));
+	buffer_put(&s->body, "\"/>\n");
+	arena_rewind(&s->scratch, mark);
+}
+
+static uint32_t add_clip(struct svg *s, const struct path *path) {
+	struct buffer data = { .arena = &s->arena };
+	struct svgpath writer;
+	struct transform t = svg_transform(s);
+	svgpath_begin(&writer, &data, s->options.precision);
+	svgpath_add(&writer, path, &t);
+	/* Only what a rectangle cuts is known (scene_seal()). */
+	bool straight = path->nverbs == 5 && path->npoints == 4;
+	*arena_push(&s->arena, s->clip, s->nclips, s->clips_capacity) =
+		(struct svg_clip){ buffer_bytes(&data), !straight };
+	return s->nclips;
+}
+
+static void svg_push_group(struct painter *painter, const struct scene_op *op) {
+	struct svg *s = (struct svg *)painter;
+	svg_end_shared(s);
+	bool inside = same_layer(s, op->layer) && s->subject == op->subject;
+	if (!inside)
+		end_layer(s);
+	struct svg_level level = { .in_layer = s->in_layer, .in_subject = s->in_subject,
+		.layer_level = s->layer_level, .subject_level = s->subject_level,
+		.layer = s->layer, .subject = s->subject };
+	buffer_put(&s->body, "<g");
+	if (op->group.clip) {
+		level.clip = add_clip(s, op->group.clip);
+		buffer_printf(&s->body, "%c%08x", SVG_CLIP, level.clip);
+	}
+	if (op->group.opacity < 1)
+		svg_attribute(&s->body, "opacity", op->group.opacity, 3);
+	buffer_put(&s->body, ">\n");
+	*arena_push(&s->arena, s->level, s->nlevels, s->levels_capacity) = level;
+}
+
+static void svg_pop_group(struct painter *painter) {
+	struct svg *s = (struct svg *)painter;
+	end_layer(s);
+	buffer_put(&s->body, "</g>\n");
+	const struct svg_level *level = &s->level[--s->nlevels];
+	s->in_layer = level->in_layer;
+	s->in_subject = level->in_subject;
+	s->layer_level = level->layer_level;
+	s->subject_level = level->subject_level;
+	s->layer = level->layer;
+	s->subject = level->subject;
+}
+
+/* The whole file. */
+
+static void svg_begin(struct painter *painter, const struct scene *scene, struct rect window) {
+	struct svg *s = (struct svg *)painter;
+	(void)scene;
+	s->origin = window.min;
+	s->width = rect_width(window);
+	s->height = rect_height(window);
+	s->body.nbytes = s->defs.nbytes = 0;
+	s->nlevels = s->nclips = s->nicons = s->nnames = s->nfaces = s->nlabels = 0;
+	s->in_layer = s->in_subject = s->in_style = s->has_pending = false;
+	s->subject = NULL;
+	s->next_id = 0;
+}
+
+static void put_about(struct svg *s, struct buffer *b) {
+	if (s->about.title.len) {
+		buffer_put(b, "<title id=\"" SVG_PREFIX "title\">");
+		escape_xml_text(b, s->about.title);
+		buffer_put(b, "</title>\n");
+	}
+	if (s->about.description.len) {
+		buffer_put(b, "<desc id=\"" SVG_PREFIX "desc\">");
+		escape_xml_text(b, s->about.description);
+		buffer_put(b, "</desc>\n");
+	}
+}
+
+/* All that a page around the picture could otherwise hand down to its text is
+ * said here. */
+static void put_root(struct svg *s, struct buffer *b) {
+	bool title = s->about.title.len > 0, desc = s->about.description.len > 0;
+	buffer_put(b, "<svg xmlns=\"http://www.w3.org/2000/svg\" "
+		"xmlns:xlink=\"http://www.w3.org/1999/xlink\" id=\"" SVG_PREFIX "map\"");
+	if (!s->options.fluid) {
+		svg_attribute(b, "width", s->width, 2);
+		svg_attribute(b, "height", s->height, 2);
+	}
+	buffer_put(b, " viewBox=\"0 0 ");
+	svg_number(b, s->width, 2);
+	buffer_put(b, " ");
+	svg_number(b, s->height, 2);
+	buffer_put(b, "\" role=\"img\"");
+	if (title || desc)
+		buffer_printf(b, " aria-labelledby=\"%s%s%s\"", title ? SVG_PREFIX "title" : "",
+			title && desc ? " " : "", desc ? SVG_PREFIX "desc" : "");
+	if (is_plain_name(s->about.language))
+		buffer_printf(b, " lang=\"%.*s\" xml:lang=\"%.*s\"", STR_ARG(s->about.language),
+			STR_ARG(s->about.language));
+	if (s->about.rtl)
+		buffer_put(b, " dir=\"rtl\"");
+	buffer_put(b, " direction=\"ltr\" font-family=\"Noto Sans, Open Sans, Arial, sans-serif\" "
+		"font-weight=\"400\" font-style=\"normal\" letter-spacing=\"0\" word-spacing=\"0\" "
+		"text-anchor=\"start\" xml:space=\"preserve\" style=\"text-transform:none\">\n");
+}
+
+static void put_clips(struct svg *s, struct buffer *b) {
+	for (uint32_t i = 0; i < s->nclips; i++) {
+		if (!s->clip[i].needed)
+			continue;
+		buffer_printf(b, "<clipPath id=\"" SVG_PREFIX "c%u\"><path d=\"", i + 1);
+		buffer_str(b, s->clip[i].path);
+		buffer_put(b, "\"/></clipPath>\n");
+	}
+}
+
+static void assemble(struct svg *s, struct buffer *b) {
+	put_root(s, b);
+	put_about(s, b);
+	svg_write_fonts(s, b);
+	svg_write_icons(s);
+	put_clips(s, &s->defs);
+	if (s->defs.nbytes) {
+		buffer_put(b, "<defs>\n");
+		buffer_str(b, buffer_bytes(&s->defs));
+		buffer_put(b, "</defs>\n");
+	}
+	buffer_str(b, buffer_bytes(&s->body));
+	buffer_put(b, "</svg>\n");
+}
+
+/* "m" and seven figures of base 32, from FNV-1a over the whole file. */
+static struct str content_prefix(struct str text, char out[static 10]) {
+	static const char digits[] = "abcdefghijkmnpqrstuvwxyz23456789";
+	uint64_t hash = UINT64_C(14695981039346656037);
+	for (size_t i = 0; i < text.len; i++)
+		hash = (hash ^ (unsigned char)text.at[i]) * UINT64_C(1099511628211);
+	hash ^= hash >> 35;
+	out[0] = 'm';
+	for (int i = 1; i < 8; i++, hash >>= 5)
+		out[i] = digits[hash & 31];
+	out[8] = '-';
+	return (struct str){ out, 9 };
+}
+
+static uint32_t hex8(const char *at) {
+	uint32_t v = 0;
+	for (int i = 0; i < 8; i++)
+		v = v << 4 | (uint32_t)(at[i] <= '9' ? at[i] - '0' : at[i] - 'a' + 10);
+	return v;
+}
+
+/* Writes the text with what its marks stand for. */
+static void write_resolved(const struct svg *s, struct str text, struct str prefix,
+	struct out *out) {
+	size_t from = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.at[i] != SVG_PREFIX[0] && text.at[i] != SVG_CLIP)
+			continue;
+		out_write(out, text.at + from, i - from);
+		if (text.at[i] == SVG_CLIP) {
+			uint32_t clip = hex8(text.at + i + 1);
+			if (s->clip[clip - 1].needed)
+				out_printf(out, " clip-path=\"url(#%.*sc%u)\"", STR_ARG(prefix), clip);
+			i += 8;
+		} else {
+			out_str(out, prefix);
+		}
+		from = i + 1;
+	}
+	out_write(out, text.at + from, text.len - from);
+}
+
+static bool svg_finish(struct painter *painter, struct out *out, struct diag *diag) {
+	struct svg *s = (struct svg *)painter;
+	char hash[10];
+	end_layer(s);
+	struct arena arena = ARENA_INIT;
+	struct buffer whole = { .arena = &arena };
+	assemble(s, &whole);
+	bool ok = !whole.too_large && !s->body.too_large;
+	if (ok) {
+		struct str text = buffer_bytes(&whole), prefix = s->options.prefix;
+		if (prefix.len == 0)
+			prefix = content_prefix(text, hash);
+		write_resolved(s, text, prefix, out);
+	}
+	arena_release(&arena);
+	return ok || diag_error(diag, WHERE_NOWHERE, "the SVG would be larger than 2 GB");
+}
+
+static void svg_close(struct painter *painter) {
+	struct svg *s = (struct svg *)painter;
+	arena_release(&s->scratch);
+	struct arena arena = s->arena;
+	arena_release(&arena);
+}
+
+static const struct painter_ops svg_ops = {
+	.begin = svg_begin, .fill = svg_fill, .stroke = svg_stroke, .glyphs = svg_glyphs,
+	.icon = svg_icon, .image = svg_image, .push_group = svg_push_group,
+	.pop_group = svg_pop_group, .finish = svg_finish, .close = svg_close,
+};
+
+static bool is_prefix(struct str prefix) {
+	char first = prefix.len ? prefix.at[0] : 'x';
+	bool letter = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z');
+	return prefix.len == 0 || (letter && is_plain_name(prefix));
+}
+
+struct painter *paint_svg_open(struct rect page, const struct paint_options *options,
+	const struct svg_options *svg, struct diag *diag) {
+	static const struct svg_options standard = SVG_OPTIONS_DEFAULT;
+	(void)page;
+	if (!svg)
+		svg = &standard;
+	if (!is_prefix(svg->prefix)) {
+		diag_error(diag, WHERE_NOWHERE, "\"%.*s\" cannot lead ids: a letter, then letters, "
+			"figures, \"-\" and \"_\"", STR_ARG(svg->prefix));
+		return NULL;
+	}
+	struct arena arena = ARENA_INIT;
+	struct svg *s = arena_new(&arena, struct svg, 1);
+	s->arena = arena;
+	s->painter.ops = &svg_ops;
+	s->options = *svg;
+	if (svg->precision < 0 || svg->precision > 6)
+		s->options.precision = svg->precision < 0 ? 2 : 6;
+	if (options->about)
+		s->about = *options->about;
+	struct buffer *const buffers[] = { &s->body, &s->defs, &s->pending.attributes,
+		&s->pending.rest, &s->style, &s->label_attributes, &s->label_halo };
+	for (size_t i = 0; i < sizeof(buffers) / sizeof(buffers[0]); i++)
+		buffers[i]->arena = &s->arena;
+	return &s->painter;
+}

@@ -1,0 +1,85 @@
+#include "paint/escape.h"
+#include "paint/svgpath.h"
+#include "paint/svgwrite.h"
+
+static bool same_color(struct color a, struct color b) {
+	return a.r == b.r && a.g == b.g && a.b == b.b && a.a == b.a;
+}
+
+unsigned svg_define_icon(struct svg *s, const struct icon *icon, struct color tint,
+	struct color rim, double pattern_scale) {
+	for (uint32_t i = 0; i < s->nicons; i++) {
+		const struct svg_icon *known = &s->icon[i];
+		if (known->icon == icon && same_color(known->tint, tint)
+		    && same_color(known->rim, rim) && known->scale == pattern_scale)
+			return i + 1;
+	}
+	*arena_push(&s->arena, s->icon, s->nicons, s->icons_capacity) =
+		(struct svg_icon){ icon, tint, rim, pattern_scale };
+	return s->nicons;
+}
+
+static struct color paint_color(enum icon_paint paint, struct color fixed,
+	const struct svg_icon *icon) {
+	return paint == ICON_TINT ? icon->tint : paint == ICON_RIM ? icon->rim : fixed;
+}
+
+static void put_part(struct svg *s, const struct icon_part *part, const struct svg_icon *icon) {
+	struct buffer *b = &s->defs;
+	struct color fill = paint_color(part->fill_paint, part->fill, icon);
+	struct color stroke = paint_color(part->stroke_paint, part->stroke, icon);
+	bool filled = part->has_fill && fill.a > 0, stroked = part->has_stroke && stroke.a > 0;
+	if (!filled && !stroked)
+		return;
+	buffer_put(b, "<path");
+	if (filled)
+		svg_paint(b, "fill", fill);
+	else
+		buffer_put(b, " fill=\"none\"");
+	if (stroked) {
+		svg_paint(b, "stroke", stroke);
+		svg_attribute(b, "stroke-width", part->stroke_width, 3);
+		buffer_put(b, " stroke-linecap=\"round\" stroke-linejoin=\"round\"");
+	}
+	struct svgpath data;
+	struct transform t = { 1, 0, 0, 1, 0, 0 };
+	buffer_put(b, " d=\"");
+	svgpath_begin(&data, b, s->options.precision > 3 ? s->options.precision : 3);
+	svgpath_add(&data, &part->path, &t);
+	buffer_put(b, "\"/>");
+}
+
+/* A pattern's grid begins at the corner of the scene's page. */
+static void begin_pattern(struct svg *s, unsigned id, const struct svg_icon *icon) {
+	struct buffer *b = &s->defs;
+	buffer_printf(b, "<pattern id=\"" SVG_PREFIX "i%u\" patternUnits=\"userSpaceOnUse\"", id);
+	svg_attribute(b, "x", -s->origin.x, 3);
+	svg_attribute(b, "y", -s->origin.y, 3);
+	svg_attribute(b, "width", icon->icon->size.x * icon->scale, 4);
+	svg_attribute(b, "height", icon->icon->size.y * icon->scale, 4);
+	buffer_put(b, "><g transform=\"");
+	if (icon->scale != 1) {
+		buffer_put(b, "scale(");
+		svg_number(b, icon->scale, 4);
+		buffer_put(b, ")");
+	}
+	buffer_put(b, "translate(");
+	svg_number(b, icon->icon->size.x / 2, 4);
+	buffer_put(b, " ");
+	svg_number(b, icon->icon->size.y / 2, 4);
+	buffer_put(b, ")\">");
+}
+
+void svg_write_icons(struct svg *s) {
+	struct buffer *b = &s->defs;
+	for (uint32_t i = 0; i < s->nicons; i++) {
+		const struct svg_icon *icon = &s->icon[i];
+		if (icon->scale > 0)
+			begin_pattern(s, i + 1, icon);
+		else
+			buffer_printf(b, "<g id=\"" SVG_PREFIX "i%u\">", i + 1);
+		for (uint32_t k = 0; k < icon->icon->nparts; k++)
+			put_part(s, &icon->icon->part[k], icon);
+		buffer_put(b, icon->scale > 0 ? "</g></pattern>\n" : "</g>\n");
+	}
+}
