@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "paint/paint.h"
+#include "paint/svg.h"
 
 enum output_format output_format(const char *path, const char **file) {
 	static const struct { struct str suffix, prefix; enum output_format format; } known[] = {
@@ -21,13 +22,15 @@ enum output_format output_format(const char *path, const char **file) {
 	return OUTPUT_UNKNOWN;
 }
 
-static struct painter *painter_for(enum output_format format, struct rect page,
+static struct painter *painter_for(const struct job *job, enum output_format format, struct rect page,
 	const struct paint_options *options, struct diag *diag) {
 	switch (format) {
 	case OUTPUT_PNG:
 		return paint_png_open(page, options, diag);
 	case OUTPUT_SVG:
-		return paint_cairo_svg_open(page, options, diag);
+		if (job->svg_writer && str_equal(str_of(job->svg_writer), STR("cairo")))
+			return paint_cairo_svg_open(page, options, diag);
+		return paint_svg_open(page, options, NULL, diag);
 	case OUTPUT_PDF:
 		return paint_pdf_open(page, options, diag);
 	case OUTPUT_TRACE:
@@ -44,7 +47,7 @@ bool output_write(const struct job *job, const char *path, const struct scene *s
 	enum output_format format = output_format(path, &file);
 	struct paint_options options = { .about = &scene->about, .pixel_ratio = pixel_ratio,
 		.dpi = isnan(job->dpi) ? 0 : job->dpi, .transparent = transparent };
-	struct painter *painter = painter_for(format, scene->page, &options, diag);
+	struct painter *painter = painter_for(job, format, scene->page, &options, diag);
 	if (!painter)
 		return false;
 	painter_replay(painter, scene, scene->page);
