@@ -167,18 +167,22 @@ static bool line_meets(const struct grid_item *item, struct point from, struct p
 			    : segment_clip(from, to, item->box, &t0, &t1);
 }
 
-bool board_line_is_free(struct board *b, uint32_t i, struct point from, struct point to) {
+double board_line_crosses(const struct board *b, uint32_t i, struct point from, struct point to) {
+	const double of_line = 1, of_text = 2, of_symbol = 4;
 	struct rect window = rect_add(rect_add((struct rect)RECT_EMPTY, from), to);
+	double sum = 0;
 	window = rect_grow(window, LEADER_CLEARANCE);
 	struct grid_search s = grid_search(&b->placed, window);
-	for (uint32_t id; (id = grid_next(&s)) != GRID_NONE;)
-		if (b->placed.item[id].label != i && line_meets(&b->placed.item[id], from, to))
-			return false;
+	for (uint32_t id; (id = grid_next(&s)) != GRID_NONE;) {
+		const struct grid_item *item = &b->placed.item[id];
+		if (item->label != i && line_meets(item, from, to))
+			sum += item->stroke ? of_line : item->fixed ? of_symbol : of_text;
+	}
 	s = grid_search(&b->hard, window);
 	for (uint32_t id; (id = grid_next(&s)) != GRID_NONE;)
 		if (!b->hard.item[id].stroke && line_meets(&b->hard.item[id], from, to))
-			return false;
-	return true;
+			sum += of_symbol;
+	return sum;
 }
 
 static double area(struct rect r) {

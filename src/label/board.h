@@ -47,8 +47,9 @@ bool board_is_crowded(const struct board *b, uint32_t i);
 /* Nothing is in the way of the label's text in this box; leaders included. */
 bool board_box_is_free(struct board *b, uint32_t i, struct rect box);
 
-/* Nothing is in the way of a leader line of label i. */
-bool board_line_is_free(struct board *b, uint32_t i, struct point from, struct point to);
+/* What a leader line of label i crosses: 1 for each line, more for a text, most for
+ * a symbol; 0: nothing. */
+double board_line_crosses(const struct board *b, uint32_t i, struct point from, struct point to);
 
 /* The spot's own cost and what it crosses, times the label's weight. */
 double board_spot_cost(struct board *b, uint32_t i, uint32_t spot);

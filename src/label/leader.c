@@ -2,6 +2,9 @@
 
 #define FIRST_GAP 8.0
 #define GAP_GROWS 1.18
+/* For each unit of distance, and for each line that is crossed. */
+#define PRICE_OF_DISTANCE 0.04
+#define PRICE_OF_CROSSING 2.0
 #define PI 3.14159265358979323846
 
 /* How much a place on a ring may be in the way of others. */
@@ -68,6 +71,12 @@ static double covered(const struct grid *grid, uint32_t label, struct rect box) 
 	return sum;
 }
 
+/* What the line crosses; INFINITY where it must cross nothing. */
+static double crossed(const struct ring_search *s, const struct label_choice *choice) {
+	double sum = board_line_crosses(s->board, s->label, choice->leader[0], choice->leader[1]);
+	return s->strictness == CLEAR && sum > 0 ? INFINITY : sum;
+}
+
 static void try_box(struct ring_search *s, struct rect box, double cost) {
 	struct board *b = s->board;
 	const struct label *label = &b->list->label[s->label];
@@ -86,8 +95,9 @@ static void try_box(struct ring_search *s, struct rect box, double cost) {
 	if (cost >= s->best_cost)
 		return;
 	choice.has_leader = leader_line(label, box, choice.leader);
-	if (choice.has_leader && s->strictness == CLEAR
-	    && !board_line_is_free(b, s->label, choice.leader[0], choice.leader[1]))
+	if (choice.has_leader)
+		cost += PRICE_OF_CROSSING * crossed(s, &choice);
+	if (cost >= s->best_cost)
 		return;
 	choice.moved = (struct point){ box.min.x - s->box.min.x, box.min.y - s->box.min.y };
 	s->best = choice;
@@ -101,7 +111,7 @@ static void try_ring(struct ring_search *s, double gap) {
 		double angle = 2 * PI * k / n;
 		/* To the right rather than to the left, above rather than below. */
 		double turn = 0.3 * (1 - cos(angle)) + 0.15 * (1 + sin(angle));
-		try_box(s, box_on_ring(label, s->box, gap, angle), LEADER_COST + gap / 25 + turn);
+		try_box(s, box_on_ring(label, s->box, gap, angle), LEADER_COST + gap * PRICE_OF_DISTANCE + turn);
 	}
 }
 
@@ -125,7 +135,8 @@ double leader_find(struct board *b, uint32_t i, struct label_choice *choice) {
 		s.strictness = (enum strictness)strictness;
 		for (double gap = FIRST_GAP; gap <= farthest; gap *= GAP_GROWS) {
 			try_ring(&s, gap);
-			if (isfinite(s.best_cost) && strictness < TEXTS_MAY_OVERLAP)
+			/* Farther rings cost more than what was found. */
+			if (LEADER_COST + gap * PRICE_OF_DISTANCE > s.best_cost)
 				break;
 		}
 		if (isfinite(s.best_cost))
