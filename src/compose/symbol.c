@@ -90,17 +90,21 @@ static void read_anchors(struct symbol_layer *l, const struct json *json) {
 		l->nanchors = LABEL_NIMHOF;
 		memcpy(l->anchor, label_imhof, sizeof label_imhof);
 	}
-	for (const struct json *item = l->has_anchors && json->type == JSON_ARRAY ? json->child : NULL;
-	     item && l->nanchors < LABEL_NANCHORS; item = item->next)
-		if (item->type == JSON_STRING && label_side_parse(item->string, &l->anchor[l->nanchors]))
-			l->nanchors++;
+	if (!l->has_anchors || is_true(json))
+		return;
+	for (const struct json *item = json->child; item; item = item->next) {
+		enum label_anchor *next = &l->anchor[l->nanchors];
+		if (l->nanchors < LABEL_NANCHORS && item->type == JSON_STRING)
+			l->nanchors += label_side_parse(item->string, next);
+	}
 }
 
 /* *-overlap, else *-allow-overlap. */
 static enum label_overlap overlap_of(struct symbols *s, const struct style_layer *layer,
 	enum style_prop overlap, enum style_prop allow) {
+	bool always = style_bool(layer, allow, &s->c->env);
 	if (!style_has(layer, overlap))
-		return style_bool(layer, allow, &s->c->env) ? LABEL_OVERLAP_ALWAYS : LABEL_OVERLAP_NEVER;
+		return always ? LABEL_OVERLAP_ALWAYS : LABEL_OVERLAP_NEVER;
 	if (symbol_is(s, layer, overlap, "always"))
 		return LABEL_OVERLAP_ALWAYS;
 	return symbol_is(s, layer, overlap, "cooperative") ? LABEL_OVERLAP_COOPERATIVE
@@ -229,6 +233,10 @@ void symbols_avoid_line(struct symbols *s, const struct geom *lines, double widt
 		label_add_obstacle(&s->list, &(struct label_obstacle){ .cost = cost, .width = width,
 			.point = lines->point + start, .npoints = lines->end[i] - start });
 	}
+}
+
+void symbols_avoid_area(struct symbols *s, const struct geom *polygons, double cost) {
+	label_add_obstacle(&s->list, &(struct label_obstacle){ .cost = cost, .area = polygons });
 }
 
 void symbols_avoid_box(struct symbols *s, struct rect box, double cost) {

@@ -26,7 +26,9 @@
  *                        page units, about; fine
  *   "sitmap:avoid"       on a line layer: what it costs a name to cross it, 1 for a
  *                        river; a name gives up its best place for one that
- *                        costs less by 0.14 for each place further down its list
+ *                        costs less by 0.14 for each place further down its list;
+ *                        on a fill layer: what it costs to lie in it (0.4 for land:
+ *                        names of coast towns write out to sea)
  *   "sitmap:number"      the property whose value is written into icons that have
  *                        a place for a number
  *   "sitmap:leader-color", "sitmap:leader-width"  of the lines of never-drop texts
@@ -40,6 +42,7 @@ void symbols_collect(struct symbols *s, const struct style_layer *layer);
 /* A line or box in page units that labels keep off: cost INFINITY: never
  * crossed; else the price of crossing it, 1 for a river or a border. */
 void symbols_avoid_line(struct symbols *s, const struct geom *lines, double width, double cost);
+void symbols_avoid_area(struct symbols *s, const struct geom *polygons, double cost);
 void symbols_avoid_box(struct symbols *s, struct rect box, double cost);
 
 void symbols_place(struct symbols *s);

@@ -47,7 +47,8 @@ static bool sorts_by_y(struct symbols *s, const struct symbol_layer *l) {
 		return true;
 	bool by_itself = symbol_is(s, l->layer, STYLE_SYMBOL_Z_ORDER, "auto")
 		&& !style_has(l->layer, STYLE_SYMBOL_SORT_KEY);
-	return by_itself && (l->icon.overlap || l->text.overlap || l->icon.ignored || l->text.ignored);
+	bool overlaps = l->icon.overlap || l->text.overlap || l->icon.ignored || l->text.ignored;
+	return by_itself && overlaps;
 }
 
 static uint32_t *draw_order(struct symbols *s, const struct symbol_layer *l) {
@@ -184,8 +185,9 @@ static void draw_text(struct symbols *s, const struct symbol_layer *l, uint32_t 
 	if (!text_stands(s, i))
 		return;
 	const struct label_spot *spot = &s->list.spot[s->choice[i].spot];
-	struct color color = compose_color(s->c, l->layer, STYLE_TEXT_COLOR, STYLE_TEXT_OPACITY);
-	struct color halo = compose_color(s->c, l->layer, STYLE_TEXT_HALO_COLOR, STYLE_TEXT_OPACITY);
+	const struct style_layer *layer = l->layer;
+	struct color color = compose_color(s->c, layer, STYLE_TEXT_COLOR, STYLE_TEXT_OPACITY);
+	struct color halo = compose_color(s->c, layer, STYLE_TEXT_HALO_COLOR, STYLE_TEXT_OPACITY);
 	/* A distance field reaches no further than a quarter of the size. */
 	double width = fmin(style_number(l->layer, STYLE_TEXT_HALO_WIDTH, &s->c->env),
 		s->symbol[i].text_size / 4);

@@ -43,9 +43,8 @@ bool symbol_icon_read(struct symbols *s, const struct style_layer *layer,
 	struct point shift = anchor_shift(s, layer, ink);
 	out->offset = (struct point){ out->scale * (offset[0] + shift.x),
 		out->scale * (offset[1] + shift.y) };
-	out->box = (struct rect){
-		{ out->offset.x + out->scale * ink.min.x, out->offset.y + out->scale * ink.min.y },
-		{ out->offset.x + out->scale * ink.max.x, out->offset.y + out->scale * ink.max.y } };
+	struct transform t = transform_of(out->offset, 0, out->scale);
+	out->box = (struct rect){ transform_point(&t, ink.min), transform_point(&t, ink.max) };
 	out->radius = fmax(rect_width(out->box), rect_height(out->box)) / 2;
 	read_padding(s, layer, out->padding);
 	return true;

@@ -94,7 +94,8 @@ static uint32_t variable_anchors(const struct around *a, enum label_anchor *out)
 
 /* The body of a text beside its symbol: as far from it as the symbol or the style
  * wants. */
-static void add_beside(const struct around *a, enum label_anchor anchor, double reach, double cost) {
+static void add_beside(const struct around *a, enum label_anchor anchor, double reach,
+	double cost) {
 	const struct glyph_run *run = run_for(a, anchor);
 	struct label_body body = label_body(run);
 	struct point at = a->at;
@@ -110,7 +111,12 @@ static void add_beside(const struct around *a, enum label_anchor anchor, double 
 }
 
 static double reach_of(const struct around *a) {
-	double radial = style_number(a->layer, STYLE_TEXT_RADIAL_OFFSET, &a->s->c->env);
+	const struct expr_env *env = &a->s->c->env;
+	double offset[2] = { 0, 0 };
+	double radial = style_number(a->layer, STYLE_TEXT_RADIAL_OFFSET, env);
+	style_numbers(a->layer, STYLE_TEXT_OFFSET, env, offset, 2);
+	if (!(radial > 0))
+		radial = fmax(fabs(offset[0]), fabs(offset[1]));
 	return fmax(radial * a->text->style.size, a->icon ? a->icon->radius + GAP : 0);
 }
 
@@ -163,9 +169,12 @@ static enum label_anchor mirrored(enum label_anchor anchor) {
 
 /* A name in the middle of its country or sea may stand a little off it. */
 static void add_around_middle(const struct around *a) {
-	static const double step[][3] = { { 0, -1.2, 0.5 }, { 0, 1.2, 0.5 }, { -0.25, 0, 0.7 },
-		{ 0.25, 0, 0.7 }, { -0.2, -1.2, 0.9 }, { 0.2, -1.2, 0.9 }, { -0.2, 1.2, 0.9 },
-		{ 0.2, 1.2, 0.9 }, { 0, -2.6, 1.2 }, { 0, 2.6, 1.2 }, { -0.5, 0, 1.3 }, { 0.5, 0, 1.3 } };
+	/* By widths, by heights, cost. */
+	static const double step[][3] = {
+		{ 0, -1.2, 0.5 }, { 0, 1.2, 0.5 }, { -0.25, 0, 0.7 }, { 0.25, 0, 0.7 },
+		{ -0.2, -1.2, 0.9 }, { 0.2, -1.2, 0.9 }, { -0.2, 1.2, 0.9 }, { 0.2, 1.2, 0.9 },
+		{ 0, -2.6, 1.2 }, { 0, 2.6, 1.2 }, { -0.5, 0, 1.3 }, { 0.5, 0, 1.3 },
+	};
 	const struct label_spot first = a->s->list.spot[a->s->list.nspots - 1];
 	const struct glyph_run *run = first.run;
 	struct rect box = rect_is_empty(run->ink) ? run->box : run->ink;

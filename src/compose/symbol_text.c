@@ -46,7 +46,8 @@ void font_name_parse(struct str name, struct text_style *style, struct arena *ar
 	style->family = name.len ? arena_strdup(arena, name) : NULL;
 }
 
-static void read_font(struct symbols *s, const struct style_layer *layer, struct text_style *style) {
+static void read_font(struct symbols *s, const struct style_layer *layer,
+	struct text_style *style) {
 	struct value fonts = style_value(layer, STYLE_TEXT_FONT, &s->c->env);
 	style->weight = 400;
 	if (fonts.type == VALUE_ARRAY && fonts.array.count
@@ -178,7 +179,8 @@ const struct glyph_run *symbol_text_shape(struct symbols *s, const struct symbol
 		style.family = first->family;
 		style.weight = first->weight;
 		style.italic = first->italic;
-		return shaper_shape(shaper, wrap ? first->text : without_breaks(first->text, a), &style);
+		struct str whole = wrap ? first->text : without_breaks(first->text, a);
+		return shaper_shape(shaper, whole, &style);
 	}
 	struct text_section *section = arena_new(a, struct text_section, text->nsections);
 	for (uint32_t i = 0; i < text->nsections; i++) {

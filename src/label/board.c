@@ -13,6 +13,30 @@ static void add_obstacle(struct board *b, const struct label_obstacle *o) {
 		grid_add(grid, &item);
 }
 
+static void add_area(struct board *b, const struct label_obstacle *o, struct arena *scratch) {
+	uint32_t k = 0;
+	while (k < b->nareas && !(b->area[k].cost <= o->cost && b->area[k].cost >= o->cost))
+		k++;
+	if (k == b->nareas) {
+		b->area[k].cost = o->cost;
+		mask_init(&b->area[k].mask, b->frame, scratch);
+		b->nareas++;
+	}
+	mask_add(&b->area[k].mask, o->area, scratch);
+}
+
+/* Each price of an area has its mask. */
+static void add_areas(struct board *b, struct arena *scratch) {
+	const struct label_list *list = b->list;
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < list->nobstacles; i++)
+		n += list->obstacle[i].area != NULL;
+	b->area = arena_new(scratch, struct board_area, n);
+	for (uint32_t i = 0; i < list->nobstacles; i++)
+		if (list->obstacle[i].area)
+			add_area(b, &list->obstacle[i], scratch);
+}
+
 static uint32_t *empty_lists(uint32_t most, struct arena *scratch) {
 	uint32_t *first = arena_new(scratch, uint32_t, (size_t)most + 1);
 	for (size_t i = 0; i <= most; i++)
@@ -29,9 +53,11 @@ void board_init(struct board *b, const struct label_list *list, struct rect fram
 	grid_init(&b->hard, frame, npoints, scratch);
 	grid_init(&b->soft, frame, npoints, scratch);
 	grid_init(&b->placed, frame, list->nlabels, scratch);
+	add_areas(b, scratch);
 	for (uint32_t i = 0; i < list->nobstacles; i++)
-		add_obstacle(b, &list->obstacle[i]);
-	b->has_soft = b->soft.nitems > 0;
+		if (!list->obstacle[i].area)
+			add_obstacle(b, &list->obstacle[i]);
+	b->has_soft = b->soft.nitems > 0 || b->nareas > 0;
 	b->label = arena_new(scratch, struct board_label, list->nlabels);
 	for (uint32_t i = 0; i < list->nlabels; i++) {
 		b->label[i] = (struct board_label){ .choice = { .spot = LABEL_OMITTED },
@@ -115,7 +141,8 @@ static bool fits(const struct board *b, uint32_t i, uint32_t spot) {
 		struct rect box = b->list->box[s->first_box + k];
 		if (!is_finite(box) || (!label->may_leave_frame && !inside(b->frame, box)))
 			return false;
-		if (label->text.overlap != LABEL_OVERLAP_ALWAYS && !hard_is_free(b, label->owner, box))
+		if (label->text.overlap != LABEL_OVERLAP_ALWAYS
+		    && !hard_is_free(b, label->owner, box))
 			return false;
 	}
 	return true;
@@ -219,6 +246,8 @@ double board_box_cost(const struct board *b, uint32_t i, struct rect box) {
 	double cost = 0;
 	if (!b->has_soft)
 		return 0;
+	for (uint32_t k = 0; k < b->nareas; k++)
+		cost += b->area[k].cost * mask_share(&b->area[k].mask, box);
 	struct grid_search s = grid_search(&b->soft, box);
 	for (uint32_t id; (id = grid_next(&s)) != GRID_NONE;) {
 		const struct grid_item *item = &b->soft.item[id];
@@ -288,7 +317,8 @@ static bool add_blockers(const struct board *b, uint32_t i, struct rect box, uin
 	struct grid_search s = grid_search(&b->placed, box);
 	for (uint32_t id; (id = grid_next(&s)) != GRID_NONE;) {
 		const struct grid_item *item = &b->placed.item[id];
-		if (!minds(item, i, b->list->label[i].text.overlap) || !grid_item_touches(item, box))
+		enum label_overlap mode = b->list->label[i].text.overlap;
+		if (!minds(item, i, mode) || !grid_item_touches(item, box))
 			continue;
 		/* A label's icon stays when its text moves. */
 		if (item->fixed)

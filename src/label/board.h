@@ -2,6 +2,7 @@
 #define LABEL_BOARD_H
 
 #include "label/grid.h"
+#include "label/mask.h"
 #include "label/place.h"
 
 /* What is on the map at a moment of the placement. */
@@ -17,12 +18,20 @@ struct board_label {
 	bool settled;               /* the repair may not move it now */
 };
 
+/* Polygons of one price. */
+struct board_area {
+	double cost;
+	struct mask mask;
+};
+
 enum spot_fit { SPOT_UNKNOWN, SPOT_FITS, SPOT_BLOCKED };
 
 struct board {
 	const struct label_list *list;
 	struct rect frame;
 	struct grid hard, soft, placed;
+	struct board_area *area;    /* one for each price of an area */
+	uint32_t nareas;
 	struct board_label *label;
 	uint32_t *same;             /* by repeat_key: the one placed last */
 	uint32_t *crowd;            /* by crowd */

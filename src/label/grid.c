@@ -222,8 +222,8 @@ bool grid_item_touches(const struct grid_item *item, struct rect window) {
 	double t0, t1;
 	if (!rect_meets(item->box, window))
 		return false;
-	return !item->stroke
-		|| segment_clip(item->from, item->to, rect_grow(window, item->half_width), &t0, &t1);
+	struct rect near = rect_grow(window, item->half_width);
+	return !item->stroke || segment_clip(item->from, item->to, near, &t0, &t1);
 }
 
 double grid_stroke_inside(const struct grid_item *item, struct rect window) {

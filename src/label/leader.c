@@ -111,7 +111,8 @@ static void try_ring(struct ring_search *s, double gap) {
 		double angle = 2 * PI * k / n;
 		/* To the right rather than to the left, above rather than below. */
 		double turn = 0.3 * (1 - cos(angle)) + 0.15 * (1 + sin(angle));
-		try_box(s, box_on_ring(label, s->box, gap, angle), LEADER_COST + gap * PRICE_OF_DISTANCE + turn);
+		double cost = LEADER_COST + gap * PRICE_OF_DISTANCE + turn;
+		try_box(s, box_on_ring(label, s->box, gap, angle), cost);
 	}
 }
 

@@ -47,7 +47,8 @@ uint32_t label_add_boxes(struct label_list *list, struct rect box, struct point 
 	struct point middle = rect_center(box);
 	for (uint32_t i = 0; i < n; i++) {
 		double along = ((i + 0.5) / n - 0.5) * (wide ? w : h);
-		struct point part = { middle.x + (wide ? along : 0), middle.y + (wide ? 0 : along) };
+		struct point part = middle;
+		*(wide ? &part.x : &part.y) += along;
 		*arena_push(list->arena, list->box, list->nboxes, list->box_capacity) = turned_box(
 			at, part, wide ? w / n : w, wide ? h : h / n, cosine, sine, padding);
 	}

@@ -1,7 +1,7 @@
 #ifndef LABEL_PLACE_H
 #define LABEL_PLACE_H
 
-#include "geo/point.h"
+#include "geo/geom.h"
 #include "scene/glyphs.h"
 
 /*
@@ -31,13 +31,13 @@ struct label_spot {
 	struct point at;                  /* of the run's origin */
 	double angle;                     /* radians, clockwise */
 	const struct glyph_spot *glyph;   /* NULL, or one a cluster */
-	double cost;                      /* 0: the best there is; never falls along a label's list */
+	double cost;                      /* 0: the best there is; ascending along a label's list */
 	uint32_t first_box, nboxes;       /* page units, padding included */
 };
 
 /* A wish: this text at one of these spots, perhaps with an icon that stands still. */
 struct label {
-	double priority;            /* smaller is placed first, equal ones in the order of the list */
+	double priority;            /* smaller is placed first; equal: by the order of the list */
 	double weight;              /* of its costs against those of others; 0: 1 */
 	uint32_t first_spot, nspots;         /* none: an icon alone */
 	uint32_t first_icon_box, nicon_boxes;
@@ -48,7 +48,7 @@ struct label {
 	uint32_t crowd;             /* of one crowd at most one within the distance; 0: of none */
 	double crowd_distance;      /* between the points `at` */
 	double most_cost;           /* dearer spots are not taken; 0: no limit */
-	bool rigid;                 /* takes its first free spot and is never moved (plain MapLibre) */
+	bool rigid;                 /* takes its first free spot and is never moved (MapLibre) */
 	bool may_leave_frame;       /* cut by the frame rather than left out */
 	/* Always placed: where no spot is free the text (its first spot, one box)
 	 * moves away on growing rings and is tied to its symbol by a line, unless it
@@ -59,14 +59,15 @@ struct label {
 	double radius;              /* of the symbol; the line starts there */
 };
 
-/* What is in the way: a line (`npoints` of them) or else a box. */
+/* What is in the way: polygons, or a line (`npoints` of them), or else a box. */
 struct label_obstacle {
+	const struct geom *area;    /* NULL: none; its cost is finite */
 	struct rect box;
 	const struct point *point;
 	uint32_t npoints;
 	double width;
 	/* INFINITY: never covered.  Else what it costs to cross a line at a right
-	 * angle, more when the text lies along it; for a box, to lie wholly in it. */
+	 * angle, more when the text lies along it; to lie wholly in a box or area. */
 	double cost;
 	uint64_t owner;
 };
