@@ -20,11 +20,19 @@ static struct compose compose_start(const struct map *map, const struct view *vi
 	return c;
 }
 
-/* Lines that names should not cross, at a price that the style sets. */
+/* Lines that names should not cross and areas in which they should not lie, at a
+ * price that the style sets. */
 static void avoid_layer(struct compose *c, struct symbols *symbols, const struct style_layer *layer) {
 	const struct json *cost = style_metadata(c->map->style, layer, "avoid");
 	uint32_t n;
-	if (layer->type != STYLE_LINE || !cost || cost->type != JSON_NUMBER)
+	if (!cost || cost->type != JSON_NUMBER)
+		return;
+	if (layer->type == STYLE_FILL) {
+		const struct drawn *area = compose_features(c, layer, GEOM_POLYGONS, &n);
+		for (uint32_t i = 0; i < n; i++)
+			symbols_avoid_area(symbols, &area[i].geom, cost->number);
+	}
+	if (layer->type != STYLE_LINE)
 		return;
 	const struct drawn *drawn = compose_features(c, layer, GEOM_LINES, &n);
 	for (uint32_t i = 0; i < n; i++) {

@@ -195,7 +195,7 @@ static bool line_meets(const struct grid_item *item, struct point from, struct p
 }
 
 double board_line_crosses(const struct board *b, uint32_t i, struct point from, struct point to) {
-	const double of_line = 1, of_text = 2, of_symbol = 4;
+	const double of_line = 3, of_text = 2, of_symbol = 4;
 	struct rect window = rect_add(rect_add((struct rect)RECT_EMPTY, from), to);
 	double sum = 0;
 	window = rect_grow(window, LEADER_CLEARANCE);

@@ -56,8 +56,8 @@ bool board_is_crowded(const struct board *b, uint32_t i);
 /* Nothing is in the way of the label's text in this box; leaders included. */
 bool board_box_is_free(struct board *b, uint32_t i, struct rect box);
 
-/* What a leader line of label i crosses: 1 for each line, more for a text, most for
- * a symbol; 0: nothing. */
+/* How bad it is what a leader line of label i crosses: least for a text, which is
+ * drawn over it, most for a symbol; 0: it crosses nothing. */
 double board_line_crosses(const struct board *b, uint32_t i, struct point from, struct point to);
 
 /* The spot's own cost and what it crosses, times the label's weight. */
