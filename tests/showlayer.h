@@ -1,6 +1,7 @@
 #ifndef TESTS_SHOWLAYER_H
 #define TESTS_SHOWLAYER_H
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 

@@ -32,16 +32,14 @@ struct str layer_name(const char *path, struct arena *arena) {
 	return (struct str){ arena_strdup(arena, name), name.len };
 }
 
-/* What a file is called or, where that says nothing, begins with. */
-enum format { FORMAT_SHAPEFILE, FORMAT_GEOJSON, FORMAT_CSV };
-
-static bool format_by_suffix(struct str path, enum format *out) {
+static bool format_by_suffix(struct str path, enum layer_format *out) {
 	static const struct {
 		const char *suffix;
-		enum format format;
+		enum layer_format format;
 	} rows[] = {
-		{ ".shp", FORMAT_SHAPEFILE }, { ".geojson", FORMAT_GEOJSON },
-		{ ".json", FORMAT_GEOJSON }, { ".csv", FORMAT_CSV }, { ".tsv", FORMAT_CSV },
+		{ ".shp", LAYER_SHAPEFILE }, { ".shx", LAYER_SHAPEFILE },
+		{ ".dbf", LAYER_SHAPEFILE }, { ".geojson", LAYER_GEOJSON },
+		{ ".json", LAYER_GEOJSON }, { ".csv", LAYER_TABLE }, { ".tsv", LAYER_TABLE },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		size_t n = strlen(rows[i].suffix);
@@ -54,11 +52,11 @@ static bool format_by_suffix(struct str path, enum format *out) {
 	return false;
 }
 
-static enum format format_by_content(struct str text) {
+static enum layer_format format_by_content(struct str text) {
 	if (str_starts(text, STR("\xEF\xBB\xBF")))
 		text = str_slice(text, 3, text.len);
 	text = str_trim(text);
-	return text.len && (text.at[0] == '{' || text.at[0] == '[') ? FORMAT_GEOJSON : FORMAT_CSV;
+	return text.len && (text.at[0] == '{' || text.at[0] == '[') ? LAYER_GEOJSON : LAYER_TABLE;
 }
 
 static bool read_shapefile(const char *path, const struct read_options *options,
@@ -72,18 +70,24 @@ static bool read_shapefile(const char *path, const struct read_options *options,
 	return ok;
 }
 
-bool layer_read(const char *path, const struct read_options *options, struct layer *out,
-	struct arena *arena, struct diag *diag) {
-	enum format format;
-	bool known = format_by_suffix(str_of(path), &format);
+bool layer_read_format(const char *path, const struct read_options *options,
+	struct layer *out, enum layer_format *format, struct arena *arena,
+	struct diag *diag) {
+	bool known = format_by_suffix(str_of(path), format);
 	*out = (struct layer){ .bounds = RECT_EMPTY };
-	if (known && format == FORMAT_SHAPEFILE)
+	if (known && *format == LAYER_SHAPEFILE)
 		return read_shapefile(path, options, out, arena, diag);
 	struct source *source = arena_new(arena, struct source, 1);
 	if (!source_load(source, path, arena, diag))
 		return false;
 	if (!known)
-		format = format_by_content(source->text);
-	return format == FORMAT_GEOJSON ? geojson_read(source, options, out, arena, diag)
+		*format = format_by_content(source->text);
+	return *format == LAYER_GEOJSON ? geojson_read(source, options, out, arena, diag)
 		: table_read(source, options, out, arena, diag);
+}
+
+bool layer_read(const char *path, const struct read_options *options, struct layer *out,
+	struct arena *arena, struct diag *diag) {
+	enum layer_format format;
+	return layer_read_format(path, options, out, &format, arena, diag);
 }

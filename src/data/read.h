@@ -21,9 +21,18 @@ bool read_options_want(const struct read_options *options, struct rect box);
 /* The file's name without folder and suffix. */
 struct str layer_name(const char *path, struct arena *arena);
 
-/* A layer from a .shp, .geojson, .json or .csv file (with lon and lat columns);
- * told apart by suffix, or by content. */
+/* What a file is called or, where that says nothing, begins with. */
+enum layer_format { LAYER_SHAPEFILE, LAYER_GEOJSON, LAYER_TABLE };
+
+/* A layer from a .shp, .geojson, .json, .csv or .tsv file (with lon and lat
+ * columns); told apart by suffix, or by content.  "-" is standard input.  All of
+ * the layer lives in the arena. */
 bool layer_read(const char *path, const struct read_options *options,
 	struct layer *out, struct arena *arena, struct diag *diag);
+
+/* The same, saying what it was. */
+bool layer_read_format(const char *path, const struct read_options *options,
+	struct layer *out, enum layer_format *format, struct arena *arena,
+	struct diag *diag);
 
 #endif

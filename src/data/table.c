@@ -17,7 +17,7 @@ enum { NOWHERE = -1 };
 
 /* One column of the file. */
 struct kind {
-	bool is_text;                   /* some cell is no number */
+	bool is_text;                   /* some cell is no number; never the position */
 	int32_t column;                 /* of the layer, or NOWHERE */
 };
 
@@ -111,7 +111,7 @@ static bool survey(struct reading *r, uint32_t *nrows) {
 		for (uint32_t i = 0; i < row.ncells && i < r->nkinds; i++) {
 			struct str s = str_trim(row.cell[i].text);
 			double number;
-			if (s.len && !r->kind[i].is_text)
+			if (s.len && !r->kind[i].is_text && i != r->lon && i != r->lat)
 				r->kind[i].is_text = !is_number(s, &number);
 		}
 		arena_rewind(&r->scratch, mark);
