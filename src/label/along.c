@@ -201,49 +201,61 @@ static int by_cost(const void *left, const void *right) {
 	return a->other_side - b->other_side;
 }
 
-/* The best stands between `from` and `to`: straight, and near to the middle. */
-static uint32_t find_stands(const struct line *line, double from, double to, struct stand *out,
-	uint32_t max) {
-	const struct label_along *how = line->how;
-	double middle = (from + to) / 2, reach = fmax((to - from) / 2, 1);
-	double step = fmax(fmax(line->half / 4, 4), (to - from) / 64);
-	uint32_t n = 0, steps = (uint32_t)floor((to - from) / step);
-	struct stand *stand = arena_new(line->scratch, struct stand, 2 * ((size_t)steps + 1));
-	double start = middle - step * steps / 2;
-	for (uint32_t i = 0; i <= steps; i++) {
-		double at = start + step * i;
-		double turn = track_turn(&line->track, at - line->half, at + line->half);
-		if (is_too_sharp(line, at) || (how->run && turn > PI))
-			continue;
-		struct stand s = { .at = at };
-		s.cost = 0.3 * fabs(at - middle) / reach + (how->run && !how->level ? turn : 0);
-		stand[n++] = s;
-		s.cost += 0.4;
-		s.other_side = true;
-		if (how->offset != 0 && how->run && !how->level)
-			stand[n++] = s;
-	}
+/* A stretch of the line for one label, and where it would best stand. */
+struct stretch {
+	double from, to, middle;
+};
+
+static uint32_t sort_stands(struct stand *stand, uint32_t n, uint32_t max) {
 	if (n)
 		qsort(stand, n, sizeof *stand, by_cost);
-	n = n < max ? n : max;
+	return n < max ? n : max;
+}
+
+/* The best stands of a stretch: straight, and near to its middle; then the same on
+ * the other side of the line. */
+static uint32_t find_stands(const struct line *line, struct stretch on, struct stand out[],
+	uint32_t max) {
+	const double price_of_other_side = 0.4, price_of_end = 0.3;
+	const struct label_along *how = line->how;
+	bool turns = how->run && !how->level;
+	double length = on.to - on.from, reach = fmax(length / 2, 1);
+	double step = fmax(fmax(line->half / 4, 4), length / 64);
+	double first = on.middle - step * floor((on.middle - on.from) / step);
+	uint32_t n = 0, most = (uint32_t)(length / step) + 2;
+	struct stand *stand = arena_new(line->scratch, struct stand, most);
+	for (double at = first; at <= on.to && n < most; at += step) {
+		double turn = track_turn(&line->track, at - line->half, at + line->half);
+		double aside = price_of_end * fabs(at - on.middle) / reach;
+		if (!is_too_sharp(line, at) && !(turns && turn > PI))
+			stand[n++] = (struct stand){ .at = at, .cost = aside + (turns ? turn : 0) };
+	}
+	n = sort_stands(stand, n, max / 2);
 	for (uint32_t i = 0; i < n; i++)
 		out[i] = stand[i];
-	return n;
+	if (!turns || !(fabs(how->offset) > 0))
+		return n;
+	for (uint32_t i = 0; i < n; i++) {
+		stand[i].other_side = true;
+		stand[i].cost += price_of_other_side;
+		out[n + i] = stand[i];
+	}
+	return sort_stands(out, 2 * n, max);
 }
 
 /* The line is cut into equal stretches of about the spacing; each gets one. */
 static uint32_t add_finely(const struct line *line, const struct label *like) {
-	enum { MOST_STANDS = 12 };
+	enum { MOST_STANDS = 16 };
 	double length = line->track.length;
 	double n = line->how->once ? 1 : fmax(1, floor(length / line->how->spacing));
 	uint32_t count = 0;
 	for (double i = 0; i < n; i++) {
 		struct stand stand[MOST_STANDS];
-		double from = fmax(length * i / n, line->half);
-		double to = fmin(length * (i + 1) / n, length - line->half);
-		if (from > to)
-			continue;
-		uint32_t nstands = find_stands(line, from, to, stand, MOST_STANDS);
+		struct stretch on = { fmax(length * i / n, line->half),
+			fmin(length * (i + 1) / n, length - line->half), length * (i + 0.5) / n };
+		on.middle = fmax(on.from, fmin(on.middle, on.to));
+		uint32_t nstands = on.from > on.to ? 0
+			: find_stands(line, on, stand, MOST_STANDS);
 		if (!nstands)
 			continue;
 		add_label(line, like, stand, nstands);

@@ -43,7 +43,7 @@ uint32_t label_add_boxes(struct label_list *list, struct rect box, struct point 
 	double cosine = cos(angle), sine = sin(angle), w = rect_width(box), h = rect_height(box);
 	bool level = fabs(sine) < slight || fabs(cosine) < slight, wide = w >= h;
 	double parts = wide ? w / fmax(h, 1) : h / fmax(w, 1);
-	uint32_t n = level ? 1 : (uint32_t)fmin(fmax(ceil(parts), 1), MOST_BOXES);
+	uint32_t n = level ? 1 : (uint32_t)fmin(fmax(round(parts), 1), MOST_BOXES);
 	struct point middle = rect_center(box);
 	for (uint32_t i = 0; i < n; i++) {
 		double along = ((i + 0.5) / n - 0.5) * (wide ? w : h);
