@@ -1,17 +1,11 @@
-#include "geo/project.h"
-
-#include "geo/build.h"
-#include "geo/dateline.h"
-#include "geo/horizon.h"
-#include "geo/mercator.h"
-#include "geo/projector.h"
+#include "geo/densify.h"
 
 #define RADIANS (3.14159265358979323846 / 180)
 
 /*
- * From degrees to projected units: cut to what the map shows and to what the
- * projection does not tear, then project all points of a part at once, then
- * look at the middles of those segments that are long enough to be bent.
+ * All points of a part are projected at once; then the middles of those segments
+ * that are long enough to be bent are, and where one lies off its chord the
+ * segment is halved, until none does.
  */
 
 /* No segment is longer than this before its middle is looked at: a longer one
@@ -19,15 +13,6 @@
 static const double LONGEST_STEP = 5;
 
 enum { MOST_HALVINGS = 10 };
-
-struct task {
-	struct projector *projector;
-	const struct outline *outline;
-	double tolerance;
-	struct rect inside;             /* degrees; keeps clear of the cut by a hair */
-	struct arena *scratch;
-	struct geom_builder *out;
-};
 
 /* One part on its way.  check[i]: the segment from i to i + 1 may be bent. */
 struct track {
@@ -76,19 +61,19 @@ static bool is_bent(const struct track *t, uint32_t i, struct point middle, doub
 	if (is_lost(a) || is_lost(b) || is_lost(middle))
 		return is_lost(a) != is_lost(b) || !is_lost(middle);
 	/* The arc may be farthest from its chord a little beside the middle. */
-	return distance_to_segment(middle, a, b) > 0.75 * tolerance;
+	return distance_to_segment(middle, a, b) > tolerance / 2;
 }
 
 /* One round of halving; false when nothing was added. */
-static bool halve(const struct task *task, struct track *t) {
+static bool halve(const struct densify *d, struct track *t) {
 	uint32_t nmiddles = 0, nbent = 0;
 	for (uint32_t i = 0; i + 1 < t->n; i++) {
-		t->check[i] = t->check[i] && may_bend(t, i, task->tolerance);
+		t->check[i] = t->check[i] && may_bend(t, i, d->tolerance);
 		nmiddles += t->check[i];
 	}
 	if (nmiddles == 0)
 		return false;
-	struct track middle = track_new(nmiddles, task->scratch);
+	struct track middle = track_new(nmiddles, d->scratch);
 	for (uint32_t i = 0, k = 0; i + 1 < t->n; i++) {
 		if (!t->check[i])
 			continue;
@@ -97,16 +82,16 @@ static bool halve(const struct task *task, struct track *t) {
 			(struct point){ a.x + (b.x - a.x) / 2, a.y + (b.y - a.y) / 2 };
 		k++;
 	}
-	projector_forward(task->projector, middle.projected, nmiddles);
+	projector_forward(d->projector, middle.projected, nmiddles);
 	for (uint32_t i = 0, k = 0; i + 1 < t->n; i++) {
 		if (!t->check[i])
 			continue;
-		t->check[i] = is_bent(t, i, middle.projected[k], task->tolerance);
+		t->check[i] = is_bent(t, i, middle.projected[k], d->tolerance);
 		nbent += middle.check[k++] = t->check[i];
 	}
 	if (nbent == 0)
 		return false;
-	struct track finer = track_new(t->n + nbent, task->scratch);
+	struct track finer = track_new(t->n + nbent, d->scratch);
 	uint32_t m = 0, k = 0;
 	for (uint32_t i = 0; i < t->n; i++) {
 		finer.degrees[m] = t->degrees[i];
@@ -131,14 +116,14 @@ static bool is_torn(const struct track *t, uint32_t i, double tolerance) {
 	return t->check[i] && hypot(b.x - a.x, b.y - a.y) > 64 * tolerance;
 }
 
-static void emit_line(const struct task *task, const struct track *t) {
+static void emit_line(const struct densify *d, const struct track *t) {
 	for (uint32_t i = 0; i < t->n; i++) {
 		if (!is_lost(t->projected[i]))
-			build_point(task->out, t->projected[i]);
-		if (is_lost(t->projected[i]) || (i + 1 < t->n && is_torn(t, i, task->tolerance)))
-			build_end(task->out, 2);
+			build_point(d->out, t->projected[i]);
+		if (is_lost(t->projected[i]) || (i + 1 < t->n && is_torn(t, i, d->tolerance)))
+			build_end(d->out, 2);
 	}
-	build_end(task->out, 2);
+	build_end(d->out, 2);
 }
 
 static void close_ring(struct geom_builder *b) {
@@ -154,46 +139,46 @@ static void close_ring(struct geom_builder *b) {
 }
 
 /* What lies between two tears is closed by itself. */
-static void emit_ring(const struct task *task, const struct track *t) {
+static void emit_ring(const struct densify *d, const struct track *t) {
 	uint32_t start = 0, segments = t->n - 1;
-	while (start < segments && !is_torn(t, start, task->tolerance))
+	while (start < segments && !is_torn(t, start, d->tolerance))
 		start++;
 	start = start < segments ? start + 1 : 0;
 	for (uint32_t k = 0; k < segments; k++) {
 		uint32_t i = (start + k) % segments;
 		if (!is_lost(t->projected[i]))
-			build_point(task->out, t->projected[i]);
-		if (is_torn(t, i, task->tolerance))
-			close_ring(task->out);
+			build_point(d->out, t->projected[i]);
+		if (is_torn(t, i, d->tolerance))
+			close_ring(d->out);
 	}
-	close_ring(task->out);
+	close_ring(d->out);
 }
 
 static double clamp(double v, double low, double high) {
 	return v < low ? low : v > high ? high : v;
 }
 
-static void project_part(const struct task *task, const struct point *p, uint32_t n,
+static void project_part(const struct densify *d, const struct point *p, uint32_t n,
 	enum geom_type type) {
-	struct arena_mark mark = arena_mark(task->scratch);
-	struct track t = track_new(n, task->scratch);
+	struct arena_mark mark = arena_mark(d->scratch);
+	struct track t = track_new(n, d->scratch);
 	for (uint32_t i = 0; i < n; i++) {
-		t.degrees[i].x = clamp(p[i].x, task->inside.min.x, task->inside.max.x);
-		t.degrees[i].y = clamp(p[i].y, task->inside.min.y, task->inside.max.y);
+		t.degrees[i].x = clamp(p[i].x, d->inside.min.x, d->inside.max.x);
+		t.degrees[i].y = clamp(p[i].y, d->inside.min.y, d->inside.max.y);
 		t.projected[i] = t.degrees[i];
-		t.check[i] = !projector_is_degrees(task->projector);
+		t.check[i] = !projector_is_degrees(d->projector);
 	}
-	projector_forward(task->projector, t.projected, n);
-	for (int round = 0; round < MOST_HALVINGS && halve(task, &t); round++)
+	projector_forward(d->projector, t.projected, n);
+	for (int round = 0; round < MOST_HALVINGS && halve(d, &t); round++)
 		;
 	/* What is still marked may be settled all the same. */
 	for (uint32_t i = 0; i + 1 < t.n; i++)
-		t.check[i] = t.check[i] && may_bend(&t, i, task->tolerance);
+		t.check[i] = t.check[i] && may_bend(&t, i, d->tolerance);
 	if (type == GEOM_LINES)
-		emit_line(task, &t);
+		emit_line(d, &t);
 	else if (n >= 4)
-		emit_ring(task, &t);
-	arena_rewind(task->scratch, mark);
+		emit_ring(d, &t);
+	arena_rewind(d->scratch, mark);
 }
 
 static bool has_long_step(const struct geom *g) {
@@ -229,137 +214,62 @@ static struct geom subdivide(const struct geom *g, struct arena *a) {
 	return b.geom;
 }
 
-static void project_parts(const struct task *task, const struct geom *g) {
+/* Projected units to a degree, where there are most of them in the box. */
+static double largest_scale(const struct densify *d, struct rect box) {
+	enum { SIDE = 3, STEP = 3 };
+	const double degree = 1e-3;
+	struct point p[SIDE * SIDE * STEP];
+	for (unsigned i = 0; i < SIDE * SIDE; i++) {
+		struct point at = { box.min.x + rect_width(box) * (i % SIDE) / (SIDE - 1),
+			box.min.y + rect_height(box) * (i / SIDE) / (SIDE - 1) };
+		at.x = clamp(at.x, d->inside.min.x, d->inside.max.x - degree);
+		at.y = clamp(at.y, d->inside.min.y, d->inside.max.y - degree);
+		p[i * STEP] = at;
+		p[i * STEP + 1] = (struct point){ at.x + degree, at.y };
+		p[i * STEP + 2] = (struct point){ at.x, at.y + degree };
+	}
+	projector_forward(d->projector, p, SIDE * SIDE * STEP);
+	double most = 0;
+	for (unsigned i = 0; i < SIDE * SIDE * STEP; i += STEP)
+		for (unsigned k = 1; k < STEP; k++) {
+			double way = hypot(p[i + k].x - p[i].x, p[i + k].y - p[i].y) / degree;
+			if (isfinite(way))
+				most = fmax(most, way);
+		}
+	return most;
+}
+
+static double mean_step(const struct geom *g) {
+	double sum = 0;
+	for (uint32_t i = 1; i < g->npoints; i++)
+		sum += fabs(g->point[i].x - g->point[i - 1].x)
+			+ fabs(g->point[i].y - g->point[i - 1].y);
+	return sum / g->npoints;
+}
+
+/* Where data is much finer than what will be seen, what goes is not projected.  A
+ * quarter of the tolerance is spent on it. */
+static struct geom without_details(const struct densify *d, const struct geom *g) {
+	enum { FEW = 200 };
+	if (g->npoints < FEW || !isfinite(d->tolerance))
+		return *g;
+	double scale = largest_scale(d, geom_bounds(g));
+	double detail = d->tolerance / 4 / scale;
+	/* With steps as long as that, looking for them would cost more than it
+	 * saves (measured). */
+	if (!(scale > 0) || mean_step(g) > 2 * detail)
+		return *g;
+	return geom_simplify(g, detail, d->scratch);
+}
+
+struct geom densify_prepare(const struct densify *d, const struct geom *g) {
+	struct geom lean = without_details(d, g);
+	return subdivide(&lean, d->scratch);
+}
+
+void densify_parts(const struct densify *d, const struct geom *g) {
 	for (uint32_t i = 0; i < g->nparts; i++) {
 		uint32_t start = geom_start(g, i);
-		project_part(task, g->point + start, g->end[i] - start, g->type);
+		project_part(d, g->point + start, g->end[i] - start, g->type);
 	}
-}
-
-static bool covers(struct rect outer, struct rect inner) {
-	return inner.min.x >= outer.min.x && inner.max.x <= outer.max.x
-		&& inner.min.y >= outer.min.y && inner.max.y <= outer.max.y;
-}
-
-static struct geom clip_to(const struct geom *g, struct rect bounds, struct rect to,
-	struct arena *a) {
-	return covers(to, bounds) ? *g : geom_clip(g, to, a);
-}
-
-static struct rect shift(struct rect r, double by) {
-	r.min.x += by;
-	r.max.x += by;
-	return r;
-}
-
-/* `box`: what the window shows, in degrees from anywhere. */
-static void project_lobe(struct task *task, const struct geom *g, struct rect bounds,
-	struct rect lobe, struct rect box) {
-	const double hair = 1e-9;
-	/* A box of the whole world fits once. */
-	double turns = rect_width(box) >= 360 ? 0 : 1;
-	for (double turn = -turns; turn <= turns; turn++) {
-		struct rect r = rect_intersection(lobe, shift(box, 360 * turn));
-		if (!(r.min.x < r.max.x && r.min.y < r.max.y) || !rect_overlaps(r, bounds))
-			continue;
-		struct geom piece = clip_to(g, bounds, r, task->scratch);
-		piece = subdivide(&piece, task->scratch);
-		task->inside = (struct rect){ { lobe.min.x + hair, lobe.min.y },
-			{ lobe.max.x - hair, lobe.max.y } };
-		project_parts(task, &piece);
-	}
-}
-
-static void project_lobes(struct task *task, const struct geom *g, double lon0, struct rect box) {
-	struct geom cut = geom_split_dateline(g, lon0, task->scratch);
-	struct rect bounds = geom_bounds(&cut);
-	if (rect_width(box) >= 360) {
-		box.min.x = lon0 - 180;
-		box.max.x = lon0 + 180;
-	}
-	for (unsigned i = 0; i < task->outline->nlobes; i++)
-		project_lobe(task, &cut, bounds, shift(task->outline->lobe[i], lon0), box);
-}
-
-static void project_round(struct task *task, const struct geom *g, struct rect box) {
-	struct horizon h = { task->outline->center, task->outline->horizon };
-	struct geom whole = geom_unwrap(g, task->scratch);
-	struct rect bounds = geom_bounds(&whole);
-	bool all_around = rect_width(box) >= 360;
-	if (all_around) {
-		box.min.x = bounds.min.x;
-		box.max.x = bounds.max.x;
-	}
-	double first = ceil((bounds.min.x - box.max.x) / 360);
-	double last = floor((bounds.max.x - box.min.x) / 360);
-	if (all_around || last - first > 8)
-		first = last = 0;
-	task->inside = (struct rect){ { -INFINITY, -90 }, { INFINITY, 90 } };
-	for (double turn = first; turn <= last; turn++) {
-		struct geom piece = clip_to(&whole, bounds, shift(box, 360 * turn), task->scratch);
-		piece = subdivide(&piece, task->scratch);
-		if (!geom_is_empty(&piece) && horizon_side(&h, geom_bounds(&piece)) <= 0)
-			piece = horizon_clip(&h, &piece, task->scratch);
-		project_parts(task, &piece);
-	}
-}
-
-static bool is_shown(const struct task *task, struct point p, double lon0, struct rect box) {
-	double beyond = p.x - 360 * turns_from(p.x, box.min.x);
-	if (beyond > box.max.x || p.y < box.min.y || p.y > box.max.y)
-		return false;
-	if (task->outline->kind == OUTLINE_HORIZON)
-		return horizon_shows(&(struct horizon){ task->outline->center,
-			task->outline->horizon }, p);
-	for (unsigned i = 0; i < task->outline->nlobes; i++)
-		if (rect_contains(shift(task->outline->lobe[i], lon0), p))
-			return true;
-	return false;
-}
-
-static void project_points(struct task *task, const struct geom *g, double lon0, struct rect box) {
-	uint32_t n = 0;
-	struct point *p = arena_new(task->scratch, struct point, g->npoints);
-	for (uint32_t i = 0; i < g->npoints; i++) {
-		struct point at = g->point[i];
-		if (at.x < lon0 - 180 || at.x > lon0 + 180)
-			at.x -= 360 * turns_from(at.x, lon0 - 180);
-		if (is_shown(task, at, lon0, box))
-			p[n++] = at;
-	}
-	projector_forward(task->projector, p, n);
-	for (uint32_t i = 0; i < n; i++)
-		if (!is_lost(p[i]))
-			build_point(task->out, p[i]);
-}
-
-/* Degrees and Web Mercator go on beyond +-180: there the map is cut opposite to
- * the middle of the window. */
-static double cut_of(const struct task *task, struct rect box) {
-	if (!projector_is_mercator(task->projector) && !projector_is_degrees(task->projector))
-		return task->outline->lon0;
-	bool within = box.min.x >= -180 && box.max.x <= 180;
-	return within || rect_width(box) >= 360 ? 0 : rect_center(box).x;
-}
-
-struct geom geom_project(const struct geom *g, struct projector *p, double tolerance,
-	struct rect window, struct arena *a) {
-	struct geom_builder out;
-	build_init(&out, g->type, g->nparts, a);
-	if (geom_is_empty(g))
-		return out.geom;
-	struct arena scratch = ARENA_INIT;
-	struct task task = { .projector = p, .outline = projector_outline(p),
-		.tolerance = tolerance > 0 ? tolerance : INFINITY,
-		.scratch = &scratch, .out = &out };
-	struct rect box = projector_window_degrees(p, window);
-	double lon0 = cut_of(&task, box);
-	if (g->type == GEOM_POINTS)
-		project_points(&task, g, lon0, box);
-	else if (task.outline->kind == OUTLINE_HORIZON)
-		project_round(&task, g, box);
-	else
-		project_lobes(&task, g, lon0, box);
-	arena_release(&scratch);
-	return out.geom;
 }

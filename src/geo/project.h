@@ -34,8 +34,9 @@ double projector_central_meridian(const struct projector *p);
  * sheet.  Polygons stay closed; they get edges along the cuts, so what is to be
  * stroked is projected as lines (geom_boundary()).  `window` (projected units;
  * RECT_EMPTY: none) allows to leave out what lies outside; what is near to its
- * edge may reach over it.  Web Mercator and degrees are continued over the
- * dateline where the window reaches over it. */
+ * edge may reach over it.  Web Mercator and degrees go on over the dateline: what
+ * is there is repeated as often as the window reaches round the world, points
+ * too.  Points and details that are too small for the tolerance are left out. */
 struct geom geom_project(const struct geom *g, struct projector *p,
 	double tolerance, struct rect window, struct arena *a);
 

@@ -355,6 +355,41 @@ static void test_tolerance(void **state) {
 	}
 }
 
+/* Data much finer than the tolerance is thinned out, within the tolerance. */
+static void test_fine_data(void **state) {
+	uint64_t seed = 8;
+	(void)state;
+	for (size_t k = 0; k < NPROJECTIONS; k++) {
+		struct projector *p = open_projector(projections[k]);
+		for (int i = 0; i < 4; i++) {
+			struct arena_mark mark = arena_mark(&arena);
+			enum { N = 3000 };
+			struct geom line = { .type = GEOM_LINES, .npoints = N, .nparts = 1,
+				.end = (uint32_t[]){ N } };
+			line.point = arena_new(&arena, struct point, N);
+			struct point at = { projector_central_meridian(p) + random_between(&seed, -20, 20),
+				random_between(&seed, -20, 40) };
+			for (uint32_t n = 0; n < N; n++) {
+				line.point[n] = at;
+				at.x += random_between(&seed, -0.02, 0.021);
+				at.y += random_between(&seed, -0.02, 0.021);
+			}
+			double tolerance = 20000;
+			struct geom map = geom_project(&line, p, tolerance, ANY, &arena);
+			assert_true(map.npoints < N / 3);
+			for (uint32_t n = 0; n < N && map.npoints; n += 7) {
+				struct geom one = { .type = GEOM_POINTS, .npoints = 1, .point = &line.point[n] };
+				struct geom shown = geom_project(&one, p, 1, ANY, &arena);
+				if (shown.npoints && distance_to_shape(&map, shown.point[0]) > tolerance)
+					fail_msg("%s: %g off at %.3f %.3f", projections[k],
+						distance_to_shape(&map, shown.point[0]), line.point[n].x, line.point[n].y);
+			}
+			arena_rewind(&arena, mark);
+		}
+		projector_close(p);
+	}
+}
+
 /* The codes that are known without the database say what it says. */
 static void test_codes(void **state) {
 	static const char *const codes[] = {
@@ -402,6 +437,7 @@ int main(void) {
 		cmocka_unit_test_teardown(test_no_line_across, release),
 		cmocka_unit_test_teardown(test_equal_areas, release),
 		cmocka_unit_test_teardown(test_tolerance, release),
+		cmocka_unit_test_teardown(test_fine_data, release),
 		cmocka_unit_test_teardown(test_codes, release),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -368,6 +368,24 @@ static void test_project_mercator_window(void **state) {
 	assert_true(whole.point[1].x > MERCATOR_HALF);
 	struct geom cut = geom_project(&line, p, 100, ANY, &arena);
 	assert_int_equal(cut.nparts, 2);
+	/* Three worlds in one window. */
+	struct rect wide = { { -3 * MERCATOR_HALF, -1e6 }, { 3 * MERCATOR_HALF, 1e6 } };
+	cut = geom_project(&line, p, 100, wide, &arena);
+	assert_int_equal(cut.nparts, 4);
+	assert_true(fabs(shape_length(&cut) - 3 * 1113194.908) < 0.01);
+	whole = geom_project(&places, p, 100, wide, &arena);
+	assert_int_equal(whole.npoints, 9);
+	struct geom box = shape(GEOM_POLYGONS, "170 -1, -170 -1, -170 1, 170 1, 170 -1", &arena);
+	cut = geom_project(&box, p, 100, wide, &arena);
+	assert_int_equal(cut.nparts, 4);
+	assert_true(fabs(shape_area(&cut) - 3 * 2226389.816 * 2 * 111325.1429) < 1e7);
+	/* A tile of zoom 0 shows the world once, to its edge. */
+	struct geom band = shape(GEOM_POLYGONS, "-180 -1, 180 -1, 180 1, -180 1, -180 -1", &arena);
+	struct rect tile = { { -MERCATOR_HALF, -MERCATOR_HALF }, { MERCATOR_HALF, MERCATOR_HALF } };
+	cut = geom_project(&band, p, 100, tile, &arena);
+	struct rect bounds = geom_bounds(&cut);
+	assert_int_equal(cut.nparts, 1);
+	assert_true(bounds.min.x == -MERCATOR_HALF && bounds.max.x == MERCATOR_HALF);
 	projector_close(p);
 }
 
