@@ -36,7 +36,7 @@ struct drawing {
 	uint32_t nlanguages;
 	struct rect page, frame;
 	struct view view;
-	bool has_events, bare;
+	bool has_events, bare, whole_world;
 };
 
 void job_defaults(struct job *job) {
@@ -186,7 +186,9 @@ static bool make_view(struct drawing *d, const struct extent *e) {
 		return true;
 	}
 	struct view_fit fit = { .padding = 0.15, .min_width = 40000, .snap = true };
-	if (job_has_bbox(job) || job->fit.count)
+	if (d->whole_world)
+		fit = (struct view_fit){ .padding = 0.005 };
+	else if (job_has_bbox(job) || job->fit.count)
 		fit = (struct view_fit){ .padding = job_has_bbox(job) ? 0 : 0.04, .min_width = 100 };
 	if (!view_fit(&d->view, d->projector, d->frame, e->point, e->npoints, &fit))
 		return diag_error(d->diag, WHERE_NOWHERE, "the projection \"%s\" cannot show the extent",
@@ -304,7 +306,9 @@ static struct sheet_plan *lay_out(struct drawing *d, struct map *map, const stru
 	d->frame = d->page;
 	for (int key_outside = 0; key_outside <= 1; key_outside++) {
 		struct sheet_plan *plan = d->bare ? NULL
-			: sheet_plan(sheet, map, d->page, key_outside, &d->frame, d->arena);
+			: sheet_plan(sheet, map, d->page, key_outside, d->arena);
+		if (plan)
+			d->frame = sheet_frame(plan);
 		if (!make_view(d, extent) || !read_sources(d, map))
 			return NULL;
 		if (!plan || sheet_arrange(plan, &d->view) || key_outside)
@@ -322,13 +326,17 @@ static bool compose_sheet(struct drawing *d, struct map *map, struct scene *scen
 		return false;
 	struct rect degrees = extent_unwrap(&extent);
 	if (rect_width(degrees) > HALF_WORLD && !job_has_bbox(d->job)) {
-		degrees = (struct rect){ { -179.99, -58 }, { 179.99, 80 } };
+		degrees = (struct rect){ { -179.99, -90 }, { 179.99, 90 } };
 		extent.npoints = 0;
 		extent_add_box(&extent, degrees);
+		d->whole_world = true;
 	}
 	if (!open_projector(d, degrees))
 		return false;
 	map->projector = d->projector;
+	sheet.whole_world = d->whole_world;
+	sheet.flexible = !d->job->size.given;
+	sheet.aspect = view_aspect(d->projector, extent.point, extent.npoints);
 	sheet.projection = str_of(projector_name(d->projector));
 	if (sheet.furniture & FURNITURE_INSET)
 		sheet.land = locator_land(d);
@@ -336,6 +344,8 @@ static bool compose_sheet(struct drawing *d, struct map *map, struct scene *scen
 	struct sheet_plan *plan = lay_out(d, map, &sheet, &extent);
 	if (d->diag->errors)
 		return false;
+	if (plan)
+		scene->page = sheet_page(plan);
 	uint32_t nreserved = plan ? sheet_reserved(plan, &reserved) : 0;
 	if (plan)
 		sheet_draw_below(plan, scene);

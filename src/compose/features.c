@@ -111,17 +111,48 @@ static void to_page(const struct view *v, struct geom *g) {
 		g->point[i] = view_to_page(v, g->point[i]);
 }
 
-/* A name stands in the middle of what is seen of an area. */
-static struct geom label_point(struct compose *c, const struct geom *area, struct arena *a) {
+/* Pages have y down, which turns rings round: geom_label_point() wants them upright. */
+static bool middle_of(struct compose *c, const struct geom *area, struct rect window,
+	struct point *out) {
 	enum { PRECISION = 3, SMALLEST = 6 };
-	struct geom out = { .type = GEOM_POINTS };
-	struct geom seen = geom_clip(area, c->view->page, c->scratch);
+	struct geom seen = geom_clip(area, window, c->scratch);
 	seen = geom_simplify(&seen, 1, c->scratch);
 	struct rect box = geom_bounds(&seen);
 	if (seen.npoints == 0 || rect_width(box) < SMALLEST || rect_height(box) < SMALLEST)
+		return false;
+	for (uint32_t i = 0; i < seen.npoints; i++)
+		seen.point[i].y = -seen.point[i].y;
+	*out = geom_label_point(&seen, PRECISION);
+	out->y = -out->y;
+	return true;
+}
+
+/* A name stands in the middle of what is seen of an area; where the key or the like
+ * stands there, in the middle of the largest part beside it. */
+static struct geom label_point(struct compose *c, const struct geom *area, struct arena *a) {
+	enum { NAME_HALF = 40 };
+	struct geom out = { .type = GEOM_POINTS };
+	struct rect f = c->view->page;
+	struct point at, best;
+	if (!middle_of(c, area, f, &at))
 		return out;
+	for (uint32_t i = 0; i < c->nreserved; i++) {
+		struct rect r = rect_grow(c->reserved[i], NAME_HALF / 2);
+		if (!rect_contains(rect_grow(r, NAME_HALF), at))
+			continue;
+		struct rect part[4] = { { f.min, { r.min.x, f.max.y } }, { { r.max.x, f.min.y }, f.max },
+			{ f.min, { f.max.x, r.min.y } }, { { f.min.x, r.max.y }, f.max } };
+		double most = 0;
+		for (int k = 0; k < 4; k++) {
+			double room = rect_is_empty(part[k]) ? 0 : rect_width(part[k]) * rect_height(part[k]);
+			if (room > most && middle_of(c, area, part[k], &best)) {
+				most = room;
+				at = best;
+			}
+		}
+	}
 	out.point = arena_new(a, struct point, 1);
-	out.point[out.npoints++] = geom_label_point(&seen, PRECISION);
+	out.point[out.npoints++] = at;
 	return out;
 }
 

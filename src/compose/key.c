@@ -23,7 +23,8 @@ struct key {
 	struct key_row *row;
 	struct legend_item *item;
 	uint32_t nrows, nitems, row_capacity, item_capacity;
-	double width, date_width;
+	double width, date_width;           /* of one column */
+	uint32_t ncolumns;
 	struct arena *arena;
 };
 
@@ -191,7 +192,7 @@ static void add_kinds(struct key *key, const struct sheet_context *c, struct str
 struct key *key_make(const struct sheet_context *c, double width) {
 	struct key *key = arena_new(c->arena, struct key, 1);
 	const struct layer *events = c->sheet->events, *routes = c->sheet->routes;
-	*key = (struct key){ .width = width, .arena = c->arena };
+	*key = (struct key){ .width = width, .ncolumns = 1, .arena = c->arena };
 	measure_dates(key, c, events);
 	measure_dates(key, c, routes);
 	fill_rows(key, c, STR("events"), events);
@@ -226,14 +227,17 @@ static double item_width(const struct legend_item *item) {
 	return SAMPLE + 5 + run_width(item->text);
 }
 
-/* Calls for every legend item where it stands, in lines as wide as the key; the
- * height of all. */
+static double whole_width(const struct key *key) {
+	return key->width * key->ncolumns;
+}
+
+/* Where every legend item stands, in lines as wide as the key; the height of all. */
 static double flow_items(const struct key *key, struct point *at) {
 	enum { LINE = 19 };
 	double x = PAD, y = 0;
 	for (uint32_t i = 0; i < key->nitems; i++) {
 		double width = item_width(&key->item[i]);
-		if (x > PAD && x + width > key->width - PAD) {
+		if (x > PAD && x + width > whole_width(key) - PAD) {
 			x = PAD;
 			y += LINE;
 		}
@@ -244,16 +248,44 @@ static double flow_items(const struct key *key, struct point *at) {
 	return key->nitems ? y + LINE : 0;
 }
 
+/* Rows fill one column after the other, all about as high; the height of the highest. */
+static double flow_rows(const struct key *key, struct point *at) {
+	double all = 0, x = 0, y = 0, highest = 0;
+	for (uint32_t i = 0; i < key->nrows; i++)
+		all += row_height(&key->row[i]) + ROW_GAP;
+	for (uint32_t i = 0; i < key->nrows; i++) {
+		double height = row_height(&key->row[i]) + ROW_GAP;
+		if (y > 0 && y + height / 2 > all / key->ncolumns && x + key->width < whole_width(key)) {
+			x += key->width;
+			y = 0;
+		}
+		if (at)
+			at[i] = (struct point){ x, y };
+		y += height;
+		highest = fmax(highest, y);
+	}
+	return highest;
+}
+
 struct point key_size(const struct key *key) {
-	double height = 0;
 	if (!key || key->nrows + key->nitems == 0)
 		return (struct point){ 0, 0 };
-	for (uint32_t i = 0; i < key->nrows; i++)
-		height += row_height(&key->row[i]) + ROW_GAP;
-	double legend = flow_items(key, NULL);
+	double height = flow_rows(key, NULL), legend = flow_items(key, NULL);
 	if (key->nrows && legend > 0)
 		height += 7;
-	return (struct point){ key->width, height + legend + 2 * PAD - ROW_GAP };
+	return (struct point){ whole_width(key), height + legend + 2 * PAD - ROW_GAP };
+}
+
+void key_spread(struct key *key, const struct sheet_context *c, double width) {
+	enum { NARROWEST = 320 };
+	key->ncolumns = (uint32_t)fmax(1, floor(width / NARROWEST));
+	if (key->ncolumns > key->nrows)
+		key->ncolumns = key->nrows ? key->nrows : 1;
+	key->width = width / key->ncolumns;
+	key->nrows = 0;
+	fill_rows(key, c, STR("events"), c->sheet->events);
+	fill_rows(key, c, STR("routes"), c->sheet->routes);
+	sort_rows(key);
 }
 
 /* Coordinates from the reading side: the left one, or in Arabic the right one. */
@@ -311,22 +343,29 @@ static void draw_items(const struct key *key, const struct sheet_context *c, str
 	}
 }
 
+static void draw_rule(const struct key *key, const struct sheet_context *c, struct scene *scene,
+	struct rect box, double y) {
+	struct path_builder b = { .arena = scene->arena };
+	struct stroke hair = { .color = c->color.frame, .width = 0.5, .miter_limit = 4 };
+	hair.color.a = 0.5f;
+	path_move(&b, box.min.x + PAD, y);
+	path_line(&b, box.min.x + whole_width(key) - PAD, y);
+	scene_stroke(scene, path_builder_path(&b), &hair);
+}
+
 void key_draw(const struct key *key, const struct sheet_context *c, struct scene *scene,
 	struct rect box) {
-	double y = box.min.y + PAD;
+	struct point *at = arena_new(c->arena, struct point, key->nrows);
+	double y = box.min.y + PAD + flow_rows(key, at);
 	for (uint32_t i = 0; i < key->nrows; i++) {
-		draw_row(key, c, scene, box, &key->row[i], y);
-		y += row_height(&key->row[i]) + ROW_GAP;
+		double shift = c->sheet->rtl ? -at[i].x : at[i].x;
+		struct rect column = { { box.min.x + shift, box.min.y }, { box.max.x + shift, box.max.y } };
+		draw_row(key, c, scene, column, &key->row[i], box.min.y + PAD + at[i].y);
 	}
 	if (key->nitems == 0)
 		return;
 	if (key->nrows) {
-		struct path_builder b = { .arena = scene->arena };
-		struct stroke hair = { .color = c->color.frame, .width = 0.5, .miter_limit = 4 };
-		hair.color.a = 0.5f;
-		path_move(&b, box.min.x + PAD, y);
-		path_line(&b, box.min.x + key->width - PAD, y);
-		scene_stroke(scene, path_builder_path(&b), &hair);
+		draw_rule(key, c, scene, box, y);
 		y += 7;
 	}
 	draw_items(key, c, scene, box, y);

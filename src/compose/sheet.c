@@ -105,23 +105,58 @@ static struct str foot_line(const struct sheet_context *c, int line) {
 		s->as_of.len ? arabic ? "حتى " : "as of " : "", STR_ARG(s->as_of)));
 }
 
-/* The key stands beside the map when that is wide, else below it. */
-static void plan_key_outside(struct sheet_plan *p, double gap) {
+/* How large the map gets: the height of what it shows, page units. */
+static double shown_height(const struct sheet *sheet, double width, double height) {
+	return fmin(width / sheet->aspect, height);
+}
+
+static void key_beside(struct sheet_plan *p, double gap) {
 	struct rect *f = &p->frame;
-	struct point size = key_size(p->key);
-	if (rect_width(*f) > 1.15 * rect_height(*f) || size.y > rect_height(*f) * 0.5) {
-		double width = fmin(size.x, rect_width(*f) * 0.36);
-		if (p->context.sheet->rtl) {
-			p->key_box = (struct rect){ f->min, { f->min.x + width, f->max.y } };
-			f->min.x += width + gap;
-		} else {
-			p->key_box = (struct rect){ { f->max.x - width, f->min.y }, f->max };
-			f->max.x -= width + gap;
-		}
-		return;
+	double width = key_size(p->key).x;
+	if (p->context.sheet->rtl) {
+		p->key_box = (struct rect){ f->min, { f->min.x + width, f->max.y } };
+		f->min.x += width + gap;
+	} else {
+		p->key_box = (struct rect){ { f->max.x - width, f->min.y }, f->max };
+		f->max.x -= width + gap;
 	}
-	p->key_box = (struct rect){ { f->min.x, f->max.y - size.y }, f->max };
-	f->max.y -= size.y + gap;
+}
+
+static void key_below(struct sheet_plan *p, double gap) {
+	struct rect *f = &p->frame;
+	double height = key_size(p->key).y;
+	p->key_box = (struct rect){ { f->min.x, f->max.y - height }, f->max };
+	f->max.y -= height + gap;
+}
+
+/* Beside or below the map, whichever leaves it larger. */
+static void plan_key_outside(struct sheet_plan *p, double gap) {
+	const struct sheet *sheet = p->context.sheet;
+	double width = rect_width(p->frame), height = rect_height(p->frame);
+	struct point narrow = key_size(p->key);
+	double beside = shown_height(sheet, width - narrow.x - gap, height);
+	key_spread(p->key, &p->context, width);
+	double below = shown_height(sheet, width, height - key_size(p->key).y - gap);
+	if (beside >= below) {
+		key_spread(p->key, &p->context, narrow.x);
+		key_beside(p, gap);
+	} else {
+		key_below(p, gap);
+	}
+}
+
+/* A map of the whole world has the world's proportions; the page may give way. */
+static void keep_aspect(struct sheet_plan *p) {
+	const struct sheet *sheet = p->context.sheet;
+	double spare = rect_height(p->frame) - rect_width(p->frame) / sheet->aspect;
+	if (!sheet->whole_world || spare <= 0)
+		return;
+	p->frame.max.y -= spare;
+	if (sheet->flexible) {
+		p->page.max.y -= floor(spare);
+		p->key_box.min.y -= floor(spare);
+		p->key_box.max.y -= floor(spare);
+	}
 }
 
 static void plan_foot(struct sheet_plan *p) {
@@ -148,8 +183,8 @@ static void plan_title(struct sheet_plan *p) {
 }
 
 struct sheet_plan *sheet_plan(const struct sheet *sheet, const struct map *map,
-	struct rect page, bool key_outside, struct rect *frame, struct arena *arena) {
-	enum { TICK_ROOM = 13, KEY_WIDTH = 330 };
+	struct rect page, bool key_outside, struct arena *arena) {
+	enum { TICK_ROOM = 13, KEY_WIDTH = 340 };
 	struct sheet_plan *p = arena_new(arena, struct sheet_plan, 1);
 	p->context = (struct sheet_context){ .sheet = sheet, .map = map, .arena = arena,
 		.color = read_colors(map->style) };
@@ -167,15 +202,23 @@ struct sheet_plan *sheet_plan(const struct sheet *sheet, const struct map *map,
 	}
 	if (p->key_outside)
 		plan_key_outside(p, margin_of(page) * 0.7);
-	if (sheet->furniture & FURNITURE_GRATICULE) {
+	if (sheet->furniture & FURNITURE_GRATICULE && !sheet->whole_world) {
 		p->frame.min.x += TICK_ROOM;
 		p->frame.max.y -= TICK_ROOM;
 	}
 	/* Whole page units, so that the frame is sharp. */
 	p->frame = (struct rect){ { round(p->frame.min.x), round(p->frame.min.y) },
 		{ round(p->frame.max.x), round(p->frame.max.y) } };
-	*frame = p->frame;
+	keep_aspect(p);
 	return p;
+}
+
+struct rect sheet_frame(const struct sheet_plan *plan) {
+	return plan->frame;
+}
+
+struct rect sheet_page(const struct sheet_plan *plan) {
+	return plan->page;
 }
 
 static double overlap(struct rect a, struct rect b) {
@@ -312,7 +355,7 @@ static void draw_panel(const struct sheet_context *c, struct scene *scene, struc
 void sheet_draw_above(const struct sheet_plan *p, struct scene *scene) {
 	const struct sheet_context *c = &p->context;
 	scene->subject = NULL;
-	if (c->sheet->furniture != FURNITURE_NONE) {
+	if (c->sheet->furniture != FURNITURE_NONE && !c->sheet->whole_world) {
 		struct stroke line = { .color = c->color.frame, .width = 0.9, .miter_limit = 4 };
 		scene->layer = STR("frame");
 		scene_stroke(scene, box_path(scene, p->frame, 0), &line);

@@ -26,15 +26,20 @@ struct sheet {
 	unsigned furniture;
 	const struct layer *events, *routes;   /* rows of the key; NULL: none */
 	const struct layer *land;       /* of the whole world, for the locator; NULL: none */
+	double aspect;                  /* width by height of what the map shows */
+	bool whole_world;               /* the frame keeps to that aspect */
+	bool flexible;                  /* the page may be made less high */
 };
 
 /* Where its parts stand on the page. */
 struct sheet_plan;
 
 /* Before the view is known: title, foot and so the frame of the map.  The key stands
- * beside the map when `key_outside` or when it is too large to stand on it. */
+ * beside or below the map when `key_outside` or when it is too large to stand on it. */
 struct sheet_plan *sheet_plan(const struct sheet *sheet, const struct map *map,
-	struct rect page, bool key_outside, struct rect *frame, struct arena *arena);
+	struct rect page, bool key_outside, struct arena *arena);
+struct rect sheet_frame(const struct sheet_plan *plan);
+struct rect sheet_page(const struct sheet_plan *plan);
 
 /* When it is known: key, scale bar and locator where the map is emptiest; map->source
  * is set by now.  False when the key would cover events: plan again with the key

@@ -111,6 +111,13 @@ static struct rect projected_bounds(struct projector *p, const struct point *poi
 	return box;
 }
 
+double view_aspect(struct projector *p, const struct point *points, uint32_t n) {
+	struct rect box = projected_bounds(p, points, n);
+	if (rect_is_empty(box) || rect_width(box) <= 0 || rect_height(box) <= 0)
+		return 1;
+	return rect_width(box) / rect_height(box);
+}
+
 bool view_fit(struct view *v, struct projector *p, struct rect page,
 	const struct point *points, uint32_t n, const struct view_fit *fit) {
 	struct rect box = projected_bounds(p, points, n);

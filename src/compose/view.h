@@ -37,6 +37,9 @@ struct view_fit {
 bool view_fit(struct view *v, struct projector *p, struct rect page,
 	const struct point *points, uint32_t n, const struct view_fit *fit);
 
+/* Width by height of the points' projected box; 1 where there is none. */
+double view_aspect(struct projector *p, const struct point *points, uint32_t n);
+
 /* Metres on the ground for one page unit along x and y at a page point; false
  * where the point is not on the map. */
 bool view_metres(const struct view *v, struct projector *p, struct point page,
