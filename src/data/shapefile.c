@@ -361,7 +361,9 @@ static struct dbf_field *open_fields(struct reading *r, DBFHandle table,
 		struct str text = encoding_decode(encoding, str_trim(str_of(raw)), r->arena);
 		if (!text.len)
 			text = str_of(arena_printf(r->arena, "FIELD_%u", i + 1));
-		if (r->options->only && columns_find(r->options->only, text) < 0)
+		/* Fields without width cost a file nothing: thousands would fill memory. */
+		if (table->panFieldSize[i] == 0
+		    || (r->options->only && columns_find(r->options->only, text) < 0))
 			continue;
 		field[n] = (struct dbf_field){ text, table->pachFieldType[i],
 			(uint32_t)table->panFieldOffset[i], (uint32_t)table->panFieldSize[i] };

@@ -100,6 +100,7 @@ static bool survey(struct reading *r, uint32_t *nrows) {
 	struct csv csv;
 	struct csv_row row;
 	unsigned errors = r->diag->errors;
+	uint64_t written = 0;
 	csv_open(&csv, r->source, &r->scratch);
 	*nrows = 0;
 	if (!read_header(r, &csv))
@@ -114,11 +115,17 @@ static bool survey(struct reading *r, uint32_t *nrows) {
 			if (s.len && !r->kind[i].is_text && i != r->lon && i != r->lat)
 				r->kind[i].is_text = !is_number(s, &number);
 		}
+		written += row.ncells;
 		arena_rewind(&r->scratch, mark);
 		if (++*nrows > LIMIT_FEATURES)
 			return diag_error(r->diag, (struct where){ r->source, row.offset, NULL },
 				"more than the limit of %u features for a layer", LIMIT_FEATURES);
 	}
+	uint64_t cells = (uint64_t)*nrows * r->layer->columns.count;
+	if (cells > LIMIT_SPARSE && cells / 16 > written)
+		return diag_error(r->diag, (struct where){ r->source, WHERE_WHOLE, NULL },
+			"short rows below %u columns: more than the limit of %d missing values",
+			r->nkinds, LIMIT_SPARSE);
 	return r->diag->errors == errors;
 }
 

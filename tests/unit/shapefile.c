@@ -374,6 +374,27 @@ static void records_are_visited_once(void **state) {
 	files_free(&f);
 }
 
+/* Fields of no width would multiply a row by the size of a value. */
+static void fields_without_width_are_passed_over(void **state) {
+	(void)state;
+	struct shapefile f = three_points();
+	struct writer w;
+	writer_open(&w, SHPT_POINT);
+	DBFAddField(w.dbf, "a", FTString, 1, 0);
+	DBFAddField(w.dbf, "n", FTInteger, 4, 0);
+	for (int i = 0; i < 3; i++)
+		DBFWriteIntegerAttribute(w.dbf, i, 1, i);
+	struct shapefile g = writer_close(&w);
+	/* The first field's width moves into the second. */
+	put(&g.dbf, 32 + 16, "\0", 1);
+	put(&g.dbf, 64 + 16, "\5", 1);
+	struct shapefile mixed = f;
+	mixed.dbf = g.dbf;
+	expect(&mixed, "points (0 0) n=0; points (10 1) n=1; points (20 2) n=2");
+	files_free(&f);
+	files_free(&g);
+}
+
 static void coordinate_systems_are_understood(void **state) {
 	(void)state;
 	struct shapefile f = three_points();
@@ -424,6 +445,7 @@ int main(void) {
 		cmocka_unit_test(broken_records_are_left_out),
 		cmocka_unit_test(counts_are_claims),
 		cmocka_unit_test(records_are_visited_once),
+		cmocka_unit_test(fields_without_width_are_passed_over),
 		cmocka_unit_test(coordinate_systems_are_understood),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

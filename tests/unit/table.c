@@ -93,6 +93,22 @@ static void broken_tables_are_named(void **state) {
 		"!no column of latitudes (lat, latitude, y): the header has \"lon\", \"place\"");
 }
 
+/* Short rows below a wide header must not take the product of both. */
+static void sparse_tables_are_limited(void **state) {
+	enum { COLUMNS = 9000, ROWS = 9000 };
+	size_t room = COLUMNS * 8 + ROWS * 4 + 100, len = 0;
+	char *text = malloc(room);
+	(void)state;
+	len += (size_t)snprintf(text, room, "lon,lat");
+	for (int i = 0; i < COLUMNS; i++)
+		len += (size_t)snprintf(text + len, room - len, ",c%d", i);
+	for (int i = 0; i < ROWS; i++)
+		len += (size_t)snprintf(text + len, room - len, "\n1,2");
+	expect(text, "!short rows below 9002 columns: more than the limit of 16777216 "
+		"missing values");
+	free(text);
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(positions_come_under_many_names),
@@ -100,6 +116,7 @@ int main(void) {
 		cmocka_unit_test(what_is_asked_for_is_read),
 		cmocka_unit_test(broken_rows_are_left_out),
 		cmocka_unit_test(broken_tables_are_named),
+		cmocka_unit_test(sparse_tables_are_limited),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
