@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gazetteer/asked.h"
 #include "gazetteer/keys.h"
 #include "gazetteer/letters.h"
 
@@ -140,10 +141,17 @@ struct own_keys {
 };
 
 static void add_keys(struct own_keys *own, struct arena *scratch, struct str name) {
-	struct folded f;
+	struct folded f, core;
+	const struct class_word *kind;
 	uint64_t key[KEYS_MOST];
 	fold(name, &f);
 	size_t n = keys_make(&f, is_code(name, &f) ? KEY_WHOLE : KEY_ALL, false, key);
+	for (size_t i = 0; i < n; i++)
+		*arena_push(scratch, own->key, own->n, own->capacity) = key[i];
+	/* "Habbaniyah" finds "Habbaniyah base". */
+	if (!asked_core(&f, &core, &kind))
+		return;
+	n = keys_make(&core, KEY_ALL, false, key);
 	for (size_t i = 0; i < n; i++)
 		*arena_push(scratch, own->key, own->n, own->capacity) = key[i];
 }
@@ -390,6 +398,34 @@ static bool write_extents(struct building *b) {
 	return ok;
 }
 
+/* Places on a border belong to each country that their source names. */
+static bool write_border(struct building *b, sqlite3_stmt *s, uint32_t i) {
+	struct str also = b->g->place[i].also;
+	char separator = ',';
+	for (size_t k = 0; k < also.len; k++)
+		if (also.at[k] == ';')
+			separator = ';';
+	while (also.at && also.len) {
+		struct str code = str_trim(str_split(&also, separator));
+		if (!code.len || str_equal(code, b->g->place[i].country))
+			continue;
+		bind_text(s, 1, code);
+		sqlite3_bind_int64(s, 2, i + 1);
+		if (!step(b, s))
+			return false;
+	}
+	return true;
+}
+
+static bool write_borders(struct building *b) {
+	sqlite3_stmt *s = prepare(b, "INSERT OR IGNORE INTO border VALUES (?,?)");
+	bool ok = s != NULL;
+	for (uint32_t i = 0; ok && i < b->g->nplaces; i++)
+		ok = write_border(b, s, i);
+	sqlite3_finalize(s);
+	return ok;
+}
+
 static size_t put_number(unsigned char *out, uint64_t v) {
 	size_t n = 0;
 	for (; v >= 0x80; v >>= 7)
@@ -446,6 +482,8 @@ static const char schema[] =
 	" population INTEGER, precision INTEGER, names TEXT, curated INTEGER);"
 	"CREATE TABLE country (code TEXT PRIMARY KEY, first INTEGER, last INTEGER,"
 	" place INTEGER, west REAL, south REAL, east REAL, north REAL) WITHOUT ROWID;"
+	"CREATE TABLE border (country TEXT, number INTEGER, PRIMARY KEY (country, number))"
+	" WITHOUT ROWID;"
 	"CREATE TABLE extent (number INTEGER PRIMARY KEY, west REAL, south REAL, east REAL,"
 	" north REAL);"
 	"CREATE TABLE keys (bucket INTEGER PRIMARY KEY, posting BLOB);";
@@ -460,7 +498,7 @@ static bool write_meta(struct building *b) {
 }
 
 static bool write_all(struct building *b) {
-	if (!sql(b, schema) || !write_places(b) || !write_extents(b))
+	if (!sql(b, schema) || !write_places(b) || !write_extents(b) || !write_borders(b))
 		return false;
 	choose_bits(b);
 	sort_entries(&b->entries, b->g->arena);

@@ -68,17 +68,36 @@ static void find_anchors(struct gazetteer *g, struct context *context, struct ar
 	context->has_region = context->nanchors > 0;
 }
 
+/* "03", "CA", not "Anbar": our own lists name the division. */
+static bool is_division_code(struct str s) {
+	return s.len > 0 && s.len <= 3;
+}
+
+static bool is_named(struct str admin1, const struct asked *asked) {
+	struct folded own, qualifier, core;
+	const struct class_word *kind;
+	enum fit fit;
+	if (!admin1.len || is_division_code(admin1))
+		return false;
+	fold(admin1, &own);
+	fold(asked->qualifier, &qualifier);
+	return name_similarity(&own, &qualifier, &fit) >= PLACE_FITS_ALONE
+		|| (asked_core(&qualifier, &core, &kind)
+			&& name_similarity(&own, &core, &fit) >= PLACE_FITS_ALONE);
+}
+
 bool context_in_region(const struct context *context, const struct stored *s) {
-	/* A region is named after its seat; where its code is not known, so far
-	 * around it. */
+	/* A region is named after its seat; where no code tells, so far around it. */
 	static const double reach = 100000;
+	if (is_named(s->place.admin1, &context->asked))
+		return true;
 	for (uint32_t i = 0; i < context->nanchors; i++) {
 		struct str admin1 = context->anchor_admin1[i];
 		if (!rect_is_empty(context->anchor_extent[i])
 			&& rect_contains(context->anchor_extent[i], s->place.at))
 			return true;
-		if (admin1.len && str_equal(context->anchor_country[i], s->place.country)
-			&& s->place.admin1.len) {
+		if (is_division_code(admin1) && is_division_code(s->place.admin1)
+			&& str_equal(context->anchor_country[i], s->place.country)) {
 			if (str_equal(admin1, s->place.admin1))
 				return true;
 			continue;

@@ -8,11 +8,14 @@
  * figures.  A leg of a route in the news is at most 300 km; a rival that is
  * only a little farther leaves the doubt. */
 static const double near_enough = 300000, clearly_farther = 50000, times_farther = 2;
-static const double times_larger = 20;
+static const double times_larger = 15;
 enum { LARGE = 100000 };
 
 static bool is_rival(const struct candidate *best, const struct candidate *c) {
-	return c->fits && c->similarity >= best->similarity - PLACE_RIVAL
+	/* An old name of a great city stands against the village that has it now. */
+	static const double old_rival = 0.1;
+	bool great = c->fit <= FIT_NO_ARTICLE && rank_people(&c->stored) >= times_larger * rank_people(&best->stored);
+	return c->fits && c->similarity >= best->similarity - (great ? old_rival : PLACE_RIVAL)
 		&& geodesic_distance(best->stored.place.at, c->stored.place.at)
 			> PLACE_NEIGHBOURHOOD;
 }

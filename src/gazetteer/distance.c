@@ -57,7 +57,7 @@ static const uint8_t related[128][128] = {
 };
 #undef PAIR
 
-static unsigned weight(char c) {
+static unsigned letter_weight(char c) {
 	unsigned w = (unsigned char)c < 128 ? weights[(unsigned char)c] : 0;
 	return w ? w : 100;
 }
@@ -67,14 +67,14 @@ static unsigned replacement(char a, char b) {
 	unsigned cost = x < 128 && y < 128 ? related[x][y] : 0;
 	if (cost)
 		return cost;
-	return weight(a) < 50 && weight(b) < 50 ? 25 : 110;
+	return letter_weight(a) < 50 && letter_weight(b) < 50 ? 25 : 110;
 }
 
 static unsigned least(unsigned a, unsigned b) {
 	return a < b ? a : b;
 }
 
-double sound_distance(struct str a, struct str b) {
+static double distance_weighing(struct str a, struct str b, unsigned (*weight)(char)) {
 	uint16_t rows[2][FOLD_LONGEST + 1], *above = rows[0], *row = rows[1];
 	unsigned weight_a = 0, weight_b = 0;
 	above[0] = 0;
@@ -101,11 +101,28 @@ double sound_distance(struct str a, struct str b) {
 	return most ? fmin(1, (double)above[b.len] / most) : 0;
 }
 
+double sound_distance(struct str a, struct str b) {
+	return distance_weighing(a, b, letter_weight);
+}
+
+/* Against a script that leaves short vowels out, they weigh nearly nothing. */
+static unsigned consonant_weight(char c) {
+	unsigned w = letter_weight(c);
+	return w < 40 ? 2 : w < 50 ? 15 : w;
+}
+
 /* Above every spelling that differs, below the same name without article. */
 static const double similarity_no_article = 0.99, best_other = 0.97;
 
-/* Names that never write their vowels say less when they agree. */
-static const double unwritten_vowels = 0.1;
+/* Names that never write their vowels say less when they agree, and the less
+ * the fewer consonants there are: "bj" is Bayji, Ba'aj and many more. */
+static double unwritten_vowels(struct str a, struct str b) {
+	struct str s = a.len < b.len ? a : b;
+	unsigned consonants = 0;
+	for (size_t i = 0; i < s.len; i++)
+		consonants += letter_weight(s.at[i]) > 40;
+	return 0.08 + 0.11 / (consonants > 1 ? consonants - 1 : 1);
+}
 
 static bool writes_no_vowels(const struct folded *f) {
 	return (f->scripts & (1u << SCRIPT_ARABIC | 1u << SCRIPT_HEBREW)) != 0;
@@ -134,12 +151,14 @@ double name_similarity(const struct folded *a, const struct folded *b, enum fit 
 	}
 	if (is_hopeless(a, b))
 		return 0;
-	double sound = sound_distance((struct str){ a->sound, a->nsound },
-		(struct str){ b->sound, b->nsound });
+	struct str sound_a = { a->sound, a->nsound }, sound_b = { b->sound, b->nsound };
+	bool unwritten = writes_no_vowels(a) != writes_no_vowels(b);
+	double sound = distance_weighing(sound_a, sound_b,
+		unwritten ? consonant_weight : letter_weight);
 	if (sound < 0.02)
 		*fit = FIT_SOUND;
-	if (writes_no_vowels(a) != writes_no_vowels(b))
-		return fmax(0, fmin(best_other, 1 - sound - unwritten_vowels));
+	if (unwritten)
+		return fmax(0, 1 - sound - unwritten_vowels(sound_a, sound_b));
 	/* No name that sounds so unlike is saved by its letters. */
 	if (sound > 0.6)
 		return (1 - sound) / 2;

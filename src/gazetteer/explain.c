@@ -56,6 +56,13 @@ static void say_class(const struct context *context, const struct candidate *c,
 		say(r, arena_printf(arena, "a %.*s, not a %.*s", STR_ARG(own), STR_ARG(asked)));
 }
 
+static bool lies_also_in(const struct stored *s, struct str code) {
+	for (size_t i = 0; i + code.len <= s->also.len; i++)
+		if (str_equal(str_slice(s->also, i, i + code.len), code))
+			return true;
+	return false;
+}
+
 const char *const *explain(const struct context *context, const struct candidate *c,
 	uint32_t *n, struct arena *arena) {
 	const struct place *p = &c->stored.place;
@@ -63,7 +70,7 @@ const char *const *explain(const struct context *context, const struct candidate
 	say_name(context, c, &r, arena);
 	if (context->country.code[0])
 		say(&r, str_equal(p->country, str_of(context->country.code))
-			? arena_printf(arena, "in %s as asked", context->country.code)
+			|| lies_also_in(&c->stored, str_of(context->country.code)) ? arena_printf(arena, "in %s as asked", context->country.code)
 			: arena_printf(arena, "in %.*s, not in %s", STR_ARG(p->country),
 				context->country.code));
 	if (context->has_region)

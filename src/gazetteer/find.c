@@ -30,7 +30,18 @@ struct leads {
 	uint32_t *value;            /* room for one posting */
 	struct arena *arena;
 	uint32_t first, last;       /* numbers that are wanted */
+	uint32_t *border;           /* and these, on the country's border */
+	uint32_t nborder;
 };
+
+static bool is_wanted(const struct leads *leads, uint32_t number) {
+	if (number >= leads->first && number <= leads->last)
+		return true;
+	for (uint32_t i = 0; i < leads->nborder; i++)
+		if (leads->border[i] == number)
+			return true;
+	return false;
+}
 
 static void follow(struct gazetteer *g, struct leads *leads, const struct folded *f,
 	enum key_kind kind) {
@@ -40,7 +51,7 @@ static void follow(struct gazetteer *g, struct leads *leads, const struct folded
 		uint32_t n = store_posting(g, key[k], leads->value, MOST_VALUES);
 		for (uint32_t i = 0; i < n; i++) {
 			uint32_t number = leads->value[i] >> STORE_WEIGHT_BITS;
-			if (number < leads->first || number > leads->last)
+			if (!is_wanted(leads, number))
 				continue;
 			*arena_push(leads->arena, leads->lead, leads->n, leads->capacity)
 				= (struct lead){ number, leads->value[i] & 7, (uint8_t)kind, 1 };
@@ -126,6 +137,8 @@ uint32_t find_candidates(struct gazetteer *g, const struct context *context,
 	if (context->country.code[0]) {
 		leads.first = context->country.first;
 		leads.last = context->country.last;
+		leads.nborder = store_read_border(g, str_of(context->country.code),
+			&leads.border, arena);
 	}
 	leads.value = arena_new(arena, uint32_t, MOST_VALUES);
 	follow_all(g, &leads, asked, KEY_WHOLE);

@@ -46,14 +46,16 @@ struct place_match {
  * ("Name, Region") whatever lies elsewhere; when nothing fits there, UNKNOWN,
  * and what fits elsewhere is listed.
  *
- * Rivals of the best are those that fit at most 0.04 worse by name and lie more
- * than 30 km away: nearer ones are the same town, its base or its airport, and
- * the class or the prior may choose.  No rival: CLEAR.  With rivals, in this
- * order: a region that was asked for decides; then the neighbours on a route,
- * when one candidate is within 300 km of one, and every rival at least 50 km
- * and twice as far; then size, when the best has 20 times the people of each
- * rival and at least 100,000 (this is CLEAR: "Paris" is the one in France, but
- * Tripoli and San Jose are not one); then the country in which most places of
+ * Rivals of the best fit at most 0.04 worse by name and lie more than 30 km
+ * away: nearer ones are the same town, its base or its airport, and the class
+ * or the prior may choose.  (A city of 15 times the people is a rival up to 0.1
+ * worse, when it is a name of its own: Bombay.)  No rival: CLEAR.  With rivals,
+ * in this order: a region that was asked for decides; then the neighbours on a
+ * route, when one candidate is within 300 km of one, and every rival at least
+ * 50 km and twice as far; then size, when the best has 15 times the people of
+ * each rival and at least 100,000 (this is CLEAR: "Paris" is the one in France,
+ * but Tripoli and San Jose are not one; capitals count as 2 million at least,
+ * places of our own list as 200,000); then the country in which most places of
  * the list lie, when only one candidate is there.  Else AMBIGUOUS.
  */
 enum place_verdict {

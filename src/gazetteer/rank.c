@@ -22,14 +22,19 @@ static const double lacks_class = 0.1, more_specific = 0.03;
  * that bears it now. */
 static const double old_name = 0.05, unlike = 0.4;
 
-/* What we list ourselves is talked of like a town of so many people. */
-enum { CURATED_PEOPLE = 200000, COUNTRY_PEOPLE = 10000000 };
+/* Nor is a further spelling quite as good as the name itself: Suva is in Fiji,
+ * though Suwa in Japan is written so too. */
+static const double other_spelling = 0.02;
+
+/* What we list ourselves, and capitals, are talked of like cities of so many
+ * people. */
+enum { CURATED_PEOPLE = 200000, CAPITAL_PEOPLE = 2000000, COUNTRY_PEOPLE = 10000000 };
 
 /* GeoNames often does not know how many live in a seat of government: then as
  * many as such a seat usually has. */
 static uint32_t usual_people(const struct stored *s) {
 	struct str code = s->place.feature_code;
-	if (str_equal(code, STR("PPLC")) || str_equal(code, STR("PPLA")))
+	if (str_equal(code, STR("PPLA")))
 		return 50000;
 	if (str_equal(code, STR("PPLA2")))
 		return 20000;
@@ -39,6 +44,7 @@ static uint32_t usual_people(const struct stored *s) {
 uint32_t rank_people(const struct stored *s) {
 	uint32_t people = s->place.population ? s->place.population : usual_people(s);
 	uint32_t least = str_equal(s->place.class, STR("country")) ? COUNTRY_PEOPLE
+		: str_equal(s->place.feature_code, STR("PPLC")) ? CAPITAL_PEOPLE
 		: s->curated ? CURATED_PEOPLE : 0;
 	return people > least ? people : least;
 }
@@ -101,7 +107,7 @@ static void weigh_names(const struct context *context, const struct candidate *c
 			continue;
 		bool old = !s->curated && sound_distance((struct str){ own.sound, own.nsound },
 			(struct str){ other.sound, other.nsound }) > unlike;
-		with.similarity -= old ? old_name : 0;
+		with.similarity -= old ? old_name : s->curated ? 0 : other_spelling;
 		if (with.similarity > before)
 			*best = with;
 	}

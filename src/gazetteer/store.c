@@ -102,7 +102,8 @@ static bool prepare_all(struct gazetteer *g) {
 		&& prepare(g, "SELECT first, last, place, west, south, east, north FROM country"
 			" WHERE code = ?", &g->one_country)
 		&& prepare(g, "SELECT west, south, east, north FROM extent WHERE number = ?",
-			&g->one_extent);
+			&g->one_extent)
+		&& prepare(g, "SELECT number FROM border WHERE country = ?", &g->border);
 }
 
 static bool check(struct gazetteer *g, struct diag *diag) {
@@ -153,6 +154,7 @@ void gazetteer_close(struct gazetteer *g) {
 	sqlite3_finalize(g->by_id);
 	sqlite3_finalize(g->one_country);
 	sqlite3_finalize(g->one_extent);
+	sqlite3_finalize(g->border);
 	sqlite3_close(g->db);
 	struct arena arena = g->arena;   /* it holds `g` itself */
 	arena_release(&arena);
@@ -235,6 +237,19 @@ bool store_read_country(struct gazetteer *g, struct str code, struct store_count
 	sqlite3_reset(s);
 	sqlite3_clear_bindings(s);
 	return found;
+}
+
+uint32_t store_read_border(struct gazetteer *g, struct str code, uint32_t **out,
+	struct arena *arena) {
+	sqlite3_stmt *s = g->border;
+	uint32_t n = 0, capacity = 0;
+	*out = NULL;
+	sqlite3_bind_text(s, 1, code.at, (int)code.len, SQLITE_STATIC);
+	while (sqlite3_step(s) == SQLITE_ROW)
+		*arena_push(arena, *out, n, capacity) = (uint32_t)sqlite3_column_int64(s, 0);
+	sqlite3_reset(s);
+	sqlite3_clear_bindings(s);
+	return n;
 }
 
 bool store_read_extent(struct gazetteer *g, uint32_t number, struct rect *out) {

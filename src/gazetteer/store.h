@@ -19,6 +19,8 @@
  *   place   (number, id, name, country, also, admin1, feature_code, class,
  *            lon, lat (millionths of a degree), population, precision, names)
  *   country (code, first, last, place, west, south, east, north)
+ *   border  (country, number): places that lie in a second country too
+ *   extent  (number, west, south, east, north): of regions
  *   keys    (bucket, posting)
  *
  * `names` has a line for each further name: language, tab, name.
@@ -50,7 +52,7 @@ struct store_country {
 
 struct gazetteer {
 	sqlite3 *db;
-	sqlite3_stmt *posting, *by_number, *by_id, *one_country, *one_extent;
+	sqlite3_stmt *posting, *by_number, *by_id, *one_country, *one_extent, *border;
 	unsigned hash_bits, bucket_bits;
 	struct source source;       /* the file's name, for messages */
 	struct arena arena;         /* lives as long as the file is open */
@@ -69,6 +71,9 @@ bool store_read(struct gazetteer *g, uint32_t number, struct stored *out, struct
 bool store_read_id(struct gazetteer *g, struct str id, struct stored *out,
 	struct arena *arena);
 bool store_read_country(struct gazetteer *g, struct str code, struct store_country *out);
+/* Numbers of the places that other countries share with this one; rising. */
+uint32_t store_read_border(struct gazetteer *g, struct str code, uint32_t **out,
+	struct arena *arena);
 bool store_read_extent(struct gazetteer *g, uint32_t number, struct rect *out);
 
 /* The values that a key leads to, rising; at most `max`. */
