@@ -9,6 +9,7 @@
 #include "app/state.h"
 #include "base/limits.h"
 #include "compose/sheet.h"
+#include "compose/words.h"
 #include "data/read.h"
 #include "geo/crs.h"
 
@@ -187,7 +188,7 @@ static bool make_view(struct drawing *d, const struct extent *e) {
 	}
 	struct view_fit fit = { .padding = 0.15, .min_width = 40000, .snap = true };
 	if (d->whole_world)
-		fit = (struct view_fit){ .padding = 0.005 };
+		fit = (struct view_fit){ .padding = 0.02 };
 	else if (job_has_bbox(job) || job->fit.count)
 		fit = (struct view_fit){ .padding = job_has_bbox(job) ? 0 : 0.04, .min_width = 100 };
 	if (!view_fit(&d->view, d->projector, d->frame, e->point, e->npoints, &fit))
@@ -238,6 +239,17 @@ static struct str period_text(const struct drawing *d) {
 		: arena_printf(d->arena, "%s – %s", from, to));
 }
 
+/* The period and the number of events. */
+static struct str subtitle_text(const struct drawing *d) {
+	struct str period = period_text(d);
+	uint32_t n = d->events.count;
+	if (n == 0)
+		return period;
+	struct str word = words_in(d->language[0], n == 1 ? STR("event") : STR("events"));
+	return str_of(arena_printf(d->arena, "%.*s%s%u %.*s", STR_ARG(period),
+		period.len ? "  ·  " : "", n, STR_ARG(word)));
+}
+
 static bool is_right_to_left(struct str language) {
 	static const char *const rtl[] = { "ar", "he", "fa", "ur", "ckb", "ps" };
 	for (size_t i = 0; i < sizeof(rtl) / sizeof(*rtl); i++)
@@ -255,7 +267,7 @@ static bool describe_sheet(const struct drawing *d, struct sheet *sheet) {
 	sheet->title = job->title ? str_of(job->title) : d->events.title;
 	sheet->subtitle = job->subtitle ? str_of(job->subtitle) : d->events.subtitle;
 	if (sheet->subtitle.len == 0)
-		sheet->subtitle = period_text(d);
+		sheet->subtitle = subtitle_text(d);
 	sheet->sources = join_sources(d);
 	const struct json *credit = style_metadata(d->style, NULL, "attribution");
 	sheet->attribution = credit && credit->type == JSON_STRING ? credit->string : STR("");

@@ -1,4 +1,5 @@
 #include "compose/sheet_parts.h"
+#include "compose/words.h"
 
 enum { PAD = 9, BADGE = 20, ROW_GAP = 4, COLUMN_GAP = 7, LEGEND_GAP = 14, SAMPLE = 22 };
 
@@ -14,6 +15,7 @@ struct key_row {
 struct legend_item {
 	const struct icon *icon;            /* NULL: a sample of the layer */
 	const struct style_layer *layer;
+	struct str kind;
 	struct color tint;
 	struct stroke stroke;
 	const struct glyph_run *text;
@@ -87,10 +89,10 @@ static struct str what_happened(const struct sheet_context *c, const struct feat
 		return title;
 	if (actor.len && recipient.len)
 		return str_of(arena_printf(c->arena, "%.*s %s %.*s", STR_ARG(actor),
-			c->sheet->rtl ? "←" : "→", STR_ARG(recipient)));
+			text_is_right_to_left(actor) ? "←" : "→", STR_ARG(recipient)));
 	if (actor.len)
 		return actor;
-	return capitalised(c->arena, field(f, "kind"));
+	return words_in(c->sheet->language, capitalised(c->arena, field(f, "kind")));
 }
 
 static struct str place_of(const struct sheet_context *c, const struct feature *f) {
@@ -159,33 +161,44 @@ static void sort_rows(struct key *key) {
 	}
 }
 
-static bool has_item(const struct key *key, const struct icon *icon, struct color tint) {
+static struct legend_item *find_item(const struct key *key, const struct icon *icon,
+	struct color tint) {
 	for (uint32_t i = 0; i < key->nitems; i++)
 		if (key->item[i].icon == icon && key->item[i].tint.r == tint.r
 		    && key->item[i].tint.g == tint.g && key->item[i].tint.b == tint.b)
-			return true;
-	return false;
+			return &key->item[i];
+	return NULL;
 }
 
-/* One item for each symbol that stands for a kind of event. */
+static struct str kind_name(const struct sheet_context *c, struct str kind, struct str confidence) {
+	struct str language = c->sheet->language;
+	struct str name = words_in(language, capitalised(c->arena, kind.len ? kind : STR("event")));
+	if (confidence.len == 0 || str_equal(confidence, STR("confirmed")))
+		return name;
+	return str_of(arena_printf(c->arena, "%.*s, %.*s", STR_ARG(name),
+		STR_ARG(words_in(language, confidence))));
+}
+
+/* One item for each symbol that stands for a kind of event; a symbol that stands for
+ * several kinds is that of the others. */
 static void add_kinds(struct key *key, const struct sheet_context *c, struct str source,
 	const struct layer *layer) {
 	for (uint32_t i = 0; layer && i < layer->nfeatures; i++) {
 		const struct feature *f = &layer->feature[i];
-		struct str kind = field(f, "kind"), confidence = field(f, "confidence");
 		struct color tint = { 0, 0, 0, 1 };
 		const struct icon *icon = symbol_of(c, source, f, &tint);
-		if (!icon || has_item(key, icon, tint))
+		struct str kind = field(f, "kind");
+		struct legend_item *item = icon ? find_item(key, icon, tint) : NULL;
+		if (item && !str_equal(item->kind, kind)) {
+			item->kind = STR("other event");
+			item->text = sheet_text(c, kind_name(c, item->kind, STR("")), TYPE_KEY - 1, 400, 0);
+		}
+		if (!icon || item)
 			continue;
-		bool sure = confidence.len == 0 || str_equal(confidence, STR("confirmed"));
-		struct str name = capitalised(c->arena, kind.len ? kind : STR("event"));
-		if (!sure)
-			name = str_of(arena_printf(c->arena, "%.*s, %.*s", STR_ARG(name),
-				STR_ARG(confidence)));
-		struct legend_item *item = arena_push(key->arena, key->item, key->nitems,
-			key->item_capacity);
-		*item = (struct legend_item){ .icon = icon, .tint = tint,
-			.text = sheet_text(c, name, TYPE_KEY - 1, 400, 0) };
+		item = arena_push(key->arena, key->item, key->nitems, key->item_capacity);
+		*item = (struct legend_item){ .icon = icon, .tint = tint, .kind = kind,
+			.text = sheet_text(c, kind_name(c, kind, field(f, "confidence")), TYPE_KEY - 1,
+				400, 0) };
 	}
 }
 
@@ -215,7 +228,8 @@ void key_add_layers(struct key *key, const struct sheet_context *c, const struct
 		struct legend_item *item = arena_push(key->arena, key->item, key->nitems,
 			key->item_capacity);
 		*item = (struct legend_item){ .layer = layer, .tint = fill, .stroke = stroke,
-			.text = sheet_text(c, text->string, TYPE_KEY - 1, 400, 0) };
+			.text = sheet_text(c, words_in(c->sheet->language, text->string), TYPE_KEY - 1, 400,
+				0) };
 	}
 }
 
@@ -297,13 +311,14 @@ static void draw_row(const struct key *key, const struct sheet_context *c, struc
 	struct rect box, const struct key_row *row, double y) {
 	bool rtl = c->sheet->rtl;
 	double line = BADGE / 2.0, x = PAD + BADGE / 2.0;
-	struct color rim = c->color.panel, white = { 1, 1, 1, 1 }, none = { 0, 0, 0, 0 };
+	struct color rim = c->color.panel, none = { 0, 0, 0, 0 };
 	struct point middle = { from_side(c, box, x), y + line };
 	if (row->icon)
 		scene_icon(scene, row->icon, middle, 0, 1, row->tint, rim);
 	if (row->icon && row->figure)
 		scene_text(scene, row->figure, (struct point){ middle.x + row->icon->number_at.x,
-			middle.y + row->icon->number_at.y }, white, none, 0);
+			middle.y + row->icon->number_at.y },
+			icon_number_color(row->icon, row->tint, rim), none, 0);
 	x = PAD + BADGE + COLUMN_GAP;
 	double first_line = y + line - TYPE_KEY * 1.22 / 2 - 1;
 	sheet_put(c, scene, row->date, (struct point){ from_side(c, box, x), first_line }, rtl,

@@ -1,4 +1,5 @@
 #include "compose/sheet_parts.h"
+#include "compose/words.h"
 
 enum { BAR_HEIGHT = 5, TARGET = 130, PAD = 6 };
 
@@ -12,7 +13,9 @@ static const char *figure(const struct sheet_context *c, double metres, bool las
 	bool km = metres >= 1000 || (metres == 0);
 	char number[40];
 	str_from_double(km ? metres / 1000 : metres, 3, number, sizeof(number));
-	return arena_printf(c->arena, "%s%s", number, !last ? "" : km ? " km" : " m");
+	struct str unit = words_in(c->sheet->language, km ? STR("km") : STR("m"));
+	return last ? arena_printf(c->arena, "%s %.*s", number, STR_ARG(unit))
+		: arena_printf(c->arena, "%s", number);
 }
 
 static const struct glyph_run *figure_run(const struct sheet_context *c, const struct scale_bar *bar,

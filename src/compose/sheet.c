@@ -1,6 +1,7 @@
 #include "compose/sheet.h"
 
 #include "compose/sheet_parts.h"
+#include "compose/words.h"
 
 enum { MOST_RESERVED = 4 };
 
@@ -92,17 +93,28 @@ static double margin_of(struct rect page) {
 	return fmax(8, fmin(28, fmin(rect_width(page), rect_height(page)) * 0.024));
 }
 
+static struct str said(const struct sheet_context *c, const char *english) {
+	return words_in(c->sheet->language, str_of(english));
+}
+
 static struct str foot_line(const struct sheet_context *c, int line) {
 	const struct sheet *s = c->sheet;
-	bool arabic = str_equal(s->language, STR("ar"));
 	if (line == 0)
-		return s->sources.len ? str_of(arena_printf(c->arena, "%s %.*s",
-			arabic ? "المصادر:" : "Sources:", STR_ARG(s->sources))) : STR("");
-	return str_of(arena_printf(c->arena, "%s%.*s%s%.*s%s%s%.*s",
-		s->attribution.len ? arabic ? "بيانات الخريطة: " : "Map data: " : "",
-		STR_ARG(s->attribution), s->attribution.len && s->projection.len ? "  ·  " : "",
-		STR_ARG(s->projection), s->as_of.len ? "  ·  " : "",
-		s->as_of.len ? arabic ? "حتى " : "as of " : "", STR_ARG(s->as_of)));
+		return s->sources.len ? str_of(arena_printf(c->arena, "%.*s %.*s",
+			STR_ARG(said(c, "Sources:")), STR_ARG(s->sources))) : STR("");
+	struct str parts[3] = {
+		s->attribution.len ? str_of(arena_printf(c->arena, "%.*s %.*s",
+			STR_ARG(said(c, "Map data:")), STR_ARG(s->attribution))) : STR(""),
+		s->projection,
+		s->as_of.len ? str_of(arena_printf(c->arena, "%.*s %.*s", STR_ARG(said(c, "as of")),
+			STR_ARG(s->as_of))) : STR(""),
+	};
+	struct str all = STR("");
+	for (int i = 0; i < 3; i++)
+		if (parts[i].len)
+			all = str_of(arena_printf(c->arena, "%.*s%s%.*s", STR_ARG(all),
+				all.len ? "  ·  " : "", STR_ARG(parts[i])));
+	return all;
 }
 
 /* How large the map gets: the height of what it shows, page units. */
