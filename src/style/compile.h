@@ -9,6 +9,10 @@
 const struct expr *expr_compile(const struct json *json, const struct prop_spec *spec,
 	struct expr_names *names, struct arena *arena, struct expr_errors *errors);
 
+/* The same without regard to what may drive the property. */
+const struct expr *expr_compile_any(const struct json *json, const struct prop_spec *spec,
+	struct expr_names *names, struct arena *arena, struct expr_errors *errors);
+
 /* An array that begins with the name of an operator. */
 bool json_is_expression(const struct json *json);
 

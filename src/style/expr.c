@@ -112,6 +112,13 @@ static struct at root_of(struct parser *parser, struct expr_errors *errors) {
 		.errors = errors };
 }
 
+const struct expr *expr_compile_any(const struct json *json, const struct prop_spec *spec,
+	struct expr_names *names, struct arena *arena, struct expr_errors *errors) {
+	struct parser parser = { arena, names, spec, 0 };
+	struct at at = root_of(&parser, errors);
+	return parse_here(&at, json, ANNOTATE_BY_TYPE);
+}
+
 const struct expr *expr_compile(const struct json *json, const struct prop_spec *spec,
 	struct expr_names *names, struct arena *arena, struct expr_errors *errors) {
 	struct parser parser = { arena, names, spec, 0 };

@@ -21,6 +21,13 @@ const struct operator *operator_find(struct str name) {
 	return NULL;
 }
 
+const char *operator_nearest(struct str name) {
+	const char *list[NOPERATORS];
+	for (size_t i = 0; i < NOPERATORS; i++)
+		list[i] = operators[i].name;
+	return str_nearest(name, list, NOPERATORS);
+}
+
 const struct type *type_of_letter(char letter) {
 	switch (letter) {
 	case 'n':

@@ -84,6 +84,7 @@ struct operator {
 
 /* NULL: no such operator. */
 const struct operator *operator_find(struct str name);
+const char *operator_nearest(struct str name);
 /* The type that a letter of a signature stands for. */
 const struct type *type_of_letter(char letter);
 

@@ -1,5 +1,8 @@
 #include "style/rewrite.h"
 
+#include "style/parse.h"
+#include "style/text.h"
+
 /* Building. */
 
 struct json *json_new(enum json_type type, const struct json *from, struct arena *arena) {
@@ -206,4 +209,64 @@ const struct json *filter_rewrite(const struct json *filter, struct arena *arena
 	if (str_equal(op, STR("!has")))
 		return negate(has_rewrite(filter, arena), arena);
 	return json_bool(true, filter, arena);
+}
+
+static const struct json *property_expression(const struct json *property,
+	struct arena *arena) {
+	struct json_list l = list_new(property, arena);
+	bool type = is_text(property, "$type"), id = is_text(property, "$id");
+	list_add_string(&l, type ? STR("geometry-type") : id ? STR("id") : STR("get"));
+	if (!type && !id)
+		list_add(&l, property);
+	return l.array;
+}
+
+static const struct json *suggest_in(const struct json *filter, struct arena *arena) {
+	const struct json *property = filter->child->next;
+	struct json_list l = list_new(filter, arena), values = list_new(filter, arena);
+	struct json_list literal = list_new(filter, arena);
+	for (const struct json *j = property->next; j; j = j->next)
+		list_add(&values, j);
+	list_add_string(&literal, STR("literal"));
+	list_add(&literal, values.array);
+	list_add_string(&l, STR("in"));
+	list_add(&l, property_expression(property, arena));
+	list_add(&l, literal.array);
+	return l.array;
+}
+
+static const struct json *suggest(const struct json *filter, struct arena *arena) {
+	static const char *const compare[] = { "==", "!=", "<", "<=", ">", ">=", NULL };
+	if (filter->count < 2 || filter->child->type != JSON_STRING)
+		return NULL;
+	struct str op = filter->child->string;
+	const struct json *property = filter->child->next;
+	struct json_list l = list_new(filter, arena);
+	if (property->type != JSON_STRING)
+		return NULL;
+	if (is_one_of(op, compare) && filter->count == 3) {
+		list_add(&l, filter->child);
+		list_add(&l, property_expression(property, arena));
+		list_add(&l, property->next);
+		return l.array;
+	}
+	if (str_equal(op, STR("in")))
+		return suggest_in(filter, arena);
+	if (str_equal(op, STR("!in")))
+		return negate(suggest_in(filter, arena), arena);
+	bool has = str_equal(op, STR("has"));
+	if ((!has && !str_equal(op, STR("!has"))) || filter->count != 2
+	    || is_text(property, "$type") || is_text(property, "$id"))
+		return NULL;
+	list_add_string(&l, STR("has"));
+	list_add(&l, property);
+	return has ? l.array : negate(l.array, arena);
+}
+
+struct str filter_suggestion(const struct json *filter, struct arena *arena) {
+	const struct json *json = suggest(filter, arena);
+	if (!json)
+		return (struct str){ NULL, 0 };
+	struct value v = value_of_json(json, arena);
+	return value_to_json(&v, arena);
 }

@@ -21,6 +21,10 @@ const struct json *tokens_rewrite(const struct json *string, struct arena *arena
 bool filter_is_expression(const struct json *filter);
 const struct json *filter_rewrite(const struct json *filter, struct arena *arena);
 
+/* A filter of the older notation as an expression that a user would write, as JSON;
+ * at NULL: there is no simple one. */
+struct str filter_suggestion(const struct json *filter, struct arena *arena);
+
 /* Building. */
 
 /* An array that grows. */

@@ -9,7 +9,10 @@
 #define CIRCLE     "circle"
 #define SYMBOL     "symbol"
 
+#define FREE -INFINITY, INFINITY, NULL
+
 enum {
+	ANY = SPEC_ANY, STRING = SPEC_STRING, PROJECTION = SPEC_PROJECTION,
 	LAYOUT = SPEC_LAYOUT, PAINT = SPEC_PAINT,
 	NUMBER = SPEC_NUMBER, COLOR = SPEC_COLOR, BOOL = SPEC_BOOL, ENUM = SPEC_ENUM,
 	FORMATTED = SPEC_FORMATTED, IMAGE = SPEC_IMAGE, PADDING = SPEC_PADDING,
@@ -22,22 +25,40 @@ enum {
 };
 
 const struct prop_spec prop_specs[] = {
-#define PROP(id, name, layer, place, type, length, fallback, flags, least, greatest, words) \
+#define PROP(id, name, layer, place, type, length, fallback, flags, ...) \
 	{ name, layer, (enum spec_place)(place), (enum spec_type)(type), length, fallback, \
-		flags, least, greatest, words },
+		flags, __VA_ARGS__ },
 #include "style/props.def"
 #undef PROP
 };
 const uint32_t nprop_specs = sizeof(prop_specs) / sizeof(prop_specs[0]);
 
 const struct prop_spec undrawn_specs[] = {
-#define UNDRAWN_PROP(name, layer, place, type, length, fallback, flags, least, greatest, words) \
+#define UNDRAWN_PROP(name, layer, place, type, length, fallback, flags, ...) \
 	{ name, layer, (enum spec_place)(place), (enum spec_type)(type), length, fallback, \
-		(flags) | UNDRAWN, least, greatest, words },
+		(flags) | UNDRAWN, __VA_ARGS__ },
 #include "style/undrawn.def"
 #undef UNDRAWN_PROP
 };
 const uint32_t nundrawn_specs = sizeof(undrawn_specs) / sizeof(undrawn_specs[0]);
+
+const struct field_spec field_specs[] = {
+#define FIELD(object, name, kind, required, type, length, flags, ...) \
+	{ object, FIELD_##kind, required, \
+		{ name, object, SPEC_PAINT, (enum spec_type)(type), length, NULL, flags, \
+			__VA_ARGS__ } },
+#include "style/fields.def"
+#undef FIELD
+};
+const uint32_t nfield_specs = sizeof(field_specs) / sizeof(field_specs[0]);
+
+const struct field_spec *field_find(const char *object, struct str name) {
+	for (uint32_t i = 0; i < nfield_specs; i++)
+		if (str_equal(str_of(field_specs[i].object), str_of(object))
+		    && str_equal(str_of(field_specs[i].spec.name), name))
+			return &field_specs[i];
+	return NULL;
+}
 
 const struct prop_spec visibility_spec = {
 	.name = "visibility", .place = SPEC_LAYOUT, .type = SPEC_ENUM,

@@ -44,6 +44,27 @@ extern const uint32_t nprop_specs;
 extern const struct prop_spec undrawn_specs[];
 extern const uint32_t nundrawn_specs;
 
+/* Members of a style's objects that need a check of their own. */
+enum field_kind {
+	FIELD_VALUE, FIELD_VERSION, FIELD_STATE, FIELD_OBJECT, FIELD_SOURCES, FIELD_SPRITE,
+	FIELD_GLYPHS, FIELD_FONTS, FIELD_LAYERS, FIELD_PROMOTE, FIELD_FILTER, FIELD_CORNERS,
+	FIELD_LAYOUT, FIELD_PAINT,
+};
+
+/* A row of fields.def. */
+struct field_spec {
+	const char *object;             /* "root", "layer", "source geojson", ... */
+	enum field_kind kind;
+	bool required;
+	struct prop_spec spec;
+};
+
+extern const struct field_spec field_specs[];
+extern const uint32_t nfield_specs;
+
+/* NULL: the object has no member of that name. */
+const struct field_spec *field_find(const char *object, struct str name);
+
 /* "visibility" of every layer, and what a filter is. */
 extern const struct prop_spec visibility_spec, filter_spec;
 

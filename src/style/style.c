@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "style/checker.h"
 #include "style/compile.h"
 #include "style/text.h"
 
@@ -19,23 +20,10 @@ static struct str text_member(const struct json *object, const char *key) {
 	return j && j->type == JSON_STRING ? j->string : (struct str){ NULL, 0 };
 }
 
-/* The element of an array that a key such as "[2][1]" leads to. */
-static const struct json *follow_key(const struct json *json, const char *key) {
-	while (*key == '[') {
-		uint32_t index = 0;
-		for (key++; *key >= '0' && *key <= '9'; key++)
-			index = index * 10 + (uint32_t)(*key - '0');
-		if (*key++ != ']' || json->type != JSON_ARRAY || index >= json->count)
-			break;
-		json = json_element(json, index);
-	}
-	return json;
-}
-
 static void report(struct reader *r, const struct json *json,
 	const struct expr_errors *errors) {
 	for (uint32_t i = 0; i < errors->count; i++)
-		json_error(r->diag, follow_key(json, errors->item[i].key), "%s",
+		json_error(r->diag, json_follow(json, errors->item[i].key), "%s",
 			errors->item[i].message);
 }
 
@@ -65,22 +53,11 @@ static const struct value *read_fallbacks(struct arena *arena) {
 /* Sources. */
 
 static void read_sources(struct reader *r, const struct json *json) {
-	if (!json)
-		return;
-	if (json->type != JSON_OBJECT) {
-		json_error(r->diag, json, "sources must be an object");
-		return;
-	}
 	struct style_source *source = arena_new(r->arena, struct style_source, json->count);
 	uint32_t n = 0;
-	for (const struct json *j = json->child; j; j = j->next) {
-		if (j->type != JSON_OBJECT) {
-			json_error(r->diag, j, "a source must be an object");
-			continue;
-		}
+	for (const struct json *j = json->child; j; j = j->next)
 		source[n++] = (struct style_source){ j->key, text_member(j, "type"),
 			json_member(j, "data"), j };
-	}
 	r->style->source = source;
 	r->style->nsources = n;
 }
@@ -95,15 +72,9 @@ static enum style_layer_type layer_type(struct str name) {
 	return STYLE_UNDRAWN;
 }
 
-static double read_zoom(struct reader *r, const struct json *layer, const char *key,
-	double fallback) {
+static double read_zoom(const struct json *layer, const char *key, double fallback) {
 	const struct json *j = json_member(layer, key);
-	if (!j)
-		return fallback;
-	if (j->type == JSON_NUMBER)
-		return j->number;
-	json_error(r->diag, j, "number expected");
-	return fallback;
+	return j ? j->number : fallback;
 }
 
 static void read_visibility(struct reader *r, const struct json *json,
@@ -122,24 +93,12 @@ static void read_visibility(struct reader *r, const struct json *json,
 
 static void read_properties(struct reader *r, const struct json *json,
 	enum spec_place place, struct style_layer *layer) {
-	if (!json)
-		return;
-	if (json->type != JSON_OBJECT) {
-		json_error(r->diag, json, "object expected");
-		return;
-	}
-	for (const struct json *j = json->child; j; j = j->next) {
-		if (j->type == JSON_NULL || str_ends(j->key, STR("-transition")))
-			continue;
+	for (const struct json *j = json ? json->child : NULL; j; j = j->next) {
 		const struct prop_spec *spec = spec_find(layer->type_name, place, j->key);
-		if (!spec)
-			json_error(r->diag, j, "unknown property \"%.*s\"", STR_ARG(j->key));
-		else if (spec == &visibility_spec)
+		if (spec == &visibility_spec)
 			read_visibility(r, j, layer);
 		else if (spec >= prop_specs && spec < prop_specs + nprop_specs)
 			layer->prop[spec - prop_specs] = read_value(r, j, spec);
-		else
-			read_value(r, j, spec);
 	}
 }
 
@@ -151,62 +110,61 @@ static void read_filter(struct reader *r, const struct json *json,
 		report(r, json, &errors);
 }
 
+/* The layer that another one takes its source, type, filter and layout from. */
+static const struct json *parent_of(const struct json *layer) {
+	struct str ref = text_member(layer, "ref");
+	if (!ref.at)
+		return layer;
+	for (const struct json *j = layer->parent->child; j; j = j->next)
+		if (str_equal(text_member(j, "id"), ref))
+			return j;
+	return layer;
+}
+
 static void read_layer(struct reader *r, const struct json *json,
 	struct style_layer *layer) {
+	const struct json *parent = parent_of(json);
 	layer->json = json;
 	layer->id = text_member(json, "id");
-	layer->type_name = text_member(json, "type");
-	layer->source = text_member(json, "source");
-	layer->source_layer = text_member(json, "source-layer");
+	layer->type_name = text_member(parent, "type");
+	layer->source = text_member(parent, "source");
+	layer->source_layer = text_member(parent, "source-layer");
 	layer->type = layer_type(layer->type_name);
-	layer->minzoom = read_zoom(r, json, "minzoom", -INFINITY);
-	layer->maxzoom = read_zoom(r, json, "maxzoom", INFINITY);
+	layer->minzoom = read_zoom(json_member(json, "minzoom") ? json : parent, "minzoom",
+		-INFINITY);
+	layer->maxzoom = read_zoom(json_member(json, "maxzoom") ? json : parent, "maxzoom",
+		INFINITY);
 	layer->fallback = r->fallback;
-	if (!layer->id.at)
-		json_error(r->diag, json, "missing required property \"id\"");
-	if (!layer->type_name.at)
-		json_error(r->diag, json, "missing required property \"type\"");
-	const struct json *filter = json_member(json, "filter");
+	const struct json *filter = json_member(parent, "filter");
 	if (filter)
 		read_filter(r, filter, layer);
-	read_properties(r, json_member(json, "layout"), SPEC_LAYOUT, layer);
+	read_properties(r, json_member(parent, "layout"), SPEC_LAYOUT, layer);
 	read_properties(r, json_member(json, "paint"), SPEC_PAINT, layer);
 }
 
 static void read_layers(struct reader *r, const struct json *json) {
-	if (!json || json->type != JSON_ARRAY) {
-		json_error(r->diag, json ? json : r->style->json,
-			json ? "layers must be an array" : "missing required property \"layers\"");
-		return;
-	}
 	struct style_layer *layer = arena_new(r->arena, struct style_layer, json->count);
 	uint32_t n = 0;
-	for (const struct json *j = json->child; j; j = j->next) {
-		if (j->type == JSON_OBJECT)
-			read_layer(r, j, &layer[n++]);
-		else
-			json_error(r->diag, j, "a layer must be an object");
-	}
+	for (const struct json *j = json->child; j; j = j->next)
+		read_layer(r, j, &layer[n++]);
 	r->style->layer = layer;
 	r->style->nlayers = n;
 }
 
 const struct style *style_parse(const struct source *source, struct arena *arena,
 	struct diag *diag) {
-	unsigned before = diag->errors;
 	const struct json *json = json_parse(source, arena, diag);
 	if (!json)
 		return NULL;
+	struct check check;
+	bool fine = style_check(json, &check, arena);
+	check_report(&check, diag);
+	if (!fine)
+		return NULL;
+	unsigned before = diag->errors;
 	struct style *style = arena_new(arena, struct style, 1);
 	struct reader r = { style, arena, diag, read_fallbacks(arena) };
 	style->json = json;
-	if (json->type != JSON_OBJECT) {
-		json_error(diag, json, "a style must be an object");
-		return NULL;
-	}
-	const struct json *version = json_member(json, "version");
-	if (!version || version->type != JSON_NUMBER || version->number != 8)
-		json_error(diag, version ? version : json, "version must be 8");
 	style->name = text_member(json, "name");
 	read_sources(&r, json_member(json, "sources"));
 	read_layers(&r, json_member(json, "layers"));

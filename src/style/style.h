@@ -12,8 +12,7 @@ enum style_layer_type {
  * its name, layer type, value type, default, and whether zoom or data may
  * drive it. */
 enum style_prop {
-#define PROP(id, name, layer, place, type, length, fallback, flags, least, greatest, words) \
-	STYLE_##id,
+#define PROP(id, ...) STYLE_##id,
 #include "style/props.def"
 #undef PROP
 	STYLE_NPROPS
