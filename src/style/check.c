@@ -75,7 +75,7 @@ static const char *nearest_field(const char *object, struct str name) {
 void check_unknown(struct check *c, const char *key, const struct json *at,
 	const char *object) {
 	const char *near = nearest_field(object, at->key);
-	if (!field_find(object, STR("*"))) {
+	if (!spec_field(object, STR("*"))) {
 		check_error(c, key, at, "unknown property \"%.*s\"", STR_ARG(at->key));
 		check_suggest(c, near);
 	} else if (near) {
@@ -107,7 +107,7 @@ void check_object(struct check *c, const char *key, const struct json *json,
 	if (!check_is_object(c, key, json))
 		return;
 	for (const struct json *j = json->child; j; j = j->next) {
-		const struct field_spec *field = field_find(object, j->key);
+		const struct field_spec *field = spec_field(object, j->key);
 		if (field)
 			check_field(c, key_member(c, key, j->key), j, field);
 		else
@@ -123,9 +123,9 @@ static void check_part(struct check *c, const struct json *json, const char *obj
 		return;
 	for (const struct json *j = json->child; j; j = j->next) {
 		const char *key = arena_strdup(c->arena, j->key);
-		const struct field_spec *field = field_find(object, j->key);
+		const struct field_spec *field = spec_field(object, j->key);
 		struct str base = check_transition_of(j->key);
-		const struct field_spec *moved = base.at ? field_find(object, base) : NULL;
+		const struct field_spec *moved = base.at ? spec_field(object, base) : NULL;
 		if (moved && moved->spec.flags & SPEC_TRANSITION) {
 			check_object(c, key, j, "transition");
 		} else if (field) {

@@ -177,7 +177,7 @@ static void check_members(struct function_check *f) {
 	struct check *c = f->c;
 	for (const struct json *j = f->h.json->child; j; j = j->next) {
 		const char *key = key_member(c, f->h.key, j->key);
-		const struct field_spec *field = field_find("function", j->key);
+		const struct field_spec *field = spec_field("function", j->key);
 		if (str_equal(j->key, STR("stops")))
 			check_stops(f, key, j);
 		else if (str_equal(j->key, STR("default")))

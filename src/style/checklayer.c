@@ -109,7 +109,7 @@ static const char *nearest_property(struct str layer, enum spec_place place,
 
 static void check_properties(struct check *c, const char *key, const struct json *json,
 	struct str layer, enum spec_place place) {
-	struct prop_spec types = { .words = field_find("layer", STR("type"))->spec.words };
+	struct prop_spec types = { .words = spec_field("layer", STR("type"))->spec.words };
 	if (!check_is_object(c, key, json) || !spec_has_word(&types, layer))
 		return;
 	for (const struct json *j = json->child; j; j = j->next) {
@@ -137,7 +137,7 @@ static void check_layer_members(struct check *c, const char *key, const struct j
 	struct str type) {
 	for (const struct json *j = layer->child; j; j = j->next) {
 		const char *name = key_member(c, key, j->key);
-		const struct field_spec *field = field_find("layer", j->key);
+		const struct field_spec *field = spec_field("layer", j->key);
 		if (!field && !str_equal(j->key, STR("ref")))
 			check_unknown(c, key, j, "layer");
 		else if (field && field->kind == FIELD_LAYOUT)

@@ -11,7 +11,7 @@ static void check_dem(struct check *c, const char *key, const struct json *json)
 	bool is_custom = encoding && str_equal(encoding->string, STR("custom"));
 	for (const struct json *j = json->child; j; j = j->next) {
 		const char *name = arena_strdup(c->arena, j->key);
-		const struct field_spec *field = field_find("source raster-dem", j->key);
+		const struct field_spec *field = spec_field("source raster-dem", j->key);
 		bool factor = false;
 		for (int i = 0; i < 4; i++)
 			factor = factor || str_equal(j->key, str_of(custom[i]));

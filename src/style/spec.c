@@ -52,7 +52,7 @@ const struct field_spec field_specs[] = {
 };
 const uint32_t nfield_specs = sizeof(field_specs) / sizeof(field_specs[0]);
 
-const struct field_spec *field_find(const char *object, struct str name) {
+const struct field_spec *spec_field(const char *object, struct str name) {
 	for (uint32_t i = 0; i < nfield_specs; i++)
 		if (str_equal(str_of(field_specs[i].object), str_of(object))
 		    && str_equal(str_of(field_specs[i].spec.name), name))

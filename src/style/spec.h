@@ -63,7 +63,7 @@ extern const struct field_spec field_specs[];
 extern const uint32_t nfield_specs;
 
 /* NULL: the object has no member of that name. */
-const struct field_spec *field_find(const char *object, struct str name);
+const struct field_spec *spec_field(const char *object, struct str name);
 
 /* "visibility" of every layer, and what a filter is. */
 extern const struct prop_spec visibility_spec, filter_spec;
