@@ -37,7 +37,9 @@ static inline const char *shape_text(const struct geom *g, struct arena *a) {
 		bool last = g->nparts && i + 1 == g->end[part];
 		part += last;
 		used += (size_t)snprintf(text + used, size - used, "%.7g %.7g%s", x, y,
-			i + 1 == g->npoints ? "" : last ? "; " : ", ");
+			i + 1 == g->npoints ? ""
+			: last              ? "; "
+					    : ", ");
 	}
 	return text;
 }
@@ -53,7 +55,8 @@ static inline double shape_length(const struct geom *g) {
 	double sum = 0;
 	for (uint32_t i = 0; i < g->nparts; i++)
 		for (uint32_t k = geom_start(g, i) + 1; k < g->end[i]; k++)
-			sum += hypot(g->point[k].x - g->point[k - 1].x, g->point[k].y - g->point[k - 1].y);
+			sum += hypot(g->point[k].x - g->point[k - 1].x,
+				g->point[k].y - g->point[k - 1].y);
 	return sum;
 }
 
@@ -67,14 +70,15 @@ static inline void random_star(uint64_t *seed, struct point center, double rx, d
 	for (uint32_t i = 0; i < n; i++) {
 		double angle = 6.283185307179586 * i / n * (hole ? -1 : 1);
 		double r = random_between(seed, 0.35, 1);
-		out[i] = (struct point){ center.x + rx * r * cos(angle), center.y + ry * r * sin(angle) };
+		out[i] = (struct point){ center.x + rx * r * cos(angle),
+			center.y + ry * r * sin(angle) };
 	}
 	out[n] = out[0];
 }
 
 /* A star, with a hole in its middle every other time. */
-static inline struct geom random_polygon(uint64_t *seed, struct point center, double rx, double ry,
-	uint32_t n, struct arena *a) {
+static inline struct geom random_polygon(
+	uint64_t *seed, struct point center, double rx, double ry, uint32_t n, struct arena *a) {
 	bool hole = random_next(seed) % 2;
 	struct geom g = { .type = GEOM_POLYGONS, .nparts = hole ? 2 : 1 };
 	g.npoints = g.nparts * (n + 1);
@@ -95,7 +99,8 @@ static inline double distance_to_shape(const struct geom *g, struct point p) {
 		for (uint32_t k = geom_start(g, i) + 1; k < g->end[i]; k++) {
 			struct point a = g->point[k - 1], b = g->point[k];
 			double dx = b.x - a.x, dy = b.y - a.y, length2 = dx * dx + dy * dy;
-			double t = length2 > 0 ? ((p.x - a.x) * dx + (p.y - a.y) * dy) / length2 : 0;
+			double t = length2 > 0 ? ((p.x - a.x) * dx + (p.y - a.y) * dy) / length2
+					       : 0;
 			t = fmax(0, fmin(1, t));
 			least = fmin(least, hypot(p.x - a.x - t * dx, p.y - a.y - t * dy));
 		}

@@ -16,7 +16,7 @@ struct boxindex {
 	uint32_t n, nlevels;
 	uint32_t start[MOST_LEVELS + 1]; /* first node of each level */
 	struct rect *box;
-	uint32_t *item;                 /* of level 0: the caller's number */
+	uint32_t *item; /* of level 0: the caller's number */
 };
 
 /* The usual walk from the largest square to the smallest: each step says in
@@ -144,7 +144,9 @@ static void hits_add(struct hits *h, uint32_t item) {
 }
 
 static void collect(const struct boxindex *index, struct rect window, struct hits *hits) {
-	struct { uint32_t level, node; } stack[MOST_LEVELS * FANOUT + 1];
+	struct {
+		uint32_t level, node;
+	} stack[MOST_LEVELS * FANOUT + 1];
 	uint32_t depth = 0;
 	stack[depth].level = index->nlevels - 1;
 	stack[depth++].node = index->start[index->nlevels - 1];

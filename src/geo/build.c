@@ -2,8 +2,7 @@
 
 #include <string.h>
 
-void build_init(struct geom_builder *b, enum geom_type type, uint32_t nparts,
-	struct arena *arena) {
+void build_init(struct geom_builder *b, enum geom_type type, uint32_t nparts, struct arena *arena) {
 	*b = (struct geom_builder){ .geom.type = type, .arena = arena };
 	if (nparts && type != GEOM_POINTS) {
 		b->geom.end = arena_new(arena, uint32_t, nparts);

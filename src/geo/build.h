@@ -11,8 +11,7 @@ struct geom_builder {
 };
 
 /* Room for `nparts` parts at once, so that the points can grow in place. */
-void build_init(struct geom_builder *b, enum geom_type type, uint32_t nparts,
-	struct arena *arena);
+void build_init(struct geom_builder *b, enum geom_type type, uint32_t nparts, struct arena *arena);
 
 static inline void build_point(struct geom_builder *b, struct point p) {
 	*arena_push(b->arena, b->geom.point, b->geom.npoints, b->point_capacity) = p;

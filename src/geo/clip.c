@@ -37,18 +37,20 @@ static bool clip_segment(struct point a, struct point b, struct rect to, double 
 	*t0 = 0;
 	*t1 = 1;
 	return clip_parameter(-dx, a.x - to.min.x, t0, t1)
-		&& clip_parameter(dx, to.max.x - a.x, t0, t1)
-		&& clip_parameter(-dy, a.y - to.min.y, t0, t1)
-		&& clip_parameter(dy, to.max.y - a.y, t0, t1)
-		&& isfinite(dx) && isfinite(dy);
+	       && clip_parameter(dx, to.max.x - a.x, t0, t1)
+	       && clip_parameter(-dy, a.y - to.min.y, t0, t1)
+	       && clip_parameter(dy, to.max.y - a.y, t0, t1) && isfinite(dx) && isfinite(dy);
+}
+
+static struct point along(struct point a, struct point b, double t, struct rect to) {
+	return clamp_to(to, (struct point){ a.x + t * (b.x - a.x), a.y + t * (b.y - a.y) });
 }
 
 static void clip_line(const struct point *p, uint32_t n, struct rect to, struct geom_builder *b) {
 	bool open = false;
 	for (uint32_t i = 1; i < n; i++) {
-		struct point from = p[i - 1], d = { p[i].x - from.x, p[i].y - from.y };
 		double t0, t1;
-		bool some = clip_segment(from, p[i], to, &t0, &t1);
+		bool some = clip_segment(p[i - 1], p[i], to, &t0, &t1);
 		if (open && (!some || t0 > 0)) {
 			build_end(b, 2);
 			open = false;
@@ -57,12 +59,10 @@ static void clip_line(const struct point *p, uint32_t n, struct rect to, struct 
 		if (!some || (t0 == t1 && !open))
 			continue;
 		if (!open)
-			build_point(b, t0 > 0 ? clamp_to(to, (struct point){
-				from.x + t0 * d.x, from.y + t0 * d.y }) : from);
+			build_point(b, t0 > 0 ? along(p[i - 1], p[i], t0, to) : p[i - 1]);
 		open = t1 >= 1;
 		if (t1 > t0)
-			build_point(b, open ? p[i] : clamp_to(to, (struct point){
-				from.x + t1 * d.x, from.y + t1 * d.y }));
+			build_point(b, open ? p[i] : along(p[i - 1], p[i], t1, to));
 		if (!open)
 			build_end(b, 2);
 	}
@@ -73,10 +73,14 @@ enum side { WEST, EAST, SOUTH, NORTH };
 
 static inline double beyond(struct point p, enum side side, double at) {
 	switch (side) {
-	case WEST: return at - p.x;
-	case EAST: return p.x - at;
-	case SOUTH: return at - p.y;
-	default: return p.y - at;
+	case WEST:
+		return at - p.x;
+	case EAST:
+		return p.x - at;
+	case SOUTH:
+		return at - p.y;
+	default:
+		return p.y - at;
 	}
 }
 
@@ -94,8 +98,8 @@ static inline struct point crossing(struct point a, struct point b, enum side si
 }
 
 /* One pass over a closed ring; `out` has room for 2n + 1.  Returns how many. */
-static inline uint32_t cut(const struct point *in, uint32_t n, struct point *out, enum side side,
-	double at) {
+static inline uint32_t cut(
+	const struct point *in, uint32_t n, struct point *out, enum side side, double at) {
 	uint32_t m = 0;
 	double before = beyond(in[0], side, at);
 	if (before <= 0)
@@ -115,6 +119,20 @@ static inline uint32_t cut(const struct point *in, uint32_t n, struct point *out
 	return m;
 }
 
+static uint32_t cut_side(
+	const struct point *in, uint32_t n, struct point *out, enum side side, struct rect to) {
+	switch (side) {
+	case WEST:
+		return cut(in, n, out, WEST, to.min.x);
+	case EAST:
+		return cut(in, n, out, EAST, to.max.x);
+	case SOUTH:
+		return cut(in, n, out, SOUTH, to.min.y);
+	default:
+		return cut(in, n, out, NORTH, to.max.y);
+	}
+}
+
 struct ring_scratch {
 	struct arena arena;
 	struct point *buffer[2];
@@ -131,7 +149,7 @@ static struct point *scratch_room(struct ring_scratch *s, unsigned which, uint32
 
 static bool same_side(struct point a, struct point b, struct point c, struct rect r) {
 	return (a.x == b.x && b.x == c.x && (a.x == r.min.x || a.x == r.max.x))
-		|| (a.y == b.y && b.y == c.y && (a.y == r.min.y || a.y == r.max.y));
+	       || (a.y == b.y && b.y == c.y && (a.y == r.min.y || a.y == r.max.y));
 }
 
 /* Appends a clipped ring without the points on the sides that say nothing. */
@@ -158,20 +176,14 @@ static void append_ring(const struct point *p, uint32_t n, struct rect to, struc
 
 static void clip_ring(const struct point *p, uint32_t n, struct rect bounds, struct rect to,
 	struct ring_scratch *s, struct geom_builder *b) {
-	const double at[] = { to.min.x, to.max.x, to.min.y, to.max.y };
-	const bool crosses[] = { bounds.min.x < to.min.x, bounds.max.x > to.max.x,
-		bounds.min.y < to.min.y, bounds.max.y > to.max.y };
+	const double over[] = { to.min.x - bounds.min.x, bounds.max.x - to.max.x,
+		to.min.y - bounds.min.y, bounds.max.y - to.max.y };
 	unsigned which = 0;
-	for (unsigned side = 0; side < 4 && n >= 4; side++) {
-		if (!crosses[side])
+	for (enum side side = WEST; side <= NORTH && n >= 4; side++) {
+		if (!(over[side] > 0))
 			continue;
 		struct point *out = scratch_room(s, which, 2 * n + 1);
-		switch (side) {
-		case WEST: n = cut(p, n, out, WEST, at[side]); break;
-		case EAST: n = cut(p, n, out, EAST, at[side]); break;
-		case SOUTH: n = cut(p, n, out, SOUTH, at[side]); break;
-		default: n = cut(p, n, out, NORTH, at[side]); break;
-		}
+		n = cut_side(p, n, out, side, to);
 		p = out;
 		which = !which;
 	}
@@ -180,7 +192,7 @@ static void clip_ring(const struct point *p, uint32_t n, struct rect bounds, str
 
 static bool covers(struct rect outer, struct rect inner) {
 	return inner.min.x >= outer.min.x && inner.max.x <= outer.max.x
-		&& inner.min.y >= outer.min.y && inner.max.y <= outer.max.y;
+	       && inner.min.y >= outer.min.y && inner.max.y <= outer.max.y;
 }
 
 static struct geom clip_points(const struct geom *g, struct rect to, struct arena *a) {

@@ -27,10 +27,10 @@ static struct number number(double v) {
 
 /* What decides: how far the region reaches, in degrees of a great circle. */
 struct region {
-	double lon, lat;                /* of the middle */
+	double lon, lat; /* of the middle */
 	double south, north;
-	double width, height;           /* degrees of longitude and latitude */
-	double across;                  /* the width on the ground, at its widest */
+	double width, height; /* degrees of longitude and latitude */
+	double across; /* the width on the ground, at its widest */
 };
 
 static struct region region_of(struct rect d) {
@@ -57,13 +57,13 @@ static bool is_polar(const struct region *r) {
 
 static bool is_narrow(const struct region *r) {
 	return (r->across <= 3 && r->height <= 3)
-		|| (r->across <= 8 && r->height >= 1.5 * r->across)
-		|| (r->across <= 12 && fabs(r->lat) < 15);
+	       || (r->across <= 8 && r->height >= 1.5 * r->across)
+	       || (r->across <= 12 && fabs(r->lat) < 15);
 }
 
 static bool is_conic(const struct region *r) {
 	return fabs(r->lat) >= 15 && fabs(r->lat) <= 70 && r->south * r->north > 0
-		&& r->height <= 32 && r->across <= 65;
+	       && r->height <= 32 && r->across <= 65;
 }
 
 void crs_for_bounds(struct rect degrees, char *out, size_t size) {
@@ -74,10 +74,11 @@ void crs_for_bounds(struct rect degrees, char *out, size_t size) {
 		snprintf(out, size, "+proj=laea +lat_0=%s +lon_0=%s +ellps=WGS84",
 			r.lat > 0 ? "90" : "-90", lon.text);
 	} else if (is_world(&r)) {
-		lon = number(normal_longitude(round_to(r.width >= 359 && fabs(r.lon) < 1 ? 0 : r.lon, 5)));
+		lon = number(normal_longitude(round_to(r.lon, 5)));
 		snprintf(out, size, "+proj=eqearth +lon_0=%s +ellps=WGS84", lon.text);
 	} else if (is_narrow(&r)) {
-		snprintf(out, size, "+proj=tmerc +lat_0=%s +lon_0=%s +ellps=WGS84", lat.text, lon.text);
+		snprintf(out, size, "+proj=tmerc +lat_0=%s +lon_0=%s +ellps=WGS84", lat.text,
+			lon.text);
 	} else if (is_conic(&r)) {
 		/* Standard parallels a sixth from the edges: Deetz and Adams (1938). */
 		struct number first = number(round_to(r.south + r.height / 6, 0.5));
@@ -86,6 +87,7 @@ void crs_for_bounds(struct rect degrees, char *out, size_t size) {
 			"+proj=lcc +lat_1=%s +lat_2=%s +lat_0=%s +lon_0=%s +ellps=WGS84",
 			first.text, second.text, lat.text, lon.text);
 	} else {
-		snprintf(out, size, "+proj=laea +lat_0=%s +lon_0=%s +ellps=WGS84", lat.text, lon.text);
+		snprintf(out, size, "+proj=laea +lat_0=%s +lon_0=%s +ellps=WGS84", lat.text,
+			lon.text);
 	}
 }

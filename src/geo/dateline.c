@@ -42,7 +42,7 @@ static double unwrap(const struct point *p, uint32_t n, struct geom_builder *b) 
 			offset -= 360 * round((p[i].x - p[i - 1].x) / 360);
 			/* From 180 to -180 is no way at all. */
 			if (p[i].x + offset == b->geom.point[b->geom.npoints - 1].x
-			    && p[i].y == p[i - 1].y)
+				&& p[i].y == p[i - 1].y)
 				continue;
 		}
 		build_point(b, (struct point){ p[i].x + offset, p[i].y });
@@ -153,12 +153,14 @@ static void append_moved(struct geom_builder *b, const struct geom *g, double by
 }
 
 /* Parts [from, to): one outer ring and its holes. */
-static void split_polygon(const struct geom *g, uint32_t from, uint32_t to, double low,
-	struct geom_builder *b) {
+static void split_polygon(
+	const struct geom *g, uint32_t from, uint32_t to, double low, struct geom_builder *b) {
 	struct arena scratch = ARENA_INIT;
 	uint32_t *end = arena_new(&scratch, uint32_t, to - from);
-	struct geom one = { .type = GEOM_POLYGONS, .point = g->point + geom_start(g, from),
-		.nparts = to - from, .end = end };
+	struct geom one = { .type = GEOM_POLYGONS,
+		.point = g->point + geom_start(g, from),
+		.nparts = to - from,
+		.end = end };
 	for (uint32_t i = from; i < to; i++)
 		end[i - from] = g->end[i] - geom_start(g, from);
 	one.npoints = end[to - from - 1];
@@ -189,21 +191,23 @@ static void split_polygons(const struct geom *g, double low, struct geom_builder
 }
 
 /* Strip by strip along the segment; `*strip` is the one of the open run. */
-static void split_segment(struct point a, struct point b, double low, double *strip,
-	struct geom_builder *out) {
+static void split_segment(
+	struct point a, struct point b, double low, double *strip, struct geom_builder *out) {
 	double step = b.x >= a.x ? 1 : -1, k = turns_from(a.x, low);
 	struct point from = a;
 	if (step < 0 && a.x == low + 360 * k)
 		k--;
 	/* Along the border itself the run goes on as it was. */
 	if (a.x == b.x && build_length(out)
-	    && (a.x == low + 360 * *strip || a.x == low + 360 * (*strip + 1)))
+		&& (a.x == low + 360 * *strip || a.x == low + 360 * (*strip + 1)))
 		k = *strip;
 	for (int guard = 0; guard < MOST_TURNS; guard++, k += step) {
 		double border = low + 360 * (step > 0 ? k + 1 : k);
 		bool ends = a.x == b.x || (step > 0 ? b.x <= border : b.x >= border);
-		struct point to = ends ? b : (struct point){ border,
-			a.y + (border - a.x) / (b.x - a.x) * (b.y - a.y) };
+		struct point to = b;
+		if (!ends)
+			to = (struct point){ border,
+				a.y + (border - a.x) / (b.x - a.x) * (b.y - a.y) };
 		if (build_length(out) && k != *strip)
 			build_end(out, 2);
 		if (!build_length(out))

@@ -26,6 +26,10 @@ static struct track track_new(uint32_t n, struct arena *a) {
 		arena_new(a, bool, n), n };
 }
 
+static struct point between(struct point a, struct point b, double t) {
+	return (struct point){ a.x + t * (b.x - a.x), a.y + t * (b.y - a.y) };
+}
+
 static bool is_lost(struct point p) {
 	return !isfinite(p.x);
 }
@@ -78,8 +82,7 @@ static bool halve(const struct densify *d, struct track *t) {
 		if (!t->check[i])
 			continue;
 		struct point a = t->degrees[i], b = t->degrees[i + 1];
-		middle.degrees[k] = middle.projected[k] =
-			(struct point){ a.x + (b.x - a.x) / 2, a.y + (b.y - a.y) / 2 };
+		middle.degrees[k] = middle.projected[k] = between(a, b, 0.5);
 		k++;
 	}
 	projector_forward(d->projector, middle.projected, nmiddles);
@@ -158,8 +161,8 @@ static double clamp(double v, double low, double high) {
 	return v < low ? low : v > high ? high : v;
 }
 
-static void project_part(const struct densify *d, const struct point *p, uint32_t n,
-	enum geom_type type) {
+static void project_part(
+	const struct densify *d, const struct point *p, uint32_t n, enum geom_type type) {
 	struct arena_mark mark = arena_mark(d->scratch);
 	struct track t = track_new(n, d->scratch);
 	for (uint32_t i = 0; i < n; i++) {
@@ -205,8 +208,7 @@ static struct geom subdivide(const struct geom *g, struct arena *a) {
 			double way = fmax(fabs(to.x - from.x), fabs(to.y - from.y));
 			double steps = ceil(way / LONGEST_STEP);
 			for (double s = 1; s < steps; s++)
-				build_point(&b, (struct point){ from.x + (to.x - from.x) * s / steps,
-					from.y + (to.y - from.y) * s / steps });
+				build_point(&b, between(from, to, s / steps));
 			build_point(&b, to);
 		}
 		build_end(&b, 1);
@@ -243,7 +245,7 @@ static double mean_step(const struct geom *g) {
 	double sum = 0;
 	for (uint32_t i = 1; i < g->npoints; i++)
 		sum += fabs(g->point[i].x - g->point[i - 1].x)
-			+ fabs(g->point[i].y - g->point[i - 1].y);
+		       + fabs(g->point[i].y - g->point[i - 1].y);
 	return sum / g->npoints;
 }
 

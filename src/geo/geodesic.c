@@ -60,8 +60,7 @@ struct geom geodesic_circle(struct point center, double metres, uint32_t n, stru
 
 enum { MOST_STEPS = 100000 };
 
-struct geom geodesic_line(const struct point *through, uint32_t n, double step,
-	struct arena *a) {
+struct geom geodesic_line(const struct point *through, uint32_t n, double step, struct arena *a) {
 	struct geod_geodesic g = ellipsoid();
 	struct geom_builder b;
 	build_init(&b, GEOM_LINES, 1, a);

@@ -14,16 +14,17 @@
 struct task {
 	struct densify densify;
 	const struct outline *outline;
+	struct horizon horizon;
 	struct arena *scratch;
 };
 
 static bool covers(struct rect outer, struct rect inner) {
 	return inner.min.x >= outer.min.x && inner.max.x <= outer.max.x
-		&& inner.min.y >= outer.min.y && inner.max.y <= outer.max.y;
+	       && inner.min.y >= outer.min.y && inner.max.y <= outer.max.y;
 }
 
-static struct geom clip_to(const struct geom *g, struct rect bounds, struct rect to,
-	struct arena *a) {
+static struct geom clip_to(
+	const struct geom *g, struct rect bounds, struct rect to, struct arena *a) {
 	return covers(to, bounds) ? *g : geom_clip(g, to, a);
 }
 
@@ -64,7 +65,6 @@ static void project_lobes(struct task *task, const struct geom *g, struct rect b
 }
 
 static void project_round(struct task *task, const struct geom *g, struct rect box) {
-	struct horizon h = { task->outline->center, task->outline->horizon };
 	struct geom whole = geom_unwrap(g, task->scratch);
 	struct rect bounds = geom_bounds(&whole);
 	bool all_around = rect_width(box) >= 360;
@@ -80,8 +80,9 @@ static void project_round(struct task *task, const struct geom *g, struct rect b
 	for (double turn = first; turn <= last; turn++) {
 		struct geom piece = clip_to(&whole, bounds, shift(box, 360 * turn), task->scratch);
 		piece = densify_prepare(&task->densify, &piece);
-		if (!geom_is_empty(&piece) && horizon_side(&h, geom_bounds(&piece)) <= 0)
-			piece = horizon_clip(&h, &piece, task->scratch);
+		if (!geom_is_empty(&piece)
+			&& horizon_side(&task->horizon, geom_bounds(&piece)) <= 0)
+			piece = horizon_clip(&task->horizon, &piece, task->scratch);
 		densify_parts(&task->densify, &piece);
 	}
 }
@@ -139,8 +140,7 @@ static bool is_shown(const struct task *task, struct point p, double lon0, struc
 	if (p.y < box.min.y || p.y > box.max.y)
 		return false;
 	if (task->outline->kind == OUTLINE_HORIZON)
-		return horizon_shows(&(struct horizon){ task->outline->center,
-			task->outline->horizon }, p);
+		return horizon_shows(&task->horizon, p);
 	for (unsigned i = 0; i < task->outline->nlobes; i++)
 		if (rect_contains(shift(task->outline->lobe[i], lon0), p))
 			return true;
@@ -148,16 +148,16 @@ static bool is_shown(const struct task *task, struct point p, double lon0, struc
 }
 
 static void emit_point(const struct task *task, struct point p, struct rect box) {
-	double first = 0, last = 0, east = p.x;
-	if (goes_on(task->densify.projector))
+	struct projector *projector = task->densify.projector;
+	double first = 0, last = 0;
+	if (goes_on(projector))
 		copies_within((struct rect){ p, p }, box, &first, &last);
-	if (!projector_forward(task->densify.projector, &p, 1))
+	if (!projector_forward(projector, &p, 1))
 		return;
-	for (double turn = first; turn <= last; turn++)
-		if (!goes_on(task->densify.projector) || (east + 360 * turn >= box.min.x
-			&& east + 360 * turn <= box.max.x))
-			build_point(task->densify.out, (struct point){
-				p.x + turn * turn_width(task->densify.projector), p.y });
+	for (double turn = first; turn <= last; turn++) {
+		struct point copy = { p.x + turn * turn_width(projector), p.y };
+		build_point(task->densify.out, copy);
+	}
 }
 
 static void project_points(struct task *task, const struct geom *g, struct rect box) {
@@ -178,9 +178,10 @@ struct geom geom_project(const struct geom *g, struct projector *p, double toler
 	if (geom_is_empty(g))
 		return out.geom;
 	struct arena scratch = ARENA_INIT;
-	struct task task = { .outline = projector_outline(p), .scratch = &scratch,
-		.densify = { .projector = p, .tolerance = tolerance > 0 ? tolerance : INFINITY,
-			.scratch = &scratch, .out = &out } };
+	struct task task = { .outline = projector_outline(p), .scratch = &scratch };
+	task.horizon = (struct horizon){ task.outline->center, task.outline->horizon };
+	task.densify = (struct densify){ .projector = p, .scratch = &scratch, .out = &out };
+	task.densify.tolerance = tolerance > 0 ? tolerance : INFINITY;
 	struct rect box = projector_window_degrees(p, window);
 	if (g->type == GEOM_POINTS)
 		project_points(&task, g, box);

@@ -13,8 +13,8 @@ enum { MOST_CELLS = 20000 };
 struct cell {
 	struct point center;
 	double half;
-	double distance;                /* to the nearest edge, below 0 outside */
-	double most;                    /* no spot of the cell is farther from the edges */
+	double distance; /* to the nearest edge, below 0 outside */
+	double most; /* no spot of the cell is farther from the edges */
 };
 
 struct heap {
@@ -96,8 +96,8 @@ static struct point inaccessible(const struct geom *g, double precision, struct 
 	struct heap heap = { .arena = a };
 	for (double x = box.min.x; x < box.max.x; x += side)
 		for (double y = box.min.y; y < box.max.y; y += side)
-			heap_push(&heap, cell_at(g,
-				(struct point){ x + side / 2, y + side / 2 }, side / 2));
+			heap_push(&heap,
+				cell_at(g, (struct point){ x + side / 2, y + side / 2 }, side / 2));
 	struct cell best = cell_at(g, centroid(g->point, g->end[0]), 0);
 	for (uint32_t n = heap.n; heap.n && n < MOST_CELLS; n += 4) {
 		struct cell c = heap_pop(&heap);
@@ -106,12 +106,18 @@ static struct point inaccessible(const struct geom *g, double precision, struct 
 		if (c.most - best.distance <= precision)
 			break;
 		double half = c.half / 2;
-		for (int k = 0; k < 4; k++)
-			heap_push(&heap, cell_at(g, (struct point){
-				c.center.x + (k & 1 ? half : -half),
-				c.center.y + (k & 2 ? half : -half) }, half));
+		for (int k = 0; k < 4; k++) {
+			double x = c.center.x + (k & 1 ? half : -half);
+			double y = c.center.y + (k & 2 ? half : -half);
+			heap_push(&heap, cell_at(g, (struct point){ x, y }, half));
+		}
 	}
 	return best.center;
+}
+
+static double part_area(const struct geom *g, uint32_t part) {
+	uint32_t start = geom_start(g, part);
+	return ring_area(g->point + start, g->end[part] - start);
 }
 
 /* The polygon of the largest area, its holes taken off. */
@@ -120,8 +126,7 @@ static void largest_polygon(const struct geom *g, uint32_t *from, uint32_t *to) 
 	uint32_t outer = 0;
 	*from = *to = 0;
 	for (uint32_t i = 0; i <= g->nparts; i++) {
-		double own = i < g->nparts ? ring_area(g->point + geom_start(g, i),
-			g->end[i] - geom_start(g, i)) : 0;
+		double own = i < g->nparts ? part_area(g, i) : 0;
 		if (i > 0 && (i == g->nparts || own >= 0)) {
 			if (area > most) {
 				most = area;

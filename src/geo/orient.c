@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/build.h"
 #include "geo/boxindex.h"
+#include "geo/build.h"
 #include "geo/dateline.h"
 
 /*
@@ -16,21 +16,21 @@
 enum { STRETCH = 64 };
 
 struct ring {
-	const struct point *own;        /* as it came, closed */
+	const struct point *own; /* as it came, closed */
 	uint32_t nown;
-	const struct point *point;      /* continuous over the dateline */
+	const struct point *point; /* continuous over the dateline */
 	uint32_t n;
-	double area;                    /* twice, signed */
+	double area; /* twice, signed */
 	struct rect bounds;
-	struct rect *stretch;           /* made when it is first asked */
+	struct rect *stretch; /* made when it is first asked */
 	uint32_t depth, parent;
 };
 
 struct nest {
 	struct ring *ring;
 	uint32_t nrings, asking;
-	bool jumps;                     /* some ring crosses the dateline */
-	double shift;                   /* of the asking ring, degrees */
+	bool jumps; /* some ring crosses the dateline */
+	double shift; /* of the asking ring, degrees */
 	struct arena *scratch;
 };
 
@@ -55,7 +55,8 @@ static bool holds(struct ring *r, struct point p, struct arena *a) {
 		if (p.y < box.min.y || p.y > box.max.y || p.x > box.max.x)
 			continue;
 		uint32_t n = r->n - i * STRETCH;
-		inside ^= ring_contains(r->point + i * STRETCH, n <= STRETCH + 1 ? n : STRETCH + 1, p);
+		inside ^= ring_contains(
+			r->point + i * STRETCH, n <= STRETCH + 1 ? n : STRETCH + 1, p);
 	}
 	return inside;
 }
@@ -66,14 +67,15 @@ static bool lies_in(const struct ring *inner, double shift, struct ring *outer, 
 	for (unsigned k = 0; k < 3; k++) {
 		uint32_t i = (inner->n - 1) / 3 * k;
 		struct point p = inner->point[i], q = inner->point[i + 1];
-		votes += holds(outer, (struct point){ (p.x + q.x) / 2 + shift, (p.y + q.y) / 2 }, a);
+		votes += holds(
+			outer, (struct point){ (p.x + q.x) / 2 + shift, (p.y + q.y) / 2 }, a);
 	}
 	return votes >= 2;
 }
 
 static bool covers(struct rect outer, struct rect inner, double shift) {
 	return inner.min.x + shift >= outer.min.x && inner.max.x + shift <= outer.max.x
-		&& inner.min.y >= outer.min.y && inner.max.y <= outer.max.y;
+	       && inner.min.y >= outer.min.y && inner.max.y <= outer.max.y;
 }
 
 static bool ask(uint32_t i, void *user) {
@@ -83,7 +85,7 @@ static bool ask(uint32_t i, void *user) {
 	if (i == nest->asking || size < mine || (size == mine && i > nest->asking))
 		return true;
 	if (!covers(outer->bounds, inner->bounds, nest->shift)
-	    || !lies_in(inner, nest->shift, outer, nest->scratch))
+		|| !lies_in(inner, nest->shift, outer, nest->scratch))
 		return true;
 	inner->depth++;
 	if (inner->parent == UINT32_MAX || size < fabs(nest->ring[inner->parent].area))
@@ -161,7 +163,8 @@ static void gather(const struct geom *g, struct nest *nest) {
 	nest->ring = arena_new(nest->scratch, struct ring, g->nparts);
 	for (uint32_t i = 0; i < g->nparts; i++) {
 		struct ring r = { .own = g->point + geom_start(g, i),
-			.nown = g->end[i] - geom_start(g, i), .parent = UINT32_MAX };
+			.nown = g->end[i] - geom_start(g, i),
+			.parent = UINT32_MAX };
 		if (r.nown < 3)
 			continue;
 		close_ring(&r, nest->scratch);
@@ -190,7 +193,7 @@ void geom_orient(struct geom *g, struct arena *a) {
 	struct nest nest = { .scratch = &scratch };
 	gather(g, &nest);
 	if (nest.nrings == 1 && g->nparts == 1 && nest.ring[0].area > 0
-	    && nest.ring[0].nown == g->npoints) {
+		&& nest.ring[0].nown == g->npoints) {
 		arena_release(&scratch);
 		return;
 	}

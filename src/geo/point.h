@@ -13,7 +13,9 @@ struct rect {
 	struct point min, max;
 };
 
+/* clang-format off */
 #define RECT_EMPTY { { INFINITY, INFINITY }, { -INFINITY, -INFINITY } }
+/* clang-format on */
 
 static inline bool rect_is_empty(struct rect r) {
 	return !(r.min.x <= r.max.x && r.min.y <= r.max.y);
@@ -24,13 +26,11 @@ static inline bool rect_contains(struct rect r, struct point p) {
 }
 
 static inline bool rect_overlaps(struct rect a, struct rect b) {
-	return a.min.x <= b.max.x && b.min.x <= a.max.x
-		&& a.min.y <= b.max.y && b.min.y <= a.max.y;
+	return a.min.x <= b.max.x && b.min.x <= a.max.x && a.min.y <= b.max.y && b.min.y <= a.max.y;
 }
 
 static inline struct rect rect_union(struct rect a, struct rect b) {
-	return (struct rect){
-		{ fmin(a.min.x, b.min.x), fmin(a.min.y, b.min.y) },
+	return (struct rect){ { fmin(a.min.x, b.min.x), fmin(a.min.y, b.min.y) },
 		{ fmax(a.max.x, b.max.x), fmax(a.max.y, b.max.y) } };
 }
 
@@ -39,8 +39,7 @@ static inline struct rect rect_add(struct rect r, struct point p) {
 }
 
 static inline struct rect rect_intersection(struct rect a, struct rect b) {
-	return (struct rect){
-		{ fmax(a.min.x, b.min.x), fmax(a.min.y, b.min.y) },
+	return (struct rect){ { fmax(a.min.x, b.min.x), fmax(a.min.y, b.min.y) },
 		{ fmin(a.max.x, b.max.x), fmin(a.max.y, b.max.y) } };
 }
 

@@ -82,7 +82,6 @@ static const struct method *method_find(const char *proj) {
 	return NULL;
 }
 
-
 struct reading {
 	struct projdef *def;
 	double a, b;
@@ -90,11 +89,19 @@ struct reading {
 };
 
 static void read_number(struct reading *r, struct str key, double value) {
-	const struct { const char *key; double *to; } rows[] = {
-		{ "lon_0", &r->def->lon_0 }, { "lonc", &r->def->lon_0 },
-		{ "lat_0", &r->def->lat_0 }, { "lat_1", &r->def->lat_1 },
-		{ "lat_2", &r->def->lat_2 }, { "lat_ts", &r->def->lat_ts },
-		{ "h", &r->def->height }, { "a", &r->a }, { "b", &r->b },
+	const struct {
+		const char *key;
+		double *to;
+	} rows[] = {
+		{ "lon_0", &r->def->lon_0 },
+		{ "lonc", &r->def->lon_0 },
+		{ "lat_0", &r->def->lat_0 },
+		{ "lat_1", &r->def->lat_1 },
+		{ "lat_2", &r->def->lat_2 },
+		{ "lat_ts", &r->def->lat_ts },
+		{ "h", &r->def->height },
+		{ "a", &r->a },
+		{ "b", &r->b },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		if (str_equal(key, str_of(rows[i].key)))
@@ -123,10 +130,10 @@ static void read_word(struct reading *r, struct str key, struct str value) {
 		def->plain = def->plain && str_equal_nocase(value, STR("WGS84"));
 	} else if (str_equal(key, STR("towgs84"))) {
 		def->plain = def->plain && str_starts(value, STR("0,0,0"))
-			&& (value.len == 5 || str_equal(value, STR("0,0,0,0,0,0,0")));
+			     && (value.len == 5 || str_equal(value, STR("0,0,0,0,0,0,0")));
 	} else if (str_equal(key, STR("ellps"))) {
 		r->other_figure = !str_equal_nocase(value, STR("WGS84"))
-			&& !str_equal_nocase(value, STR("GRS80"));
+				  && !str_equal_nocase(value, STR("GRS80"));
 	} else if (str_equal(key, STR("init")) || str_equal(key, STR("geoidgrids"))
 		   || str_equal(key, STR("pm")) || str_equal(key, STR("axis"))
 		   || str_equal(key, STR("step"))) {
@@ -156,13 +163,12 @@ bool projdef_parse(struct projdef *def, const char *text) {
 	if (strcmp(def->proj, "ups") == 0)
 		def->lat_0 = def->south ? -90 : 90;
 	def->web_mercator = strcmp(def->proj, "webmerc") == 0
-		|| (strcmp(def->proj, "merc") == 0 && r.a == MERCATOR_RADIUS && r.b == r.a
-			&& (def->plain || r.null_grid));
+			    || (strcmp(def->proj, "merc") == 0 && r.a == MERCATOR_RADIUS
+				    && r.b == r.a && (def->plain || r.null_grid));
 	def->web_mercator = def->web_mercator && def->lon_0 == 0 && !r.moved
-		&& (isnan(def->lat_ts) || def->lat_ts == 0);
+			    && (isnan(def->lat_ts) || def->lat_ts == 0);
 	return def->proj[0] != '\0';
 }
-
 
 /* As the EPSG registry defines them; tests/property/project.c holds them
  * against PROJ's copy of it. */
@@ -171,7 +177,7 @@ static const struct {
 } codes[] = {
 	{ "EPSG:3031", "+proj=stere +lat_0=-90 +lat_ts=-71 +lon_0=0 +ellps=WGS84" },
 	{ "EPSG:3034", "+proj=lcc +lat_0=52 +lon_0=10 +lat_1=35 +lat_2=65 +x_0=4000000 "
-		"+y_0=2800000 +ellps=GRS80" },
+		       "+y_0=2800000 +ellps=GRS80" },
 	{ "EPSG:3035", "+proj=laea +lat_0=52 +lon_0=10 +x_0=4321000 +y_0=3210000 +ellps=GRS80" },
 	{ "EPSG:3395", "+proj=merc +lon_0=0 +ellps=WGS84" },
 	{ "EPSG:3413", "+proj=stere +lat_0=90 +lat_ts=70 +lon_0=-45 +ellps=WGS84" },
@@ -202,7 +208,7 @@ bool projdef_for_code(const char *code, char *out, size_t size) {
 	/* UTM on WGS 84: EPSG:32601 to 32660 north, 32701 to 32760 south. */
 	long number;
 	if (name.len != 10 || !str_equal_nocase(str_slice(name, 0, 5), STR("EPSG:"))
-	    || !str_to_long(str_slice(name, 5, 10), &number))
+		|| !str_to_long(str_slice(name, 5, 10), &number))
 		return false;
 	long zone = number % 100;
 	if ((number / 100 != 326 && number / 100 != 327) || zone < 1 || zone > 60)
@@ -212,7 +218,6 @@ bool projdef_for_code(const char *code, char *out, size_t size) {
 	return true;
 }
 
-
 static double clamp(double v, double low, double high) {
 	return v < low ? low : v > high ? high : v;
 }
@@ -220,9 +225,12 @@ static double clamp(double v, double low, double high) {
 /* The lobes of the interrupted homolosine (J. P. Goode, 1925), land shown whole. */
 static void goode_lobes(struct outline *o) {
 	static const struct rect lobes[] = {
-		{ { -180, 0 }, { -40, 90 } }, { { -40, 0 }, { 180, 90 } },
-		{ { -180, -90 }, { -100, 0 } }, { { -100, -90 }, { -20, 0 } },
-		{ { -20, -90 }, { 80, 0 } }, { { 80, -90 }, { 180, 0 } },
+		{ { -180, 0 }, { -40, 90 } },
+		{ { -40, 0 }, { 180, 90 } },
+		{ { -180, -90 }, { -100, 0 } },
+		{ { -100, -90 }, { -20, 0 } },
+		{ { -20, -90 }, { 80, 0 } },
+		{ { 80, -90 }, { 180, 0 } },
 	};
 	memcpy(o->lobe, lobes, sizeof(lobes));
 	o->nlobes = sizeof(lobes) / sizeof(lobes[0]);
@@ -231,8 +239,9 @@ static void goode_lobes(struct outline *o) {
 /* The far pole of a conformal conic lies at infinity; so does, near enough,
  * what is beyond 50 degrees on its side. */
 static void conformal_lobe(const struct projdef *def, struct rect *lobe) {
-	double middle = isnan(def->lat_1) ? def->lat_0
-		: isnan(def->lat_2) ? def->lat_1 : (def->lat_1 + def->lat_2) / 2;
+	double middle = isnan(def->lat_1) ? def->lat_0 : def->lat_1;
+	if (!isnan(def->lat_1) && !isnan(def->lat_2))
+		middle = (def->lat_1 + def->lat_2) / 2;
 	if (middle >= 0)
 		lobe->min.y = -50;
 	else
@@ -249,7 +258,9 @@ static double space_horizon(const struct projdef *def, double otherwise) {
 
 struct outline projdef_outline(const struct projdef *def) {
 	const struct method *m = method_find(def->proj);
-	struct outline o = { .kind = OUTLINE_LOBES, .lon0 = def->lon_0, .nlobes = 1,
+	struct outline o = { .kind = OUTLINE_LOBES,
+		.lon0 = def->lon_0,
+		.nlobes = 1,
 		.lobe = { { { -180, -90 }, { 180, 90 } } } };
 	if (!m)
 		return o;
@@ -268,7 +279,6 @@ struct outline projdef_outline(const struct projdef *def) {
 		conformal_lobe(def, &o.lobe[0]);
 	return o;
 }
-
 
 struct text {
 	char *at;

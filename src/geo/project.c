@@ -13,7 +13,7 @@ enum closed_form { NOT_CLOSED, CLOSED_DEGREES, CLOSED_MERCATOR };
 
 struct projector {
 	enum closed_form closed;
-	bool radians;                   /* the operation takes radians */
+	bool radians; /* the operation takes radians */
 	PJ_CONTEXT *context;
 	PJ *operation;
 	struct outline outline;
@@ -68,7 +68,7 @@ static bool open_plain(struct projector *p, const char *text) {
 	if (p->context)
 		p->operation = proj_create(p->context, definition);
 	if (!p->operation || !proj_angular_input(p->operation, PJ_FWD)
-	    || proj_angular_output(p->operation, PJ_FWD)) {
+		|| proj_angular_output(p->operation, PJ_FWD)) {
 		operation_close(p);
 		return false;
 	}
@@ -135,12 +135,13 @@ static bool is_wgs84_degrees(const char *wkt) {
 	return (strncmp(wkt, "GEOGCS[\"GCS_WGS_1984\"", 21) == 0
 		       || strncmp(wkt, "GEOGCS[\"WGS 84\"", 15) == 0
 		       || strncmp(wkt, "GEOGCS[\"WGS84\"", 14) == 0)
-		&& strstr(wkt, "UNIT[\"Degree\",0.0174532925") && strstr(wkt, "PRIMEM[\"Greenwich\",0");
+	       && strstr(wkt, "UNIT[\"Degree\",0.0174532925")
+	       && strstr(wkt, "PRIMEM[\"Greenwich\",0");
 }
 
 static bool is_degrees(const struct projdef *def) {
 	return def->plain
-		&& (strcmp(def->proj, "longlat") == 0 || strcmp(def->proj, "latlong") == 0);
+	       && (strcmp(def->proj, "longlat") == 0 || strcmp(def->proj, "latlong") == 0);
 }
 
 static bool open_text(struct projector *p, const char *crs) {
@@ -156,8 +157,10 @@ static bool open_text(struct projector *p, const char *crs) {
 		return false;
 	p->outline = projdef_outline(&def);
 	projdef_name(&def, p->name, sizeof(p->name));
-	p->closed = def.web_mercator ? CLOSED_MERCATOR
-		: is_degrees(&def) ? CLOSED_DEGREES : NOT_CLOSED;
+	if (def.web_mercator)
+		p->closed = CLOSED_MERCATOR;
+	else if (is_degrees(&def))
+		p->closed = CLOSED_DEGREES;
 	if (p->closed)
 		return true;
 	return (def.plain && open_plain(p, text)) || open_system(p, text);
@@ -172,8 +175,9 @@ struct projector *projector_open(const char *crs, struct diag *diag) {
 	if (!open_text(p, crs)) {
 		free(p);
 		diag_error(diag, WHERE_NOWHERE,
-			"unknown coordinate reference system \"%.200s\"; a code (EPSG:32638), a PROJ "
-			"string (+proj=lcc ...) or WKT is expected", crs);
+			"unknown coordinate reference system \"%.200s\"; a code (EPSG:32638), a "
+			"PROJ string (+proj=lcc ...) or WKT is expected",
+			crs);
 		return NULL;
 	}
 	if (!p->name[0])

@@ -18,7 +18,7 @@ void projector_close(struct projector *p);
 size_t projector_forward(struct projector *p, struct point *points, size_t n);
 size_t projector_inverse(struct projector *p, struct point *points, size_t n);
 
-bool projector_is_mercator(const struct projector *p);   /* Web Mercator */
+bool projector_is_mercator(const struct projector *p); /* Web Mercator */
 bool projector_is_degrees(const struct projector *p);
 
 /* What a line below the map says: "Lambert Conformal Conic, 33° and 37° N". */
@@ -37,8 +37,8 @@ double projector_central_meridian(const struct projector *p);
  * edge may reach over it.  Web Mercator and degrees go on over the dateline: what
  * is there is repeated as often as the window reaches round the world, points
  * too.  Points and details that are too small for the tolerance are left out. */
-struct geom geom_project(const struct geom *g, struct projector *p,
-	double tolerance, struct rect window, struct arena *a);
+struct geom geom_project(const struct geom *g, struct projector *p, double tolerance,
+	struct rect window, struct arena *a);
 
 /* The box in degrees that covers a window of projected units (RECT_EMPTY: of the
  * whole map), up to a fiftieth of its size larger.  Where the window crosses the

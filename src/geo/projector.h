@@ -1,8 +1,8 @@
 #ifndef GEO_PROJECTOR_H
 #define GEO_PROJECTOR_H
 
-#include "geo/project.h"
 #include "geo/projdef.h"
+#include "geo/project.h"
 
 /* What the parts of geo/ that project whole geometries see of a projector. */
 

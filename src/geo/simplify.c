@@ -10,7 +10,7 @@
  * than `tolerance` from what is drawn in its stead: both errors add up to it.
  */
 
-static const double THINNING = 0.3;     /* of the tolerance; the rest is for the bends */
+static const double THINNING = 0.3; /* of the tolerance; the rest is for the bends */
 
 /* Longer runs are taken in pieces, which bounds the time of hostile shapes. */
 enum { LONGEST_RUN = 4096 };
@@ -21,7 +21,7 @@ struct range {
 
 struct simplify {
 	struct arena arena;
-	struct point *point;            /* thinned out */
+	struct point *point; /* thinned out */
 	unsigned char *keep;
 	uint32_t capacity;
 	struct range stack[LONGEST_RUN];
@@ -125,7 +125,8 @@ static bool simplify_part(struct simplify *s, const struct point *p, uint32_t n,
 			build_point(b, s->point[i]);
 	/* A small ring may have been turned inside out: it is too thin to show. */
 	if (ring && build_length(b) <= 6
-	    && ring_area(b->geom.point + build_start(b), build_length(b)) * ring_area(p, n) <= 0)
+		&& ring_area(b->geom.point + build_start(b), build_length(b)) * ring_area(p, n)
+			   <= 0)
 		build_drop(b);
 	return build_end(b, ring ? 4 : 2);
 }
@@ -152,7 +153,7 @@ struct geom geom_simplify(const struct geom *g, double tolerance, struct arena *
 		if (lost_outer && ring_area(p, n) < 0)
 			continue;
 		bool kept = !is_small(geom_part_bounds(g, i), tolerance)
-			&& simplify_part(s, p, n, ring, tolerance, &b);
+			    && simplify_part(s, p, n, ring, tolerance, &b);
 		if (ring && (kept || ring_area(p, n) > 0))
 			lost_outer = !kept;
 	}

@@ -17,10 +17,14 @@ static struct point on_border(struct rect w, unsigned step) {
 	double t = (double)(step % SIDE) / SIDE;
 	double x = w.min.x + t * rect_width(w), y = w.min.y + t * rect_height(w);
 	switch (step / SIDE % 4) {
-	case 0: return (struct point){ x, w.min.y };
-	case 1: return (struct point){ w.max.x, y };
-	case 2: return (struct point){ w.min.x + w.max.x - x, w.max.y };
-	default: return (struct point){ w.min.x, w.min.y + w.max.y - y };
+	case 0:
+		return (struct point){ x, w.min.y };
+	case 1:
+		return (struct point){ w.max.x, y };
+	case 2:
+		return (struct point){ w.min.x + w.max.x - x, w.max.y };
+	default:
+		return (struct point){ w.min.x, w.min.y + w.max.y - y };
 	}
 }
 
@@ -102,12 +106,13 @@ struct rect projector_window_degrees(struct projector *p, struct rect window) {
 		return closed_form(p, window);
 	struct projector_window *last = projector_window(p);
 	if (last->known && last->projected.min.x == window.min.x
-	    && last->projected.min.y == window.min.y && last->projected.max.x == window.max.x
-	    && last->projected.max.y == window.max.y)
+		&& last->projected.min.y == window.min.y && last->projected.max.x == window.max.x
+		&& last->projected.max.y == window.max.y)
 		return last->degrees;
 	struct point degrees[STEPS];
-	last->degrees = border_degrees(p, window, degrees) ? walk(p, window, degrees)
-		: whole_world(lon0);
+	last->degrees = whole_world(lon0);
+	if (border_degrees(p, window, degrees))
+		last->degrees = walk(p, window, degrees);
 	last->projected = window;
 	last->known = true;
 	return last->degrees;

@@ -101,7 +101,8 @@ static void measure_boxindex(void) {
 	uint64_t seed = 2;
 	struct rect *box = arena_new(&a, struct rect, BOXES);
 	for (int i = 0; i < BOXES; i++) {
-		struct point at = { random_between(&seed, 0, 1000), random_between(&seed, 0, 1000) };
+		struct point at = { random_between(&seed, 0, 1000),
+			random_between(&seed, 0, 1000) };
 		box[i] = rect_grow((struct rect){ at, at }, random_between(&seed, 0, 1));
 	}
 	double start = now();
@@ -109,7 +110,8 @@ static void measure_boxindex(void) {
 	double built = now();
 	size_t found = 0;
 	for (int i = 0; i < WINDOWS; i++) {
-		struct point at = { random_between(&seed, 0, 1000), random_between(&seed, 0, 1000) };
+		struct point at = { random_between(&seed, 0, 1000),
+			random_between(&seed, 0, 1000) };
 		boxindex_search(index, rect_grow((struct rect){ at, at }, 5), count, &found);
 	}
 	double done = now();
@@ -121,8 +123,11 @@ static void measure_boxindex(void) {
 int main(void) {
 	static const struct rect any = RECT_EMPTY;
 	static const char *const projections[] = {
-		"EPSG:3857", "EPSG:32638", "+proj=lcc +lat_1=27 +lat_2=37 +lat_0=32 +lon_0=43 +ellps=WGS84",
-		"+proj=laea +lat_0=30 +lon_0=43 +ellps=WGS84", "+proj=eqearth +ellps=WGS84",
+		"EPSG:3857",
+		"EPSG:32638",
+		"+proj=lcc +lat_1=27 +lat_2=37 +lat_0=32 +lon_0=43 +ellps=WGS84",
+		"+proj=laea +lat_0=30 +lon_0=43 +ellps=WGS84",
+		"+proj=eqearth +ellps=WGS84",
 		"+proj=ortho +lat_0=30 +lon_0=-30 +ellps=WGS84",
 	};
 	struct arena a = ARENA_INIT;
@@ -150,8 +155,10 @@ int main(void) {
 		struct point middle = { 43, 33 };
 		projector_forward(p, &middle, 1);
 		struct rect window = rect_grow((struct rect){ middle, middle }, 400000);
-		measure(&(struct work){ "  the same, 800 km of it", run_project, p, window, 200 }, islands);
-		measure(&(struct work){ "  the same, for a small map", run_project, p, any, 4000 }, islands);
+		measure(&(struct work){ "  the same, 800 km of it", run_project, p, window, 200 },
+			islands);
+		measure(&(struct work){ "  the same, for a small map", run_project, p, any, 4000 },
+			islands);
 		printf("  opened in %.2f ms\n", opened * 1e3);
 		projector_close(p);
 	}

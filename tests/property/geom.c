@@ -19,9 +19,10 @@ static int release(void **state) {
 }
 
 static struct rect random_rect(uint64_t *seed, double reach, double size) {
-	struct point at = { random_between(seed, -reach, reach), random_between(seed, -reach, reach) };
+	struct point at = { random_between(seed, -reach, reach),
+		random_between(seed, -reach, reach) };
 	return (struct rect){ at, { at.x + random_between(seed, 0.01, size),
-		at.y + random_between(seed, 0.01, size) } };
+					  at.y + random_between(seed, 0.01, size) } };
 }
 
 static void expect_same(const struct geom *a, const struct geom *b) {
@@ -41,12 +42,14 @@ static void test_clip_polygons(void **state) {
 	for (int i = 0; i < 1500; i++) {
 		struct arena_mark mark = arena_mark(&arena);
 		uint32_t n = 3 + (uint32_t)(random_next(&seed) % 60);
-		struct point center = { random_between(&seed, -3, 3), random_between(&seed, -3, 3) };
+		struct point center = { random_between(&seed, -3, 3),
+			random_between(&seed, -3, 3) };
 		struct geom g = random_polygon(&seed, center, 8, 8, n, &arena);
 		/* On a coarse grid, points and edges lie on the window's sides. */
 		if (i % 3 == 0)
 			for (uint32_t k = 0; k < g.npoints; k++)
-				g.point[k] = (struct point){ round(g.point[k].x), round(g.point[k].y) };
+				g.point[k] = (struct point){ round(g.point[k].x),
+					round(g.point[k].y) };
 		struct rect window = random_rect(&seed, 6, 9);
 		if (i % 3 == 0)
 			window = (struct rect){ { round(window.min.x), round(window.min.y) },
@@ -64,7 +67,7 @@ static void test_clip_polygons(void **state) {
 			struct point p = { random_between(&seed, window.min.x, window.max.x),
 				random_between(&seed, window.min.y, window.max.y) };
 			if (geom_contains(&g, p) != geom_contains(&clipped, p)
-			    && distance_to_shape(&g, p) > 1e-9)
+				&& distance_to_shape(&g, p) > 1e-9)
 				fail_msg("polygon %d: %g %g", i, p.x, p.y);
 		}
 		struct geom again = geom_clip(&clipped, window, &arena);
@@ -79,7 +82,8 @@ static void test_clip_mosaic(void **state) {
 	(void)state;
 	for (int i = 0; i < 300; i++) {
 		struct arena_mark mark = arena_mark(&arena);
-		struct geom g = random_polygon(&seed, (struct point){ 0.3, -0.2 }, 9, 7, 40, &arena);
+		struct geom g = random_polygon(
+			&seed, (struct point){ 0.3, -0.2 }, 9, 7, 40, &arena);
 		struct geom lines = geom_boundary(&g, &arena);
 		double area = 0, length = 0;
 		for (int x = -10; x < 10; x += 4)
@@ -101,7 +105,8 @@ static void random_walk(uint64_t *seed, uint32_t n, double step, struct point *p
 	p[0] = (struct point){ 0, 0 };
 	for (uint32_t i = 1; i < n; i++) {
 		angle += random_between(seed, -0.7, 0.7);
-		p[i] = (struct point){ p[i - 1].x + step * cos(angle), p[i - 1].y + step * sin(angle) };
+		p[i] = (struct point){ p[i - 1].x + step * cos(angle),
+			p[i - 1].y + step * sin(angle) };
 	}
 }
 
@@ -127,14 +132,15 @@ static void test_simplify_lines(void **state) {
 		}
 		assert_int_equal(simple.nparts, 1);
 		assert_memory_equal(&simple.point[0], &g.point[0], sizeof(struct point));
-		assert_memory_equal(&simple.point[simple.npoints - 1], &g.point[n - 1], sizeof(struct point));
+		assert_memory_equal(
+			&simple.point[simple.npoints - 1], &g.point[n - 1], sizeof(struct point));
 		uint32_t at = 0;
 		for (uint32_t k = 0; k < n; k++) {
 			double off = distance_to_shape(&simple, g.point[k]);
 			if (off > tolerance * (1 + 1e-12))
 				fail_msg("line %d: off by %g, tolerance %g", i, off, tolerance);
 			if (at < simple.npoints && simple.point[at].x == g.point[k].x
-			    && simple.point[at].y == g.point[k].y)
+				&& simple.point[at].y == g.point[k].y)
 				at++;
 		}
 		assert_int_equal(at, simple.npoints);
@@ -191,8 +197,10 @@ static void test_split_dateline(void **state) {
 	for (int i = 0; i < 1500; i++) {
 		struct arena_mark mark = arena_mark(&arena);
 		uint32_t n = 8 + (uint32_t)(random_next(&seed) % 40);
-		struct point center = { random_between(&seed, -180, 180), random_between(&seed, -40, 40) };
-		struct geom g = random_polygon(&seed, center, random_between(&seed, 1, 170), 45, n, &arena);
+		struct point center = { random_between(&seed, -180, 180),
+			random_between(&seed, -40, 40) };
+		struct geom g = random_polygon(
+			&seed, center, random_between(&seed, 1, 170), 45, n, &arena);
 		double area = shape_area(&g), lon0 = random_between(&seed, -180, 180);
 		struct geom wrapped = g;
 		/* Wrapped into +-180, as files have it; only where no edge is so long
@@ -202,7 +210,9 @@ static void test_split_dateline(void **state) {
 		for (uint32_t k = 0; k < g.npoints; k++) {
 			wrapped.point[k] = g.point[k];
 			wrapped.point[k].x -= 360 * floor((g.point[k].x + 180) / 360);
-			long_edge = long_edge || (k && fabs(g.point[k].x - g.point[k - 1].x) > 179 && k != n + 1);
+			long_edge = long_edge
+				    || (k && fabs(g.point[k].x - g.point[k - 1].x) > 179
+					    && k != n + 1);
 		}
 		if (long_edge)
 			continue;
@@ -231,11 +241,13 @@ static void test_split_dateline(void **state) {
 				outer = k;
 				continue;
 			}
-			struct point middle = { (split.point[start].x + split.point[start + 1].x) / 2,
+			struct point middle = { (split.point[start].x + split.point[start + 1].x)
+							/ 2,
 				(split.point[start].y + split.point[start + 1].y) / 2 };
-			struct geom ring = { GEOM_POLYGONS, split.end[outer] - first, 1, split.point + first,
-				(uint32_t[]){ split.end[outer] - first } };
-			assert_true(geom_contains(&ring, middle) || distance_to_shape(&ring, middle) < 1e-6);
+			struct geom ring = { GEOM_POLYGONS, split.end[outer] - first, 1,
+				split.point + first, (uint32_t[]){ split.end[outer] - first } };
+			assert_true(geom_contains(&ring, middle)
+				    || distance_to_shape(&ring, middle) < 1e-6);
 		}
 		arena_rewind(&arena, mark);
 	}
@@ -268,7 +280,9 @@ static void test_orient(void **state) {
 	for (int i = 0; i < 200; i++) {
 		struct arena_mark mark = arena_mark(&arena);
 		enum { RINGS = 24, N = 24 };
-		struct geom g = { .type = GEOM_POLYGONS, .npoints = RINGS * (N + 1), .nparts = RINGS };
+		struct geom g = {
+			.type = GEOM_POLYGONS, .npoints = RINGS * (N + 1), .nparts = RINGS
+		};
 		g.point = arena_new(&arena, struct point, g.npoints);
 		g.end = arena_new(&arena, uint32_t, RINGS);
 		uint32_t order[RINGS];
@@ -301,7 +315,8 @@ static void test_orient(void **state) {
 				assert_true(radius < outer_radius && radius > outer_radius / 20);
 		}
 		for (int k = 0; k < 50; k++) {
-			struct point p = { random_between(&seed, -5, 35), random_between(&seed, -5, 5) };
+			struct point p = { random_between(&seed, -5, 35),
+				random_between(&seed, -5, 5) };
 			assert_true(geom_contains(&before, p) == geom_contains(&g, p));
 		}
 		arena_rewind(&arena, mark);
@@ -357,7 +372,8 @@ static void test_boxindex(void **state) {
 			if (i % 41 == 5)
 				box[i] = (struct rect)RECT_EMPTY;
 			if (i % 97 == 6)
-				box[i] = (struct rect){ { -INFINITY, -INFINITY }, { INFINITY, INFINITY } };
+				box[i] = (struct rect){ { -INFINITY, -INFINITY },
+					{ INFINITY, INFINITY } };
 		}
 		const struct boxindex *index = boxindex_build(box, n, &arena);
 		for (int k = 0; k < 200; k++) {
@@ -388,8 +404,13 @@ static void test_tile_numbers(void **state) {
 		struct tile_id tile;
 		uint64_t id;
 	} known[] = {
-		{ { 0, 0, 0 }, 0 }, { { 1, 0, 0 }, 1 }, { { 1, 0, 1 }, 2 }, { { 1, 1, 1 }, 3 },
-		{ { 1, 1, 0 }, 4 }, { { 2, 0, 0 }, 5 }, { { 12, 3423, 1763 }, 19078479 },
+		{ { 0, 0, 0 }, 0 },
+		{ { 1, 0, 0 }, 1 },
+		{ { 1, 0, 1 }, 2 },
+		{ { 1, 1, 1 }, 3 },
+		{ { 1, 1, 0 }, 4 },
+		{ { 2, 0, 0 }, 5 },
+		{ { 12, 3423, 1763 }, 19078479 },
 	};
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
 		assert_true(tile_hilbert(known[i].tile) == known[i].id);
@@ -400,7 +421,8 @@ static void test_tile_numbers(void **state) {
 		assert_true(tile_hilbert(t) == id);
 		assert_true(t.x < 1u << t.z && t.y < 1u << t.z);
 		if (id && t.z == before.z)
-			assert_int_equal(abs((int)t.x - (int)before.x) + abs((int)t.y - (int)before.y), 1);
+			assert_int_equal(
+				abs((int)t.x - (int)before.x) + abs((int)t.y - (int)before.y), 1);
 		before = t;
 	}
 	for (int i = 0; i < 20000; i++) {

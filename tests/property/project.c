@@ -77,7 +77,8 @@ static void test_round_trip(void **state) {
 		struct projector *p = open_projector(projections[k]);
 		int seen = 0;
 		for (int i = 0; i < 3000; i++) {
-			struct point at = { random_between(&seed, -180, 180), random_between(&seed, -89, 89) };
+			struct point at = { random_between(&seed, -180, 180),
+				random_between(&seed, -89, 89) };
 			struct geom one = { .type = GEOM_POINTS, .npoints = 1, .point = &at };
 			struct arena_mark mark = arena_mark(&arena);
 			struct geom shown = geom_project(&one, p, 1, ANY, &arena);
@@ -89,12 +90,17 @@ static void test_round_trip(void **state) {
 				double off = geodesic_distance(at, back);
 				/* Near a horizon a millimetre of the map is a long way; transverse
 				 * Mercator is a series, here far from where it is meant. */
-				double most = strstr(projections[k], "ortho") || strstr(projections[k], "nsper")
-					|| strstr(projections[k], "geos") ? 100
-					: strstr(projections[k], "tmerc") || strstr(projections[k], "utm") ? 50 : 0.1;
+				double most = strstr(projections[k], "ortho")
+							      || strstr(projections[k], "nsper")
+							      || strstr(projections[k], "geos")
+						      ? 100
+					      : strstr(projections[k], "tmerc")
+							      || strstr(projections[k], "utm")
+						      ? 50
+						      : 0.1;
 				if (off > most)
-					fail_msg("%s: %.6f %.6f comes back %g m away", projections[k],
-						at.x, at.y, off);
+					fail_msg("%s: %.6f %.6f comes back %g m away",
+						projections[k], at.x, at.y, off);
 				seen++;
 			}
 			arena_rewind(&arena, mark);
@@ -118,7 +124,8 @@ static struct geom random_country(uint64_t *seed) {
 	double ry = fmin(89, rx * random_between(seed, 0.3, 1.5));
 	struct point center = { random_between(seed, -180, 180),
 		random_between(seed, ry - 90, 90 - ry) };
-	return random_polygon(seed, center, rx, ry, 12 + (uint32_t)(random_next(seed) % 40), &arena);
+	return random_polygon(
+		seed, center, rx, ry, 12 + (uint32_t)(random_next(seed) % 40), &arena);
 }
 
 static bool holds_degrees(const struct geom *g, struct point p) {
@@ -143,13 +150,16 @@ static void test_polygons_hold_what_they_held(void **state) {
 			const double tolerance = 2000;
 			struct geom map = geom_project(&g, p, tolerance, ANY, &arena);
 			for (int q = 0; q < 40; q++) {
-				struct point at = { random_between(&seed, -180, 180), random_between(&seed, -90, 90) };
+				struct point at = { random_between(&seed, -180, 180),
+					random_between(&seed, -90, 90) };
 				if (q < 20) {
 					struct rect box = geom_bounds(&g);
 					at.x = random_between(&seed, box.min.x, box.max.x);
 					at.y = random_between(&seed, box.min.y, box.max.y);
 				}
-				struct geom one = { .type = GEOM_POINTS, .npoints = 1, .point = &at };
+				struct geom one = {
+					.type = GEOM_POINTS, .npoints = 1, .point = &at
+				};
 				struct geom shown = geom_project(&one, p, 1, ANY, &arena);
 				if (!shown.npoints)
 					continue;
@@ -157,10 +167,10 @@ static void test_polygons_hold_what_they_held(void **state) {
 				asked++;
 				inside += want;
 				if (geom_contains(&map, shown.point[0]) != want
-				    && distance_to_shape(&map, shown.point[0]) > 2 * tolerance)
-					fail_msg("%s: polygon %d %s %.4f %.4f (%u rings)\n%s", projections[k], i,
-						want ? "lost" : "covers", at.x, at.y, map.nparts,
-						shape_text(&g, &arena));
+					&& distance_to_shape(&map, shown.point[0]) > 2 * tolerance)
+					fail_msg("%s: polygon %d %s %.4f %.4f (%u rings)\n%s",
+						projections[k], i, want ? "lost" : "covers", at.x,
+						at.y, map.nparts, shape_text(&g, &arena));
 			}
 			arena_rewind(&arena, mark);
 		}
@@ -177,13 +187,15 @@ static void test_windows(void **state) {
 		struct projector *p = open_projector(projections[k]);
 		unsigned asked = 0;
 		for (int w = 0; w < 12; w++) {
-			struct point middle = { random_between(&seed, -180, 180), random_between(&seed, -90, 90) };
+			struct point middle = { random_between(&seed, -180, 180),
+				random_between(&seed, -90, 90) };
 			struct geom one = { .type = GEOM_POINTS, .npoints = 1, .point = &middle };
 			struct geom seen = geom_project(&one, p, 1, ANY, &arena);
 			if (!seen.npoints)
 				continue;
 			double size = exp(random_between(&seed, log(2e4), log(6e6)));
-			struct rect window = rect_grow((struct rect){ seen.point[0], seen.point[0] }, size);
+			struct rect window = rect_grow(
+				(struct rect){ seen.point[0], seen.point[0] }, size);
 			struct rect box = projector_window_degrees(p, window);
 			double tolerance = size / 800;
 			for (int i = 0; i < 25; i++) {
@@ -194,27 +206,36 @@ static void test_windows(void **state) {
 				struct geom map = geom_project(&g, p, tolerance, window, &arena);
 				map = geom_clip(&map, window, &arena);
 				for (int q = 0; q < 30; q++) {
-					struct point at = { random_between(&seed, window.min.x, window.max.x),
-						random_between(&seed, window.min.y, window.max.y) }, degrees = at, back;
+					struct point at = { random_between(&seed, window.min.x,
+								    window.max.x),
+						random_between(&seed, window.min.y, window.max.y) },
+						     degrees = at, back;
 					if (!projector_inverse(p, &degrees, 1))
 						continue;
 					back = degrees;
 					projector_forward(p, &back, 1);
-					struct geom there = { .type = GEOM_POINTS, .npoints = 1, .point = &degrees };
-					struct geom shown = geom_project(&there, p, 1, window, &arena);
-					if (!(hypot(back.x - at.x, back.y - at.y) < tolerance) || !shown.npoints)
+					struct geom there = {
+						.type = GEOM_POINTS, .npoints = 1, .point = &degrees
+					};
+					struct geom shown = geom_project(
+						&there, p, 1, window, &arena);
+					if (!(hypot(back.x - at.x, back.y - at.y) < tolerance)
+						|| !shown.npoints)
 						continue;
 					/* The box holds what the window shows. */
-					double x = degrees.x - 360 * floor((degrees.x - box.min.x) / 360);
+					double x = degrees.x
+						   - 360 * floor((degrees.x - box.min.x) / 360);
 					if (x > box.max.x + 1e-6 || degrees.y < box.min.y - 1e-6
-					    || degrees.y > box.max.y + 1e-6)
-						fail_msg("%s: %.4f %.4f is not in %.4f %.4f to %.4f %.4f", projections[k],
-							degrees.x, degrees.y, box.min.x, box.min.y, box.max.x, box.max.y);
+						|| degrees.y > box.max.y + 1e-6)
+						fail_msg("%s: %.4f %.4f is not in %.4f %.4f to "
+							 "%.4f %.4f",
+							projections[k], degrees.x, degrees.y,
+							box.min.x, box.min.y, box.max.x, box.max.y);
 					asked++;
 					if (geom_contains(&map, at) != holds_degrees(&g, degrees)
-					    && distance_to_shape(&map, at) > 2 * tolerance)
-						fail_msg("%s: window %d polygon %d at %.4f %.4f", projections[k], w, i,
-							degrees.x, degrees.y);
+						&& distance_to_shape(&map, at) > 2 * tolerance)
+						fail_msg("%s: window %d polygon %d at %.4f %.4f",
+							projections[k], w, i, degrees.x, degrees.y);
 				}
 				arena_rewind(&arena, mark);
 			}
@@ -243,10 +264,12 @@ static void test_no_line_across(void **state) {
 			for (int both = 0; both < 2; both++) {
 				const struct geom *m = both ? &filled : &map;
 				for (uint32_t part = 0; part < m->nparts; part++)
-					for (uint32_t n = geom_start(m, part) + 1; n < m->end[part]; n++) {
+					for (uint32_t n = geom_start(m, part) + 1; n < m->end[part];
+						n++) {
 						struct point a = m->point[n - 1], b = m->point[n];
 						assert_true(isfinite(a.x) && isfinite(b.y));
-						struct point middle = { (a.x + b.x) / 2, (a.y + b.y) / 2 };
+						struct point middle = { (a.x + b.x) / 2,
+							(a.y + b.y) / 2 };
 						double length = hypot(b.x - a.x, b.y - a.y);
 						if (length < 1e6)
 							continue;
@@ -254,11 +277,18 @@ static void test_no_line_across(void **state) {
 						struct point ends[3] = { a, middle, b };
 						projector_inverse(p, ends, 3);
 						double way = geodesic_distance(ends[0], ends[1])
-							+ geodesic_distance(ends[1], ends[2]);
-						if (!(way < 1.5 * geodesic_distance(ends[0], ends[2]) + 1000)
-						    || !(way < 900000))
-							fail_msg("%s: %s of %.0f km from %.3f %.3f to %.3f %.3f", projections[k],
-								both ? "edge" : "line", length / 1000, ends[0].x, ends[0].y,
+							     + geodesic_distance(ends[1], ends[2]);
+						if (!(way < 1.5
+									    * geodesic_distance(
+										    ends[0],
+										    ends[2])
+								    + 1000)
+							|| !(way < 900000))
+							fail_msg("%s: %s of %.0f km from %.3f %.3f "
+								 "to %.3f %.3f",
+								projections[k],
+								both ? "edge" : "line",
+								length / 1000, ends[0].x, ends[0].y,
 								ends[2].x, ends[2].y);
 					}
 			}
@@ -271,8 +301,14 @@ static void test_no_line_across(void **state) {
 /* Equal-area maps of all shapes agree about the area, of Antarctica too. */
 static void test_equal_areas(void **state) {
 	static const char *const equal[] = {
-		"+proj=cea", "+proj=cea +lon_0=150", "+proj=eqearth", "+proj=sinu +lon_0=70", "+proj=moll +R=6371007.181",
-		"+proj=aea +lat_1=20 +lat_2=50", "+proj=laea +lat_0=90", "+proj=laea +lat_0=-90 +lon_0=30",
+		"+proj=cea",
+		"+proj=cea +lon_0=150",
+		"+proj=eqearth",
+		"+proj=sinu +lon_0=70",
+		"+proj=moll +R=6371007.181",
+		"+proj=aea +lat_1=20 +lat_2=50",
+		"+proj=laea +lat_0=90",
+		"+proj=laea +lat_0=-90 +lon_0=30",
 		"+proj=laea +lat_0=0 +lon_0=0",
 	};
 	uint64_t seed = 5;
@@ -288,12 +324,15 @@ static void test_equal_areas(void **state) {
 			g.end = arena_new(&arena, uint32_t, 1);
 			g.end[0] = n + 1;
 			for (uint32_t k = 0; k <= n; k++)
-				g.point[k] = k == n ? g.point[0] : (struct point){ 175 - 9.0 * k,
-					random_between(&seed, -80, -64) };
+				g.point[k] = k == n ? g.point[0]
+						    : (struct point){ 175 - 9.0 * k,
+							      random_between(&seed, -80, -64) };
 		} else {
 			double size = random_between(&seed, 1, 25);
-			g = random_polygon(&seed, (struct point){ random_between(&seed, -120, 120),
-				random_between(&seed, size - 60, 60 - size) }, size, size, 20, &arena);
+			g = random_polygon(&seed,
+				(struct point){ random_between(&seed, -120, 120),
+					random_between(&seed, size - 60, 60 - size) },
+				size, size, 20, &arena);
 		}
 		double first = 0;
 		for (size_t k = 0; k < sizeof(equal) / sizeof(equal[0]); k++) {
@@ -329,9 +368,14 @@ static void test_tolerance(void **state) {
 			double size = exp(random_between(&seed, log(0.1), log(60)));
 			struct point ends[2];
 			for (int e = 0; e < 2; e++)
-				ends[e] = (struct point){ projector_central_meridian(p) + random_between(&seed, -size, size),
+				ends[e] = (struct point){ projector_central_meridian(p)
+								  + random_between(
+									  &seed, -size, size),
 					random_between(&seed, -size, size) };
-			struct geom line = { .type = GEOM_LINES, .npoints = 2, .nparts = 1, .point = ends,
+			struct geom line = { .type = GEOM_LINES,
+				.npoints = 2,
+				.nparts = 1,
+				.point = ends,
 				.end = (uint32_t[]){ 2 } };
 			double tolerance = exp(random_between(&seed, log(10), log(20000)));
 			struct geom map = geom_project(&line, p, tolerance, ANY, &arena);
@@ -339,15 +383,18 @@ static void test_tolerance(void **state) {
 				double t = random_between(&seed, 0, 1);
 				struct point at = { ends[0].x + t * (ends[1].x - ends[0].x),
 					ends[0].y + t * (ends[1].y - ends[0].y) };
-				struct geom one = { .type = GEOM_POINTS, .npoints = 1, .point = &at };
+				struct geom one = {
+					.type = GEOM_POINTS, .npoints = 1, .point = &at
+				};
 				struct geom shown = geom_project(&one, p, 1, ANY, &arena);
 				if (!shown.npoints)
 					continue;
 				double off = distance_to_shape(&map, shown.point[0]);
 				if (off > 1.5 * tolerance + 0.01)
-					fail_msg("%s: %g off, tolerance %g, from %.3f %.3f to %.3f %.3f at %.3f %.3f",
-						projections[k], off, tolerance, ends[0].x, ends[0].y, ends[1].x, ends[1].y,
-						at.x, at.y);
+					fail_msg("%s: %g off, tolerance %g, from %.3f %.3f to %.3f "
+						 "%.3f at %.3f %.3f",
+						projections[k], off, tolerance, ends[0].x,
+						ends[0].y, ends[1].x, ends[1].y, at.x, at.y);
 			}
 			arena_rewind(&arena, mark);
 		}
@@ -364,10 +411,13 @@ static void test_fine_data(void **state) {
 		for (int i = 0; i < 4; i++) {
 			struct arena_mark mark = arena_mark(&arena);
 			enum { N = 3000 };
-			struct geom line = { .type = GEOM_LINES, .npoints = N, .nparts = 1,
+			struct geom line = { .type = GEOM_LINES,
+				.npoints = N,
+				.nparts = 1,
 				.end = (uint32_t[]){ N } };
 			line.point = arena_new(&arena, struct point, N);
-			struct point at = { projector_central_meridian(p) + random_between(&seed, -20, 20),
+			struct point at = { projector_central_meridian(p)
+						    + random_between(&seed, -20, 20),
 				random_between(&seed, -20, 40) };
 			for (uint32_t n = 0; n < N; n++) {
 				line.point[n] = at;
@@ -378,11 +428,15 @@ static void test_fine_data(void **state) {
 			struct geom map = geom_project(&line, p, tolerance, ANY, &arena);
 			assert_true(map.npoints < N / 3);
 			for (uint32_t n = 0; n < N && map.npoints; n += 7) {
-				struct geom one = { .type = GEOM_POINTS, .npoints = 1, .point = &line.point[n] };
+				struct geom one = {
+					.type = GEOM_POINTS, .npoints = 1, .point = &line.point[n]
+				};
 				struct geom shown = geom_project(&one, p, 1, ANY, &arena);
-				if (shown.npoints && distance_to_shape(&map, shown.point[0]) > tolerance)
+				if (shown.npoints
+					&& distance_to_shape(&map, shown.point[0]) > tolerance)
 					fail_msg("%s: %g off at %.3f %.3f", projections[k],
-						distance_to_shape(&map, shown.point[0]), line.point[n].x, line.point[n].y);
+						distance_to_shape(&map, shown.point[0]),
+						line.point[n].x, line.point[n].y);
 			}
 			arena_rewind(&arena, mark);
 		}
@@ -393,9 +447,26 @@ static void test_fine_data(void **state) {
 /* The codes that are known without the database say what it says. */
 static void test_codes(void **state) {
 	static const char *const codes[] = {
-		"EPSG:3031", "EPSG:3034", "EPSG:3035", "EPSG:3395", "EPSG:3413", "EPSG:3857", "EPSG:3995",
-		"EPSG:4087", "EPSG:4258", "EPSG:4326", "EPSG:6933", "EPSG:8857", "ESRI:54009", "ESRI:54030",
-		"EPSG:32601", "EPSG:32638", "EPSG:32660", "EPSG:32701", "EPSG:32738", "EPSG:32760",
+		"EPSG:3031",
+		"EPSG:3034",
+		"EPSG:3035",
+		"EPSG:3395",
+		"EPSG:3413",
+		"EPSG:3857",
+		"EPSG:3995",
+		"EPSG:4087",
+		"EPSG:4258",
+		"EPSG:4326",
+		"EPSG:6933",
+		"EPSG:8857",
+		"ESRI:54009",
+		"ESRI:54030",
+		"EPSG:32601",
+		"EPSG:32638",
+		"EPSG:32660",
+		"EPSG:32701",
+		"EPSG:32738",
+		"EPSG:32760",
 	};
 	uint64_t seed = 7;
 	(void)state;
@@ -412,15 +483,16 @@ static void test_codes(void **state) {
 		bool polar = strstr(known, "lat_0=90"), south = strstr(known, "lat_0=-90");
 		for (int i = 0; i < 200; i++) {
 			struct point at = { lon0 + random_between(&seed, -2.9, 2.9),
-				polar ? random_between(&seed, 60, 90) : south ? random_between(&seed, -90, -60)
-				: random_between(&seed, strstr(codes[k], ":326") ? 0 : -80,
-					strstr(codes[k], ":327") ? 0 : 80) };
+				polar   ? random_between(&seed, 60, 90)
+				: south ? random_between(&seed, -90, -60)
+					: random_between(&seed, strstr(codes[k], ":326") ? 0 : -80,
+						strstr(codes[k], ":327") ? 0 : 80) };
 			PJ_COORD c = proj_trans(reference, PJ_FWD, proj_coord(at.x, at.y, 0, 0));
 			struct point degrees = at;
 			projector_forward(p, &at, 1);
 			if (hypot(at.x - c.xy.x, at.y - c.xy.y) > 1e-3)
-				fail_msg("%s at %g %g: %.4f %.4f instead of %.4f %.4f", codes[k], degrees.x,
-					degrees.y, at.x, at.y, c.xy.x, c.xy.y);
+				fail_msg("%s at %g %g: %.4f %.4f instead of %.4f %.4f", codes[k],
+					degrees.x, degrees.y, at.x, at.y, c.xy.x, c.xy.y);
 		}
 		proj_destroy(reference);
 		proj_destroy(raw);

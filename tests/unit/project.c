@@ -38,15 +38,17 @@ static void test_known_coordinates(void **state) {
 		double within;
 	} cases[] = {
 		{ "IOGP Guidance Note 7-2, method 1024", "EPSG:3857",
-			{ -DMS(100, 20, 0), DMS(24, 22, 54.433) }, { -11169055.58, 2800000.00 }, 0.01 },
-		{ "IOGP Guidance Note 7-2, method 9820", "EPSG:3035",
-			{ 5, 50 }, { 3962799.45, 2999718.85 }, 0.01 },
+			{ -DMS(100, 20, 0), DMS(24, 22, 54.433) }, { -11169055.58, 2800000.00 },
+			0.01 },
+		{ "IOGP Guidance Note 7-2, method 9820", "EPSG:3035", { 5, 50 },
+			{ 3962799.45, 2999718.85 }, 0.01 },
 		{ "IOGP Guidance Note 7-2, method 9802, on its own ellipsoid",
 			"+proj=lcc +lat_0=27.8333333333333 +lon_0=-99 +lat_1=28.3833333333333 "
 			"+lat_2=30.2833333333333 +x_0=609601.218880244 +ellps=clrk66 +units=us-ft",
 			{ -96, 28.5 }, { 2963503.91, 254759.80 }, 0.02 },
 		{ "IOGP Guidance Note 7-2, method 9810: EPSG:32661, UPS north",
-			"+proj=stere +lat_0=90 +lon_0=0 +k=0.994 +x_0=2000000 +y_0=2000000 +ellps=WGS84",
+			"+proj=stere +lat_0=90 +lon_0=0 +k=0.994 +x_0=2000000 +y_0=2000000 "
+			"+ellps=WGS84",
 			{ 44, 73 }, { 3320416.75, 632668.43 }, 0.01 },
 		{ "Wikipedia, Universal Transverse Mercator: CN Tower", "EPSG:32617",
 			{ -DMS(79, 23, 13.7), DMS(43, 38, 33.24) }, { 630084, 4833438 }, 1 },
@@ -55,8 +57,8 @@ static void test_known_coordinates(void **state) {
 		{ "Snyder (1987), p. 292: Albers on Clarke 1866",
 			"+proj=aea +lat_1=29.5 +lat_2=45.5 +lat_0=23 +lon_0=-96 +ellps=clrk66",
 			{ -75, 35 }, { 1885472.7, 1535925.0 }, 0.1 },
-		{ "the corner of the web's world", "EPSG:3857",
-			{ 180, 85.0511287798066 }, { 20037508.342789, 20037508.342789 }, 1e-4 },
+		{ "the corner of the web's world", "EPSG:3857", { 180, 85.0511287798066 },
+			{ 20037508.342789, 20037508.342789 }, 1e-4 },
 		{ "degrees", "EPSG:4326", { 12.5, -7 }, { 12.5, -7 }, 0 },
 		{ "degrees by another name", "OGC:CRS84", { 12.5, -7 }, { 12.5, -7 }, 0 },
 	};
@@ -78,7 +80,8 @@ static void test_known_coordinates(void **state) {
 
 static void test_wkt(void **state) {
 	static const char *const degrees[] = {
-		"GEOGCS[\"GCS_WGS_1984\",DATUM[\"D_WGS_1984\",SPHEROID[\"WGS_1984\",6378137.0,298.257223563]],"
+		"GEOGCS[\"GCS_WGS_1984\",DATUM[\"D_WGS_1984\",SPHEROID[\"WGS_1984\",6378137.0,298."
+		"257223563]],"
 		"PRIMEM[\"Greenwich\",0.0],UNIT[\"Degree\",0.0174532925199433]]",
 		"GEOGCS[\"WGS 84\",DATUM[\"WGS_1984\",SPHEROID[\"WGS 84\",6378137,298.257223563]],"
 		"PRIMEM[\"Greenwich\",0],UNIT[\"degree\",0.0174532925199433]]",
@@ -122,17 +125,22 @@ static void test_names(void **state) {
 	} cases[] = {
 		{ "EPSG:3857", "Web Mercator" },
 		{ "+proj=merc +a=6378137 +b=6378137 +lat_ts=0 +lon_0=0 +x_0=0 +y_0=0 +k=1 +units=m "
-			"+nadgrids=@null +wktext +no_defs", "Web Mercator" },
+		  "+nadgrids=@null +wktext +no_defs",
+			"Web Mercator" },
 		{ "EPSG:32738", "universal transverse Mercator (UTM), zone 38S" },
-		{ "+proj=lcc +lat_1=33 +lat_2=37 +lon_0=43", "Lambert conformal conic, parallels 33° and 37° N" },
-		{ "+proj=lcc +lat_1=-30 +lat_2=-20.5", "Lambert conformal conic, parallels 30° and 20.5° S" },
+		{ "+proj=lcc +lat_1=33 +lat_2=37 +lon_0=43",
+			"Lambert conformal conic, parallels 33° and 37° N" },
+		{ "+proj=lcc +lat_1=-30 +lat_2=-20.5",
+			"Lambert conformal conic, parallels 30° and 20.5° S" },
 		{ "+proj=lcc +lat_1=36 +lat_0=36", "Lambert conformal conic, parallel 36° N" },
-		{ "+proj=aea +lat_1=-10 +lat_2=20", "Albers equal-area conic, parallels 10° S and 20° N" },
+		{ "+proj=aea +lat_1=-10 +lat_2=20",
+			"Albers equal-area conic, parallels 10° S and 20° N" },
 		{ "+proj=laea +lat_0=90", "Lambert azimuthal equal-area, centred on 90° N" },
 		{ "+proj=ortho +lat_0=-5 +lon_0=-60", "orthographic, centred on 5° S 60° W" },
 		{ "+proj=eqearth", "Equal Earth, central meridian 0°" },
 		{ "+proj=cea +lat_ts=45", "cylindrical equal-area, true at 45° N and S" },
-		{ "+proj=tmerc +lon_0=43.5 +type=crs", "transverse Mercator, central meridian 43.5° E" },
+		{ "+proj=tmerc +lon_0=43.5 +type=crs",
+			"transverse Mercator, central meridian 43.5° E" },
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -155,9 +163,18 @@ static void test_names(void **state) {
 
 static void test_refused(void **state) {
 	static const char *const texts[] = {
-		"", "EPSG:0", "EPSG:999999", "EPSG:32661x", "+proj=nonsense", "+proj=utm +zone=77",
-		"+proj=lcc +lat_1=30 +lat_2=-30", "GEOGCS[\"broken", "/etc/passwd",
-		"+proj=pipeline +step +proj=merc", "+init=/etc/passwd:1", "+proj=geos",
+		"",
+		"EPSG:0",
+		"EPSG:999999",
+		"EPSG:32661x",
+		"+proj=nonsense",
+		"+proj=utm +zone=77",
+		"+proj=lcc +lat_1=30 +lat_2=-30",
+		"GEOGCS[\"broken",
+		"/etc/passwd",
+		"+proj=pipeline +step +proj=merc",
+		"+init=/etc/passwd:1",
+		"+proj=geos",
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
@@ -189,25 +206,37 @@ static void test_crs_for_bounds(void **state) {
 	} cases[] = {
 		{ "Iraq and Syria", { { 37, 31.5 }, { 46, 38 } },
 			"+proj=lcc +lat_1=32.5 +lat_2=37 +lat_0=35 +lon_0=41.5 +ellps=WGS84" },
-		{ "Baghdad", { { 43.9, 33.1 }, { 44.7, 33.6 } }, "+proj=tmerc +lat_0=33.5 +lon_0=44.5 +ellps=WGS84" },
+		{ "Baghdad", { { 43.9, 33.1 }, { 44.7, 33.6 } },
+			"+proj=tmerc +lat_0=33.5 +lon_0=44.5 +ellps=WGS84" },
 		{ "the United States", { { -125, 24 }, { -66, 50 } },
 			"+proj=lcc +lat_1=28.5 +lat_2=45.5 +lat_0=37 +lon_0=-95.5 +ellps=WGS84" },
-		{ "Chile", { { -76, -56 }, { -66, -17 } }, "+proj=laea +lat_0=-36.5 +lon_0=-71 +ellps=WGS84" },
+		{ "Chile", { { -76, -56 }, { -66, -17 } },
+			"+proj=laea +lat_0=-36.5 +lon_0=-71 +ellps=WGS84" },
 		{ "New Zealand", { { 166, -48 }, { 179, -34 } },
-			"+proj=lcc +lat_1=-45.5 +lat_2=-36.5 +lat_0=-41 +lon_0=172.5 +ellps=WGS84" },
+			"+proj=lcc +lat_1=-45.5 +lat_2=-36.5 +lat_0=-41 +lon_0=172.5 "
+			"+ellps=WGS84" },
 		{ "Fiji, over the dateline", { { 176.5, -19.5 }, { 182, -15.5 } },
 			"+proj=lcc +lat_1=-19 +lat_2=-16 +lat_0=-17.5 +lon_0=179.5 +ellps=WGS84" },
 		{ "the Bering Sea", { { 160, 50 }, { 205, 67 } },
 			"+proj=lcc +lat_1=53 +lat_2=64 +lat_0=58.5 +lon_0=-177.5 +ellps=WGS84" },
-		{ "Gabon", { { 8, -4 }, { 15, 3 } }, "+proj=tmerc +lat_0=-0.5 +lon_0=11.5 +ellps=WGS84" },
-		{ "Indonesia", { { 95, -11 }, { 141, 6 } }, "+proj=laea +lat_0=-2.5 +lon_0=118 +ellps=WGS84" },
-		{ "Africa", { { -18, -35 }, { 52, 38 } }, "+proj=laea +lat_0=1.5 +lon_0=17 +ellps=WGS84" },
-		{ "Europe", { { -25, 34 }, { 45, 72 } }, "+proj=laea +lat_0=53 +lon_0=10 +ellps=WGS84" },
-		{ "the Arctic", { { -180, 60 }, { 180, 90 } }, "+proj=laea +lat_0=90 +lon_0=0 +ellps=WGS84" },
-		{ "Antarctica", { { -180, -90 }, { 180, -60 } }, "+proj=laea +lat_0=-90 +lon_0=0 +ellps=WGS84" },
-		{ "the world", { { -180, -90 }, { 180, 90 } }, "+proj=eqearth +lon_0=0 +ellps=WGS84" },
-		{ "the Pacific", { { 110, -50 }, { 290, 60 } }, "+proj=eqearth +lon_0=-160 +ellps=WGS84" },
-		{ "one place", { { 44, 33 }, { 44, 33 } }, "+proj=tmerc +lat_0=33 +lon_0=44 +ellps=WGS84" },
+		{ "Gabon", { { 8, -4 }, { 15, 3 } },
+			"+proj=tmerc +lat_0=-0.5 +lon_0=11.5 +ellps=WGS84" },
+		{ "Indonesia", { { 95, -11 }, { 141, 6 } },
+			"+proj=laea +lat_0=-2.5 +lon_0=118 +ellps=WGS84" },
+		{ "Africa", { { -18, -35 }, { 52, 38 } },
+			"+proj=laea +lat_0=1.5 +lon_0=17 +ellps=WGS84" },
+		{ "Europe", { { -25, 34 }, { 45, 72 } },
+			"+proj=laea +lat_0=53 +lon_0=10 +ellps=WGS84" },
+		{ "the Arctic", { { -180, 60 }, { 180, 90 } },
+			"+proj=laea +lat_0=90 +lon_0=0 +ellps=WGS84" },
+		{ "Antarctica", { { -180, -90 }, { 180, -60 } },
+			"+proj=laea +lat_0=-90 +lon_0=0 +ellps=WGS84" },
+		{ "the world", { { -180, -90 }, { 180, 90 } },
+			"+proj=eqearth +lon_0=0 +ellps=WGS84" },
+		{ "the Pacific", { { 110, -50 }, { 290, 60 } },
+			"+proj=eqearth +lon_0=-160 +ellps=WGS84" },
+		{ "one place", { { 44, 33 }, { 44, 33 } },
+			"+proj=tmerc +lat_0=33 +lon_0=44 +ellps=WGS84" },
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -235,7 +264,8 @@ static void test_geodesic(void **state) {
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		double metres = geodesic_distance(cases[i].from, cases[i].to);
 		double azimuth = geodesic_azimuth(cases[i].from, cases[i].to);
-		if (fabs(metres - cases[i].metres) > 0.001 || fabs(azimuth - cases[i].azimuth) > 1e-5)
+		if (fabs(metres - cases[i].metres) > 0.001
+			|| fabs(azimuth - cases[i].azimuth) > 1e-5)
 			fail_msg("%.4f m at %.6f", metres, azimuth);
 		struct point to = geodesic_direct(cases[i].from, azimuth, metres);
 		assert_true(geodesic_distance(to, cases[i].to) < 1e-3);
@@ -248,7 +278,9 @@ static void test_geodesic_shapes(void **state) {
 	assert_int_equal(ring.npoints, 37);
 	assert_true(ring_area(ring.point, 37) > 0);
 	for (uint32_t i = 0; i < 37; i++) {
-		assert_true(fabs(geodesic_distance((struct point){ 179.95, 10 }, ring.point[i]) - 15000) < 1e-3);
+		assert_true(
+			fabs(geodesic_distance((struct point){ 179.95, 10 }, ring.point[i]) - 15000)
+			< 1e-3);
 		assert_true(fabs(ring.point[i].x - 179.95) < 1);
 	}
 	assert_true(ring.point[0].x == ring.point[36].x && ring.point[0].y == ring.point[36].y);
@@ -284,10 +316,12 @@ static void test_window_degrees(void **state) {
 			{ { -MERCATOR_HALF, -MERCATOR_HALF }, { MERCATOR_HALF, MERCATOR_HALF } },
 			{ { -180, -85.0511287798 }, { 180, 85.0511287798 } }, 1e-9 },
 		{ "Web Mercator over the dateline", "EPSG:3857",
-			{ { MERCATOR_HALF - 1113194.9, 0 }, { MERCATOR_HALF + 1113194.9, 1113194.9 } },
+			{ { MERCATOR_HALF - 1113194.9, 0 },
+				{ MERCATOR_HALF + 1113194.9, 1113194.9 } },
 			{ { 170, 0 }, { 190, 9.95 } }, 0.02 },
 		{ "a country", "+proj=lcc +lat_1=33 +lat_2=37 +lat_0=35 +lon_0=43 +ellps=WGS84",
-			{ { -500000, -300000 }, { 500000, 300000 } }, { { 37.33, 32.14 }, { 48.67, 37.71 } }, 0.3 },
+			{ { -500000, -300000 }, { 500000, 300000 } },
+			{ { 37.33, 32.14 }, { 48.67, 37.71 } }, 0.3 },
 		{ "the north pole", "+proj=laea +lat_0=90 +ellps=WGS84",
 			{ { -1e6, -1e6 }, { 1e6, 1e6 } }, { { -180, 77.2 }, { 180, 90 } }, 0.5 },
 		{ "the north pole in a corner", "+proj=laea +lat_0=60 +lon_0=40 +ellps=WGS84",
@@ -297,7 +331,8 @@ static void test_window_degrees(void **state) {
 		{ "beyond the pole, over 180", "+proj=laea +lat_0=80 +lon_0=0 +ellps=WGS84",
 			{ { -5e5, 2e6 }, { 5e5, 3e6 } }, { { 150, 72.4 }, { 210, 82.2 } }, 2.5 },
 		{ "Fiji", "+proj=tmerc +lat_0=-18 +lon_0=179 +ellps=WGS84",
-			{ { -3e5, -3e5 }, { 3e5, 3e5 } }, { { 176.1, -20.8 }, { 181.9, -15.2 } }, 0.2 },
+			{ { -3e5, -3e5 }, { 3e5, 3e5 } }, { { 176.1, -20.8 }, { 181.9, -15.2 } },
+			0.2 },
 		{ "the world and more", "+proj=eqearth +ellps=WGS84",
 			{ { -3e7, -2e7 }, { 3e7, 2e7 } }, { { -180, -90 }, { 180, 90 } }, 0 },
 		{ "the south pole of a cylinder", "+proj=cea +ellps=WGS84",
@@ -306,13 +341,14 @@ static void test_window_degrees(void **state) {
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct projector *p = open_projector(cases[i].crs);
-		struct rect got = projector_window_degrees(p, cases[i].window), want = cases[i].degrees;
+		struct rect got = projector_window_degrees(p, cases[i].window),
+			    want = cases[i].degrees;
 		double m = cases[i].margin + 1e-9;
 		/* Never less than what it covers, and not much more. */
 		if (got.min.x > want.min.x + 0.01 || got.min.y > want.min.y + 0.01
-		    || got.max.x < want.max.x - 0.01 || got.max.y < want.max.y - 0.01
-		    || got.min.x < want.min.x - m || got.min.y < want.min.y - m
-		    || got.max.x > want.max.x + m || got.max.y > want.max.y + m)
+			|| got.max.x < want.max.x - 0.01 || got.max.y < want.max.y - 0.01
+			|| got.min.x < want.min.x - m || got.min.y < want.min.y - m
+			|| got.max.x > want.max.x + m || got.max.y > want.max.y + m)
 			fail_msg("%s: %.3f %.3f to %.3f %.3f", cases[i].what, got.min.x, got.min.y,
 				got.max.x, got.max.y);
 		projector_close(p);
@@ -341,7 +377,8 @@ static void test_project_shapes(void **state) {
 	projector_close(p);
 	/* The globe: the world is a disc, the far side is not drawn. */
 	p = open_projector("+proj=ortho +R=1");
-	struct geom world = shape(GEOM_POLYGONS, "-180 -90, 180 -90, 180 90, -180 90, -180 -90", &arena);
+	struct geom world = shape(
+		GEOM_POLYGONS, "-180 -90, 180 -90, 180 90, -180 90, -180 -90", &arena);
 	struct geom disc = geom_project(&world, p, 0.001, ANY, &arena);
 	assert_true(fabs(shape_area(&disc) - 3.14159265) < 1e-3);
 	struct geom places = shape(GEOM_POINTS, "0 0, 100 0, -89 0, 179 5", &arena);
