@@ -40,10 +40,10 @@ static bool png_finish(struct painter *painter, struct out *out, struct diag *di
 		.width = (uint32_t)cairo_image_surface_get_width(png->surface),
 		.height = (uint32_t)cairo_image_surface_get_height(png->surface),
 		.stride = (uint32_t)cairo_image_surface_get_stride(png->surface),
-		.dpi = png->dpi, .title = png->about.title, .author = png->about.author,
+		.opaque = !png->transparent, .dpi = png->dpi, .title = png->about.title, .author = png->about.author,
 		.description = png->about.description, .sources = png->about.sources,
 	};
-	pngfile_write(&file, 6, out);
+	pngfile_write(&file, out);
 	return true;
 }
 

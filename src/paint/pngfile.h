@@ -9,12 +9,13 @@
 struct pngfile {
 	const unsigned char *pixels;
 	uint32_t width, height, stride; /* stride in bytes */
-	double dpi;
+	bool opaque;                    /* known to be; else it is looked at */
+	double dpi;                     /* 0: not said */
 	struct str title, description, author, sources;  /* UTF-8; empty: left out */
 };
 
 /* PNG (ISO/IEC 15948): a palette when the picture has at most 256 colours, else
  * RGB, or RGBA when something is transparent. */
-void pngfile_write(const struct pngfile *png, int level, struct out *out);
+void pngfile_write(const struct pngfile *png, struct out *out);
 
 #endif

@@ -356,7 +356,7 @@ static void svg_image(struct painter *painter, const struct scene_op *op) {
 	struct arena_mark mark = arena_mark(&s->scratch);
 	struct out *png = out_memory(&s->scratch);
 	pngfile_write(&(struct pngfile){ .pixels = (const unsigned char *)image->pixel,
-		.width = image->width, .height = image->height, .stride = image->width * 4 }, 6,
+		.width = image->width, .height = image->height, .stride = image->width * 4 },
 		png);
 	buffer_put(&s->body, "<image");
 	svg_attribute(&s->body, "x", to.min.x - s->origin.x, precision);
