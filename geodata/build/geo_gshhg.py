@@ -9,7 +9,7 @@ RESOLUTION = "h"
 def dump(what, *more):
     """Yields (level, points) for each piece that gmt coast writes."""
     command = ["gmt", "coast", "-Rd", "-D" + RESOLUTION, "-M", what,
-               "--FORMAT_FLOAT_OUT=%.9f", *more]
+               "--FORMAT_FLOAT_OUT=%.9f", "--GMT_HISTORY=false", *more]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         level, points = None, []
         for line in process.stdout:

@@ -13,18 +13,19 @@ import sys
 
 from shapely.geometry import Point
 
+import geo_script
 import geo_shapefile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SMALLEST = 15000        # people, for the map; capitals and seats of divisions are kept all
+SMALLER = 5000          # the same where maps go into detail
+DETAIL = set("IQ SY LB PS JO".split())
 
 # Countries whose names GeoNames transliterates with dots and macrons: maps write them plainly.
 PLAIN = set("AE AF BH DZ EG IL IQ IR JO KW LB LY OM PK PS QA SA SD SY YE".split())
 ARABIC = set("AE BH DJ DZ EG EH IQ JO KM KW LB LY MA MR OM PS QA SA SD SY TN YE".split())
-ARTICLE = re.compile(r"^(Al|Ad|An|Ar|As|Ash|At|Ath|Az|El) (?=[A-Z])")
-ARABIC_WORD = re.compile("^[\u0621-\u063a\u0641-\u0652 ]+$")
-# Letters' marks and short vowels, which maps leave out.
-TASHKIL = re.compile("[\u064b-\u0652]")
+ARTICLE = re.compile(r"^(Al|Ad|An|Ar|As|Ash|At|Ath|Az|El) (?=['A-Z])")
+OFFICE = re.compile(r"^(Nahiyat|Qada'|Markaz) (?=[A-Z'a])")
 
 
 def read(path):
@@ -44,17 +45,22 @@ def shown_name(town):
     if town["iso_a2"] not in PLAIN:
         return town["name"]
     plain = town["ascii"].replace("`", "'").strip("'")
+    plain = OFFICE.sub("", plain)
+    plain = plain[0].upper() + plain[1:]
     return ARTICLE.sub(lambda m: m.group(1) + "-", plain)
 
 
+def names_of(town):
+    return [town["name"], town["ascii"]] + town["alternates"].split(",")
+
+
 def arabic_name(town):
-    """The first alternate in letters of Arabic proper (no Persian or Urdu ones)."""
-    if town["iso_a2"] not in ARABIC and town["population"] < 500000 and town["code"] != "PPLC":
+    """The alternate that is the name in Arabic, by its letters and consonants."""
+    if town["iso_a2"] in ARABIC:
+        return geo_script.arabic(names_of(town))
+    if town["population"] < 300000 and town["code"] != "PPLC":
         return ""
-    for name in town["alternates"].split(","):
-        if ARABIC_WORD.match(name):
-            return TASHKIL.sub("", name)
-    return ""
+    return geo_script.arabic(names_of(town), least=0.88)
 
 
 def mercator(town):
@@ -76,23 +82,29 @@ def least_zoom(population):
     return 7.0
 
 
+def pixels(town):
+    if town["code"] == "PPLC":
+        return 16.0
+    return 40.0 if town["population"] >= 1e6 else 55.0 if town["population"] >= 3e5 else 70.0
+
+
 def set_zooms(towns):
     """The zoom (512-pixel world tiles) from which a town has 70 x 70 pixels to itself among
-    those that rank above it."""
-    pixels = 70.0
+    those that rank above it; capitals and large towns need less."""
     order = sorted(towns, key=standing)
     for town in order:
         town["xy"] = mercator(town)
         town["minzoom"] = None
     zoom = 1.0
     while zoom < 12:
-        cell = pixels / (512 * 2 ** zoom)
+        cell = 70.0 / (512 * 2 ** zoom)
         taken = {}
 
         def crowded(town):
             x, y = town["xy"]
             i, j = int(x / cell), int(y / cell)
-            return any(abs(o[0] - x) < cell and abs(o[1] - y) < cell
+            room = cell * pixels(town) / 70.0
+            return any(abs(o[0] - x) < room and abs(o[1] - y) < room
                        for di in (-1, 0, 1) for dj in (-1, 0, 1)
                        for o in taken.get((i + di, j + dj), ()))
 
@@ -128,7 +140,7 @@ def write_table(towns, path):
 
 def main(source, folder):
     towns = sorted(read(source), key=lambda t: t["geonameid"])
-    with open(os.path.join(HERE, "town_names.csv"), encoding="utf-8") as table:
+    with open(os.path.join(HERE, "tables", "town_names.csv"), encoding="utf-8") as table:
         own = {int(r["geonameid"]): r for r in csv.DictReader(table)}
     for town in towns:
         fix = own.get(town["geonameid"], {})
@@ -136,7 +148,8 @@ def main(source, folder):
             town["population"] = int(fix["population"])
     write_table(towns, os.path.join(folder, "towns.tsv.gz"))
     shown = [t for t in towns
-             if t["population"] >= SMALLEST or t["code"] in ("PPLC", "PPLA")]
+             if t["population"] >= (SMALLER if t["iso_a2"] in DETAIL else SMALLEST)
+             or t["code"] in ("PPLC", "PPLA")]
     set_zooms(shown)
     rows = []
     for t in shown:
