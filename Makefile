@@ -45,7 +45,7 @@ TESTS := $(sort $(wildcard tests/unit/*.c tests/property/*.c))
 TEST_PROGRAMS = $(TESTS:tests/%.c=$B/tests/%)
 BENCHES := $(sort $(wildcard tests/bench/*.c))
 BENCH_PROGRAMS = $(BENCHES:tests/bench/%.c=$B/bench/%)
-FORMATTED = $(SOURCES) $(HEADERS) $(TESTS) $(BENCHES)
+FORMATTED = $(SOURCES) $(HEADERS) $(sort $(wildcard tests/*.h tests/*/*.[ch]))
 
 all: $B/sitmap build/gazetteer.sqlite
 
@@ -113,10 +113,11 @@ check-asan: packages-check
 check-layers:
 	@tests/check-layers.sh
 
-# Each header compiles alone.
+# Each header compiles alone, and a second time after itself.
 check-headers:
-	@for h in $(HEADERS); do \
-		$(CC) $(ALL_CFLAGS) -fsyntax-only -x c $$h || exit 1; \
+	@for h in $(HEADERS:src/%=%); do \
+		printf '#include "%s"\n#include "%s"\nextern int nothing;\n' $$h $$h | \
+			$(CC) $(ALL_CFLAGS) -fsyntax-only -x c - || exit 1; \
 	done
 
 lint: check-format

@@ -38,7 +38,7 @@ static inline const char *shape_text(const struct geom *g, struct arena *a) {
 		part += last;
 		used += (size_t)snprintf(text + used, size - used, "%.7g %.7g%s", x, y,
 			i + 1 == g->npoints ? ""
-			: last              ? "; "
+				: last      ? "; "
 					    : ", ");
 	}
 	return text;
@@ -77,8 +77,8 @@ static inline void random_star(uint64_t *seed, struct point center, double rx, d
 }
 
 /* A star, with a hole in its middle every other time. */
-static inline struct geom random_polygon(
-	uint64_t *seed, struct point center, double rx, double ry, uint32_t n, struct arena *a) {
+static inline struct geom random_polygon(uint64_t *seed, struct point center, double rx, double ry,
+	uint32_t n, struct arena *a) {
 	bool hole = random_next(seed) % 2;
 	struct geom g = { .type = GEOM_POLYGONS, .nparts = hole ? 2 : 1 };
 	g.npoints = g.nparts * (n + 1);

@@ -74,8 +74,10 @@ static inline struct shapefile writer_close(struct writer *w) {
 	SHPClose(w->shp);
 	DBFClose(w->dbf);
 	struct shapefile files = {
-		.shp = take_file(w, ".shp", "a.shp"), .shx = take_file(w, ".shx", "a.shx"),
-		.dbf = take_file(w, ".dbf", "a.dbf"), .cpg = { "a.cpg", { NULL, 0 } },
+		.shp = take_file(w, ".shp", "a.shp"),
+		.shx = take_file(w, ".shx", "a.shx"),
+		.dbf = take_file(w, ".dbf", "a.dbf"),
+		.cpg = { "a.cpg", { NULL, 0 } },
 		.prj = { "a.prj", { NULL, 0 } },
 	};
 	rmdir(w->folder);

@@ -13,8 +13,8 @@ struct shown {
 	size_t len;
 };
 
-__attribute__((format(printf, 2, 3)))
-static inline void show(struct shown *s, const char *fmt, ...) {
+__attribute__((format(printf, 2, 3))) static inline void show(struct shown *s, const char *fmt,
+	...) {
 	va_list args;
 	va_start(args, fmt);
 	int n = vsnprintf(s->text + s->len, sizeof(s->text) - s->len, fmt, args);

@@ -17,9 +17,11 @@ struct build_options {
 
 static const struct opt options[] = {
 	{ "only", 0, OPT_LIST, FIELD(only), "NAME,...", "only these maps", 0, 0 },
-	{ "keep-going", 'k', OPT_FLAG, FIELD(keep_going), NULL, "draw the other maps when one fails", 0, 0 },
+	{ "keep-going", 'k', OPT_FLAG, FIELD(keep_going), NULL,
+		"draw the other maps when one fails", 0, 0 },
 	{ "quiet", 'q', OPT_FLAG, FIELD(quiet), NULL, "say nothing on success", 0, 0 },
-	{ "data-dir", 0, OPT_STRING, FIELD(data_dir), "DIR", "folder with styles/ and geodata/", 0, 0 },
+	{ "data-dir", 0, OPT_STRING, FIELD(data_dir), "DIR", "folder with styles/ and geodata/", 0,
+		0 },
 };
 
 static bool is_wanted(const struct build_options *o, const char *name) {
@@ -42,7 +44,8 @@ static bool names_exist(const struct build_options *o, const struct mapfile *fil
 			while (k < file->njobs && !str_equal(name, str_of(file->job[k].name)))
 				k++;
 			if (k == file->njobs)
-				diag_error(diag, WHERE_NOWHERE, "--only: no map is named \"%.*s\"", STR_ARG(name));
+				diag_error(diag, WHERE_NOWHERE, "--only: no map is named \"%.*s\"",
+					STR_ARG(name));
 		}
 	}
 	return diag->errors == 0;
@@ -71,7 +74,8 @@ static int draw_apart(const struct job *job, struct diag *diag) {
 	if (child == 0)
 		_exit(draw_in_child(job));
 	if (waitpid(child, &status, 0) != child || !WIFEXITED(status)) {
-		diag_error(diag, WHERE_NOWHERE, "%s: the process that drew it was killed", job->name);
+		diag_error(diag, WHERE_NOWHERE, "%s: the process that drew it was killed",
+			job->name);
 		return EXIT_FAILED;
 	}
 	return WEXITSTATUS(status);
@@ -108,7 +112,13 @@ static int run(const void *given, char **operand, int noperands, struct arena *a
 }
 
 const struct command command_build = {
-	"build", "[FILE]", "all maps of sitmap.yaml",
+	"build",
+	"[FILE]",
+	"all maps of sitmap.yaml",
 	"Draws every map that FILE (default: sitmap.yaml) lists, each in a process of its own.",
-	options, sizeof(options) / sizeof(*options), sizeof(struct build_options), NULL, run,
+	options,
+	sizeof(options) / sizeof(*options),
+	sizeof(struct build_options),
+	NULL,
+	run,
 };

@@ -13,7 +13,9 @@ struct check_options {
 };
 
 static const struct opt options[] = {
-	{ .name = "json", .type = OPT_FLAG, .offset = offsetof(struct check_options, json),
+	{ .name = "json",
+		.type = OPT_FLAG,
+		.offset = offsetof(struct check_options, json),
 		.help = "what is wrong with one style, as JSON" },
 };
 
@@ -22,8 +24,9 @@ static bool is_style(const struct source *source) {
 	struct diag quiet;
 	diag_init(&quiet, &arena);
 	const struct json *root = json_parse(source, &arena, &quiet);
-	bool style = !root || (root->type == JSON_OBJECT && !json_member(root, "features")
-		&& !json_member(root, "geometry") && !json_member(root, "coordinates"));
+	bool style = !root
+		|| (root->type == JSON_OBJECT && !json_member(root, "features")
+			&& !json_member(root, "geometry") && !json_member(root, "coordinates"));
 	arena_release(&arena);
 	return style;
 }
@@ -42,7 +45,8 @@ static int print_json(const char *path, struct arena *arena, struct diag *diag) 
 	struct source *source = arena_new(arena, struct source, 1);
 	struct check check;
 	const struct json *style = source_load(source, path, arena, diag)
-		? json_parse(source, arena, diag) : NULL;
+		? json_parse(source, arena, diag)
+		: NULL;
 	if (!style)
 		return EXIT_FAILED;
 	bool fine = style_check(style, &check, arena);
@@ -76,7 +80,7 @@ static bool check_one(const char *path, struct arena *arena, struct diag *diag) 
 		return check_events(source, arena, diag);
 	if (str_ends(name, STR(".json")) || is_style(source))
 		return is_style(source) ? check_style(source, arena, diag)
-			: check_events(source, arena, diag);
+					: check_events(source, arena, diag);
 	return check_events(source, arena, diag);
 }
 
@@ -84,8 +88,9 @@ static int run(const void *given, char **operand, int noperands, struct arena *a
 	struct diag *diag) {
 	const struct check_options *o = given;
 	if (noperands == 0 || (o->json && noperands > 1)) {
-		diag_error(diag, WHERE_NOWHERE, noperands ? "check: one style with --json, not %d"
-			: "check: which file?", noperands);
+		diag_error(diag, WHERE_NOWHERE,
+			noperands ? "check: one style with --json, not %d" : "check: which file?",
+			noperands);
 		return EXIT_USAGE;
 	}
 	if (o->json)
@@ -96,8 +101,14 @@ static int run(const void *given, char **operand, int noperands, struct arena *a
 }
 
 const struct command command_check = {
-	"check", "FILE...", "every error of styles, event lists, map files and geodata",
+	"check",
+	"FILE...",
+	"every error of styles, event lists, map files and geodata",
 	"Reads each file to its end and says everything that is wrong with it; nothing is drawn. "
 	"Styles end in .json, map files in .yaml, geodata in .shp; the rest are event lists.",
-	options, sizeof(options) / sizeof(*options), sizeof(struct check_options), NULL, run,
+	options,
+	sizeof(options) / sizeof(*options),
+	sizeof(struct check_options),
+	NULL,
+	run,
 };

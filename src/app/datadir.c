@@ -49,7 +49,8 @@ const char *datadir_find(const char *given, struct arena *arena, struct diag *di
 		if (holds_styles(candidate, arena))
 			return candidate;
 	}
-	diag_error(diag, WHERE_NOWHERE, "cannot find the data folder with styles/ and geodata/ "
+	diag_error(diag, WHERE_NOWHERE,
+		"cannot find the data folder with styles/ and geodata/ "
 		"(name it with --data-dir or SITMAP_DATA)");
 	return NULL;
 }
@@ -59,8 +60,8 @@ static bool is_plain_name(struct str name) {
 	return name.len && name.at[0] != '.' && !memchr(name.at, '/', name.len);
 }
 
-static const char *named(const char *folder, const char *below, struct str name,
-	const char *suffix, struct arena *arena) {
+static const char *named(const char *folder, const char *below, struct str name, const char *suffix,
+	struct arena *arena) {
 	if (!is_plain_name(name))
 		return NULL;
 	const char *path = arena_printf(arena, "%s/%s%.*s%s", folder, below, STR_ARG(name), suffix);

@@ -21,7 +21,9 @@ struct expr_options {
 };
 
 static const struct opt options[] = {
-	{ .name = "json", .type = OPT_FLAG, .offset = offsetof(struct expr_options, json),
+	{ .name = "json",
+		.type = OPT_FLAG,
+		.offset = offsetof(struct expr_options, json),
 		.help = "JSON lines from standard input to standard output" },
 };
 
@@ -88,8 +90,7 @@ static unsigned spec_flags(const struct json *spec) {
 		flags |= SPEC_ZOOM;
 	if (is_true(json_member(expression, "interpolated")))
 		flags |= SPEC_LERP;
-	if (str_equal(kind, STR("data-driven"))
-	    || str_equal(kind, STR("cross-faded-data-driven")))
+	if (str_equal(kind, STR("data-driven")) || str_equal(kind, STR("cross-faded-data-driven")))
 		flags |= SPEC_DATA;
 	if (is_true(json_member(spec, "tokens")))
 		flags |= SPEC_TOKENS;
@@ -106,8 +107,11 @@ static const char *join_keys(const struct json *object, struct arena *arena) {
 }
 
 static struct prop_spec read_spec(const struct json *json, struct arena *arena) {
-	struct prop_spec spec = { .name = "some-property", .layer = "", .place = SPEC_PAINT,
-		.flags = SPEC_ZOOM | SPEC_DATA | SPEC_LERP, .least = -INFINITY,
+	struct prop_spec spec = { .name = "some-property",
+		.layer = "",
+		.place = SPEC_PAINT,
+		.flags = SPEC_ZOOM | SPEC_DATA | SPEC_LERP,
+		.least = -INFINITY,
 		.greatest = INFINITY };
 	if (!json || json->type != JSON_OBJECT)
 		return spec;
@@ -131,8 +135,7 @@ static bool lists_image(void *user, struct str name) {
 	return lists(user, name);
 }
 
-static void read_properties(const struct json *json, struct feature *f,
-	struct arena *arena) {
+static void read_properties(const struct json *json, struct feature *f, struct arena *arena) {
 	struct columns *columns = arena_new(arena, struct columns, 1);
 	uint32_t n = json && json->type == JSON_OBJECT ? json->count : 0;
 	struct str *name = arena_new(arena, struct str, n);
@@ -218,17 +221,18 @@ static void add_errors(struct strbuf *b, const struct expr_errors *errors) {
 
 static void add_success(struct strbuf *b, const struct expr *e) {
 	const char *yes = "true", *no = "false";
-	strbuf_add(b, str_of(arena_printf(b->arena, "{\"result\":\"success\","
-		"\"isFeatureConstant\":%s,\"isZoomConstant\":%s",
-		expr_uses_feature(e) ? no : yes, expr_uses_zoom(e) ? no : yes)));
+	strbuf_add(b,
+		str_of(arena_printf(b->arena,
+			"{\"result\":\"success\","
+			"\"isFeatureConstant\":%s,\"isZoomConstant\":%s",
+			expr_uses_feature(e) ? no : yes, expr_uses_zoom(e) ? no : yes)));
 	add_text(b, ",\"type\":", expr_type_name(e, b->arena));
 	strbuf_add(b, STR("}"));
 }
 
 /* A colour by itself is an array of its channels, multiplied by the alpha. */
 static void add_output(struct strbuf *b, const struct expr *e, const struct value *v) {
-	if (v->type == VALUE_COLOR
-	    && str_equal(str_of(expr_type_name(e, b->arena)), STR("color")))
+	if (v->type == VALUE_COLOR && str_equal(str_of(expr_type_name(e, b->arena)), STR("color")))
 		strbuf_add_channels(b, v->color);
 	else
 		strbuf_add_json(b, v);
@@ -254,8 +258,8 @@ static void add_outputs(struct strbuf *b, const struct expr *e, const struct jso
 		} else if (fine) {
 			add_output(b, e, &v);
 		} else {
-			add_text(b, "{\"error\":", arena_printf(arena, "%s%s: %s", place, error.key,
-				error.message));
+			add_text(b, "{\"error\":",
+				arena_printf(arena, "%s%s: %s", place, error.key, error.message));
 			strbuf_add(b, STR("}"));
 		}
 	}
@@ -273,8 +277,9 @@ static const struct expr *compile(const struct json *line, struct arena *arena,
 	if (filter)
 		return expr_parse_filter(filter, &names, arena, errors);
 	if (!json) {
-		*arena_push(arena, errors->item, errors->count, errors->capacity)
-			= (struct expr_error){ "", "\"expression\" or \"filter\" is missing" };
+		*arena_push(arena, errors->item, errors->count,
+			errors->capacity) = (struct expr_error){ "",
+			"\"expression\" or \"filter\" is missing" };
 		return NULL;
 	}
 	if (json->type == JSON_OBJECT)
@@ -328,7 +333,8 @@ static bool answer_all(const struct source *input, struct out *out, struct diag 
 		if (json)
 			answer(json, out, &arena);
 		else
-			fine = report(input, (size_t)(line.text.at - input->text.at), &of_line, diag);
+			fine = report(input, (size_t)(line.text.at - input->text.at), &of_line,
+				diag);
 		arena_rewind(&arena, mark);
 	}
 	arena_release(&arena);
@@ -341,8 +347,9 @@ static int run(const void *given, char **operand, int noperands, struct arena *a
 	struct source input;
 	(void)operand;
 	if (!o->json || noperands) {
-		diag_error(diag, WHERE_NOWHERE, noperands ? "expr reads standard input, no files"
-			: "expr needs --json: it reads and writes JSON lines");
+		diag_error(diag, WHERE_NOWHERE,
+			noperands ? "expr reads standard input, no files"
+				  : "expr needs --json: it reads and writes JSON lines");
 		return EXIT_USAGE;
 	}
 	if (!source_load(&input, "-", arena, diag))
@@ -353,7 +360,13 @@ static int run(const void *given, char **operand, int noperands, struct arena *a
 }
 
 const struct command command_expr = {
-	"expr", "", "evaluates style expressions",
+	"expr",
+	"",
+	"evaluates style expressions",
 	"Reads expressions and their inputs as JSON lines and writes what they come to.",
-	options, sizeof(options) / sizeof(*options), sizeof(struct expr_options), NULL, run,
+	options,
+	sizeof(options) / sizeof(*options),
+	sizeof(struct expr_options),
+	NULL,
+	run,
 };

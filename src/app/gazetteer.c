@@ -21,7 +21,8 @@ static int import(const struct gazetteer_options *o, char **file, int n, struct 
 		return EXIT_USAGE;
 	}
 	return gazetteer_import((const char *const *)file, (size_t)n, o->output, diag)
-		? EXIT_DONE : EXIT_FAILED;
+		? EXIT_DONE
+		: EXIT_FAILED;
 }
 
 static int info(char **file, int n, struct arena *arena, struct diag *diag) {
@@ -51,8 +52,14 @@ static int run(const void *given, char **operand, int noperands, struct arena *a
 }
 
 const struct command command_gazetteer = {
-	"gazetteer", "import|info FILE...", "makes a gazetteer from tables, or says what is in one",
+	"gazetteer",
+	"import|info FILE...",
+	"makes a gazetteer from tables, or says what is in one",
 	"import reads GeoNames tables and CSV files of places, gzip'd or not, into one gazetteer "
 	"file; info says what such a file holds.",
-	options, sizeof(options) / sizeof(*options), sizeof(struct gazetteer_options), NULL, run,
+	options,
+	sizeof(options) / sizeof(*options),
+	sizeof(struct gazetteer_options),
+	NULL,
+	run,
 };

@@ -20,10 +20,12 @@ struct geocode_options {
 static const struct opt options[] = {
 	{ "json", 0, OPT_FLAG, FIELD(json), NULL, "JSON lines, one a candidate", 0, 0 },
 	{ "country", 'c', OPT_STRING, FIELD(country), "CC", "country, ISO 3166-1 alpha-2", 0, 0 },
-	{ "class", 0, OPT_STRING, FIELD(class), "CLASS", "base, crossing, airport, town, ...", 0, 0 },
+	{ "class", 0, OPT_STRING, FIELD(class), "CLASS", "base, crossing, airport, town, ...", 0,
+		0 },
 	{ "near", 0, OPT_POINT, FIELD(near), "LON,LAT", "places near this point are meant", 0, 0 },
 	{ "bbox", 0, OPT_BBOX, FIELD(bbox), "W,S,E,N", "only places in this box", 0, 0 },
-	{ "limit", 'n', OPT_WHOLE, FIELD(limit), "N", "at most so many candidates; default 5", 1, 100 },
+	{ "limit", 'n', OPT_WHOLE, FIELD(limit), "N", "at most so many candidates; default 5", 1,
+		100 },
 	{ "gazetteer", 0, OPT_STRING, FIELD(gazetteer), "FILE", "gazetteer to look in", 0, 0 },
 	{ "data-dir", 0, OPT_STRING, FIELD(data_dir), "DIR", "folder with the gazetteer", 0, 0 },
 };
@@ -42,8 +44,10 @@ static struct gazetteer *open_gazetteer(const struct geocode_options *o, struct 
 			return NULL;
 		path = datadir_gazetteer(folder, arena);
 		if (!path) {
-			diag_error(diag, WHERE_NOWHERE, "no gazetteer in the data folder \"%s\" (name one "
-				"with --gazetteer)", folder);
+			diag_error(diag, WHERE_NOWHERE,
+				"no gazetteer in the data folder \"%s\" (name one "
+				"with --gazetteer)",
+				folder);
 			return NULL;
 		}
 	}
@@ -58,7 +62,8 @@ static void complain(const char *name, const struct place_result *result, struct
 		return;
 	}
 	diag_error(diag, WHERE_NOWHERE, "\"%s\" is ambiguous (write %s, or %s)", name,
-		place_pin(result, 0, str_of(name), arena), place_pin(result, 1, str_of(name), arena));
+		place_pin(result, 0, str_of(name), arena),
+		place_pin(result, 1, str_of(name), arena));
 }
 
 static int run(const void *given, char **operand, int noperands, struct arena *arena,
@@ -77,8 +82,10 @@ static int run(const void *given, char **operand, int noperands, struct arena *a
 		struct place_query query = { .name = str_of(operand[i]),
 			.country = str_of(o->country ? o->country : ""),
 			.class = str_of(o->class ? o->class : ""),
-			.near = &o->near, .nnear = isnan(o->near.x) ? 0u : 1u,
-			.within = o->bbox, .has_within = !rect_is_empty(o->bbox) };
+			.near = &o->near,
+			.nnear = isnan(o->near.x) ? 0u : 1u,
+			.within = o->bbox,
+			.has_within = !rect_is_empty(o->bbox) };
 		struct place_result result;
 		if (!gazetteer_find(g, &query, (uint32_t)o->limit, &result, arena, diag)) {
 			status = EXIT_FAILED;
@@ -98,8 +105,14 @@ static int run(const void *given, char **operand, int noperands, struct arena *a
 }
 
 const struct command command_geocode = {
-	"geocode", "NAME...", "candidates for place names, best first, each with reasons",
+	"geocode",
+	"NAME...",
+	"candidates for place names, best first, each with reasons",
 	"Looks names up in the gazetteer. A name may say \"Name, CC\" or \"Name, Region\". The exit "
 	"code is 3 when a name is unknown or ambiguous.",
-	options, sizeof(options) / sizeof(*options), sizeof(struct geocode_options), defaults, run,
+	options,
+	sizeof(options) / sizeof(*options),
+	sizeof(struct geocode_options),
+	defaults,
+	run,
 };

@@ -41,9 +41,14 @@ struct drawing {
 };
 
 void job_defaults(struct job *job) {
-	*job = (struct job){ .style = "paper", .zoom = NAN, .bearing = 0, .pixel_ratio = NAN,
-		.dpi = NAN, .size = DEFAULT_SIZE,
-		.bbox = RECT_EMPTY, .center = { NAN, NAN } };
+	*job = (struct job){ .style = "paper",
+		.zoom = NAN,
+		.bearing = 0,
+		.pixel_ratio = NAN,
+		.dpi = NAN,
+		.size = DEFAULT_SIZE,
+		.bbox = RECT_EMPTY,
+		.center = { NAN, NAN } };
 }
 
 bool job_has_bbox(const struct job *job) {
@@ -76,8 +81,10 @@ static bool open_gazetteer(struct drawing *d) {
 	if (!path)
 		path = datadir_gazetteer(d->data_dir, d->arena);
 	if (!path)
-		return diag_error(d->diag, WHERE_NOWHERE, "no gazetteer in the data folder \"%s\" "
-			"(name one with --gazetteer)", d->data_dir);
+		return diag_error(d->diag, WHERE_NOWHERE,
+			"no gazetteer in the data folder \"%s\" "
+			"(name one with --gazetteer)",
+			d->data_dir);
 	d->gazetteer = gazetteer_open(path, d->diag);
 	return d->gazetteer != NULL;
 }
@@ -105,9 +112,11 @@ static int take_events(struct drawing *d) {
 		return EXIT_FAILED;
 	events_select(&d->events, job->since, job->as_of);
 	if ((needs_gazetteer(&d->events) || d->nlanguages > 1
-	     || !str_equal(d->language[0], STR("en"))) && !open_gazetteer(d))
+		    || !str_equal(d->language[0], STR("en")))
+		&& !open_gazetteer(d))
 		return EXIT_FAILED;
-	struct events_options options = { .since = job->since, .as_of = job->as_of,
+	struct events_options options = { .since = job->since,
+		.as_of = job->as_of,
 		.skip_unplaced = job->skip_unplaced };
 	if (strcmp(path, "-") != 0)
 		options.lock_path = arena_printf(d->arena, "%s.places.lock", path);
@@ -128,8 +137,10 @@ static bool take_style(struct drawing *d) {
 	const char *name = d->job->style;
 	d->style_path = datadir_style(d->data_dir, str_of(name), d->arena);
 	if (!d->style_path && !strchr(name, '/') && !str_ends(str_of(name), STR(".json")))
-		return diag_error(d->diag, WHERE_NOWHERE, "no style \"%s\" (bundled are paper, light, "
-			"dark and mono; a file's name ends in .json)", name);
+		return diag_error(d->diag, WHERE_NOWHERE,
+			"no style \"%s\" (bundled are paper, light, "
+			"dark and mono; a file's name ends in .json)",
+			name);
 	if (!d->style_path)
 		d->style_path = job_path(d->job, name, d->arena);
 	struct source *source = arena_new(d->arena, struct source, 1);
@@ -148,7 +159,8 @@ static bool gather_extent(struct drawing *d, struct extent *e) {
 		struct str rest = str_of(job->fit.item[i]);
 		while (rest.at) {
 			struct str name = str_trim(str_split(&rest, ','));
-			if (!open_gazetteer(d) || !gazetteer_extent(d->gazetteer, name, &box, d->diag))
+			if (!open_gazetteer(d)
+				|| !gazetteer_extent(d->gazetteer, name, &box, d->diag))
 				return false;
 			extent_add_box(e, box);
 		}
@@ -190,15 +202,18 @@ static bool make_view(struct drawing *d, const struct extent *e) {
 	if (d->whole_world)
 		fit = (struct view_fit){ .padding = 0.02 };
 	else if (job_has_bbox(job) || job->fit.count)
-		fit = (struct view_fit){ .padding = job_has_bbox(job) ? 0 : 0.04, .min_width = 100 };
+		fit = (struct view_fit){ .padding = job_has_bbox(job) ? 0 : 0.04,
+			.min_width = 100 };
 	if (!view_fit(&d->view, d->projector, d->frame, e->point, e->npoints, &fit))
-		return diag_error(d->diag, WHERE_NOWHERE, "the projection \"%s\" cannot show the extent",
+		return diag_error(d->diag, WHERE_NOWHERE,
+			"the projection \"%s\" cannot show the extent",
 			projector_name(d->projector));
 	if (!isnan(job->zoom) && job_has_center(job)) {
 		double scale = d->view.scale * exp2(job->zoom - d->view.zoom);
 		view_set(&d->view, d->projector, d->frame, d->view.center, scale, job->bearing);
 	} else if (job->bearing != 0) {
-		view_set(&d->view, d->projector, d->frame, d->view.center, d->view.scale, job->bearing);
+		view_set(&d->view, d->projector, d->frame, d->view.center, d->view.scale,
+			job->bearing);
 	}
 	return true;
 }
@@ -236,7 +251,7 @@ static struct str period_text(const struct drawing *d) {
 	date_format(first, d->language[0], from, sizeof(from));
 	date_format(last, d->language[0], to, sizeof(to));
 	return str_of(strcmp(from, to) == 0 ? arena_printf(d->arena, "%s", from)
-		: arena_printf(d->arena, "%s – %s", from, to));
+					    : arena_printf(d->arena, "%s – %s", from, to));
 }
 
 /* The period and the number of events. */
@@ -286,8 +301,11 @@ static const struct layer *locator_land(const struct drawing *d) {
 }
 
 static struct scene_about about_of(const struct drawing *d, const struct sheet *sheet) {
-	struct scene_about about = { .title = sheet->title, .description = sheet->subtitle,
-		.language = sheet->language, .rtl = sheet->rtl, .sources = sheet->sources };
+	struct scene_about about = { .title = sheet->title,
+		.description = sheet->subtitle,
+		.language = sheet->language,
+		.rtl = sheet->rtl,
+		.sources = sheet->sources };
 	const char *epoch = getenv("SOURCE_DATE_EPOCH");
 	long seconds = 0;
 	if (epoch && str_to_long(str_of(epoch), &seconds))
@@ -301,9 +319,12 @@ static struct scene_about about_of(const struct drawing *d, const struct sheet *
 }
 
 static bool read_sources(struct drawing *d, struct map *map) {
-	struct sources from = { .style = d->style, .style_path = d->style_path,
-		.data_dir = d->data_dir, .events = d->has_events ? &d->layers : NULL,
-		.window = d->view.degrees, .allow_path = d->job->allow_path };
+	struct sources from = { .style = d->style,
+		.style_path = d->style_path,
+		.data_dir = d->data_dir,
+		.events = d->has_events ? &d->layers : NULL,
+		.window = d->view.degrees,
+		.allow_path = d->job->allow_path };
 	struct map_source *source;
 	bool ok = sources_read(&from, &source, &map->nsources, d->arena, d->diag);
 	map->source = source;
@@ -317,7 +338,8 @@ static struct sheet_plan *lay_out(struct drawing *d, struct map *map, const stru
 	const struct extent *extent) {
 	d->frame = d->page;
 	for (int key_outside = 0; key_outside <= 1; key_outside++) {
-		struct sheet_plan *plan = d->bare ? NULL
+		struct sheet_plan *plan = d->bare
+			? NULL
 			: sheet_plan(sheet, map, d->page, key_outside, d->arena);
 		if (plan)
 			d->frame = sheet_frame(plan);
@@ -372,11 +394,13 @@ static bool compose_sheet(struct drawing *d, struct map *map, struct scene *scen
 static bool check_size(struct drawing *d, double ratio) {
 	double width = rect_width(d->page) * ratio, height = rect_height(d->page) * ratio;
 	if (width < 1 || height < 1)
-		return diag_error(d->diag, WHERE_NOWHERE, "a picture of %g x %g pixels is too small",
-			width, height);
+		return diag_error(d->diag, WHERE_NOWHERE,
+			"a picture of %g x %g pixels is too small", width, height);
 	if (width > LIMIT_SIDE_PIXELS || height > LIMIT_SIDE_PIXELS)
-		return diag_error(d->diag, WHERE_NOWHERE, "a picture of %.0f x %.0f pixels is over the "
-			"limit of %d pixels a side", width, height, LIMIT_SIDE_PIXELS);
+		return diag_error(d->diag, WHERE_NOWHERE,
+			"a picture of %.0f x %.0f pixels is over the "
+			"limit of %d pixels a side",
+			width, height, LIMIT_SIDE_PIXELS);
 	return true;
 }
 
@@ -385,7 +409,8 @@ static int draw(struct drawing *d) {
 	d->page = (struct rect){ { 0, 0 }, { job->size.width, job->size.height } };
 	d->bare = !job->events && job_has_center(job) && !isnan(job->zoom) && !job->furniture;
 	double ratio = !isnan(job->pixel_ratio) ? job->pixel_ratio
-		: job->size.given || d->bare ? 1 : 2;
+		: job->size.given || d->bare    ? 1
+						: 2;
 	if (!check_size(d, ratio))
 		return EXIT_FAILED;
 	d->data_dir = datadir_find(job->data_dir, d->arena, d->diag);
@@ -401,7 +426,9 @@ static int draw(struct drawing *d) {
 		return EXIT_FAILED;
 	struct scene scene;
 	scene_init(&scene, d->page, d->arena);
-	struct map map = { .style = d->style, .icons = &d->icons, .shaper = d->shaper,
+	struct map map = { .style = d->style,
+		.icons = &d->icons,
+		.shaper = d->shaper,
 		.bare = d->bare };
 	if (!compose_sheet(d, &map, &scene))
 		return EXIT_FAILED;
@@ -409,7 +436,7 @@ static int draw(struct drawing *d) {
 		return EXIT_FAILED;
 	for (uint32_t i = 0; i < job->output.count; i++)
 		if (!output_write(job, job_path(job, job->output.item[i], d->arena), &scene, ratio,
-			d->bare, d->arena, d->diag))
+			    d->bare, d->arena, d->diag))
 			return EXIT_FAILED;
 	return EXIT_DONE;
 }

@@ -3,21 +3,20 @@
 
 #include "app/opt.h"
 
-
 /* Everything that one map is made from: the options of `render` and one entry of
  * sitmap.yaml are both this. */
 struct job {
-	const char *name;               /* in sitmap.yaml; NULL */
-	const char *base;               /* file that relative paths are seen from; NULL */
-	const char *events;             /* file, "-" or NULL */
-	const struct source *events_source;  /* already read (standard input), or NULL */
-	const char *style;              /* name of a bundled style, or a file */
+	const char *name;                   /* in sitmap.yaml; NULL */
+	const char *base;                   /* file that relative paths are seen from; NULL */
+	const char *events;                 /* file, "-" or NULL */
+	const struct source *events_source; /* already read (standard input), or NULL */
+	const char *style;                  /* name of a bundled style, or a file */
 	const char *data_dir, *gazetteer, *projection;
 	const char *title, *subtitle, *language, *furniture;
 	struct opt_list fit, data, output;
-	struct rect bbox;               /* degrees; empty: not given */
-	struct point center;            /* degrees; NAN: not given */
-	double zoom, bearing, pixel_ratio, dpi;   /* NAN: not given */
+	struct rect bbox;                       /* degrees; empty: not given */
+	struct point center;                    /* degrees; NAN: not given */
+	double zoom, bearing, pixel_ratio, dpi; /* NAN: not given */
 	struct opt_size size;
 	struct date since, as_of;
 	bool skip_unplaced, strict, allow_path;

@@ -30,7 +30,8 @@ static void open_standard_descriptors(void) {
 }
 
 static void print_commands(struct out *out) {
-	out_printf(out, "usage: sitmap COMMAND [OPTION...] [INPUT...]\n\n"
+	out_printf(out,
+		"usage: sitmap COMMAND [OPTION...] [INPUT...]\n\n"
 		"Maps, tiles and overlays from lists of events.\n\n");
 	for (size_t i = 0; i < NCOMMANDS; i++)
 		out_printf(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
@@ -65,9 +66,11 @@ static const struct command *find_command(const char *name, struct diag *diag) {
 	}
 	const char *near = str_nearest(str_of(name), names, NCOMMANDS);
 	if (near)
-		diag_error(diag, WHERE_NOWHERE, "unknown command \"%s\" (did you mean %s?)", name, near);
+		diag_error(diag, WHERE_NOWHERE, "unknown command \"%s\" (did you mean %s?)", name,
+			near);
 	else
-		diag_error(diag, WHERE_NOWHERE, "unknown command \"%s\" (sitmap --help lists them)", name);
+		diag_error(diag, WHERE_NOWHERE, "unknown command \"%s\" (sitmap --help lists them)",
+			name);
 	return NULL;
 }
 
@@ -98,7 +101,8 @@ static int dispatch(int argc, char **argv, struct arena *arena, struct diag *dia
 	}
 	if (strcmp(argv[1], "--version") == 0)
 		return print_version(arena, diag);
-	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0)
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0
+		|| strcmp(argv[1], "help") == 0)
 		return print_help(NULL, arena, diag);
 	const struct command *command = find_command(argv[1], diag);
 	if (!command)

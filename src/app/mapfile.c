@@ -28,7 +28,8 @@ static bool read_list(const struct json *j, void *field, struct arena *arena, st
 	for (; item; item = j->type == JSON_ARRAY ? item->next : NULL) {
 		if (!scalar_text(item, &one, arena))
 			return json_error(diag, item, "a text is wanted here");
-		*arena_push(arena, list->item, list->count, list->capacity) = arena_strdup(arena, one);
+		*arena_push(arena, list->item, list->count, list->capacity) = arena_strdup(arena,
+			one);
 	}
 	return true;
 }
@@ -41,7 +42,8 @@ static bool read_joined(const struct json *j, struct str *out, struct arena *are
 	if (!read_list(j, &list, arena, diag))
 		return false;
 	for (uint32_t i = 0; i < list.count; i++)
-		all = str_of(arena_printf(arena, "%.*s%s%s", STR_ARG(all), i ? "," : "", list.item[i]));
+		all = str_of(
+			arena_printf(arena, "%.*s%s%s", STR_ARG(all), i ? "," : "", list.item[i]));
 	*out = all;
 	return true;
 }
@@ -57,34 +59,42 @@ static bool read_text(const struct json *j, void *field, struct arena *arena, st
 static bool read_bbox(const struct json *j, void *field, struct arena *arena, struct diag *diag) {
 	struct str s;
 	return read_joined(j, &s, arena, diag)
-		&& (opt_bbox(s, field) || json_error(diag, j, "a bbox is [W, S, E, N] in degrees, south "
-			"below north"));
+		&& (opt_bbox(s, field)
+			|| json_error(diag, j,
+				"a bbox is [W, S, E, N] in degrees, south "
+				"below north"));
 }
 
-static bool read_center(const struct json *j, void *field, struct arena *arena,
-	struct diag *diag) {
+static bool read_center(const struct json *j, void *field, struct arena *arena, struct diag *diag) {
 	struct str s;
 	return read_joined(j, &s, arena, diag)
-		&& (opt_point(s, field) || json_error(diag, j, "a center is [LON, LAT] in degrees"));
+		&& (opt_point(s, field)
+			|| json_error(diag, j, "a center is [LON, LAT] in degrees"));
 }
 
 static bool read_size(const struct json *j, void *field, struct arena *arena, struct diag *diag) {
 	struct str s;
 	return read_joined(j, &s, arena, diag)
-		&& (opt_size(s, field) || json_error(diag, j, "a size is WIDTHxHEIGHT in pixels or with "
-			"mm, cm, in, pt behind"));
+		&& (opt_size(s, field)
+			|| json_error(diag, j,
+				"a size is WIDTHxHEIGHT in pixels or with "
+				"mm, cm, in, pt behind"));
 }
 
 static bool read_date(const struct json *j, void *field, struct arena *arena, struct diag *diag) {
 	struct str s;
 	return read_joined(j, &s, arena, diag)
-		&& (date_parse(s, field) || json_error(diag, j, "\"%.*s\" is not a date such as "
-			"2020-04-07, 2020-04 or 2020", STR_ARG(s)));
+		&& (date_parse(s, field)
+			|| json_error(diag, j,
+				"\"%.*s\" is not a date such as "
+				"2020-04-07, 2020-04 or 2020",
+				STR_ARG(s)));
 }
 
 #define CUSTOM(name, field, reader) \
 	{ .key = name, .type = SCHEMA_CUSTOM, .offset = FIELD(field), .read = reader }
 
+/* clang-format off */
 static const struct schema_row rows[] = {
 	{ .key = "name", .type = SCHEMA_CUSTOM, .offset = FIELD(name), .read = read_text,
 		.required = true },
@@ -113,19 +123,23 @@ static const struct schema_row rows[] = {
 	{ .key = "outputs", .type = SCHEMA_CUSTOM, .offset = FIELD(output), .read = read_list,
 		.required = true },
 };
+/* clang-format on */
 
 static void check_names(const struct mapfile *file, const struct json *maps, struct diag *diag) {
 	const struct json *at = maps->child;
 	for (uint32_t i = 0; i < file->njobs; i++, at = at->next)
 		for (uint32_t k = 0; k < i; k++)
 			if (file->job[i].name && file->job[k].name
-			    && strcmp(file->job[i].name, file->job[k].name) == 0)
-				json_error(diag, at, "two maps are named \"%s\"", file->job[i].name);
+				&& strcmp(file->job[i].name, file->job[k].name) == 0)
+				json_error(diag, at, "two maps are named \"%s\"",
+					file->job[i].name);
 }
 
 bool mapfile_read(const char *path, struct mapfile *out, struct arena *arena, struct diag *diag) {
 	struct source *source = arena_new(arena, struct source, 1);
-	struct { struct schema_list maps; } all = { { NULL, 0 } };
+	struct {
+		struct schema_list maps;
+	} all = { { NULL, 0 } };
 	struct job defaults;
 	unsigned errors = diag->errors;
 	*out = (struct mapfile){ 0 };
@@ -136,9 +150,11 @@ bool mapfile_read(const char *path, struct mapfile *out, struct arena *arena, st
 		return false;
 	job_defaults(&defaults);
 	defaults.base = source->name;
-	const struct schema map = { rows, sizeof(rows) / sizeof(*rows), sizeof(struct job), &defaults };
-	const struct schema_row top[] = { { .key = "maps", .type = SCHEMA_OBJECTS, .required = true,
-		.schema = &map } };
+	const struct schema map = { rows, sizeof(rows) / sizeof(*rows), sizeof(struct job),
+		&defaults };
+	const struct schema_row top[] = {
+		{ .key = "maps", .type = SCHEMA_OBJECTS, .required = true, .schema = &map }
+	};
 	const struct schema file = { top, 1, sizeof(all), NULL };
 	if (!schema_read(&file, root, &all, arena, diag))
 		return false;

@@ -14,7 +14,7 @@ static bool numbers(struct str s, double *out, int n) {
 bool opt_bbox(struct str s, struct rect *out) {
 	double v[4];
 	if (!numbers(s, v, 4) || fabs(v[0]) > 540 || fabs(v[2]) > 540 || v[1] < -90 || v[3] > 90
-	    || v[1] >= v[3] || v[0] == v[2])
+		|| v[1] >= v[3] || v[0] == v[2])
 		return false;
 	if (v[2] < v[0])
 		v[2] += 360;
@@ -31,9 +31,15 @@ bool opt_point(struct str s, struct point *out) {
 }
 
 bool opt_size(struct str s, struct opt_size *out) {
-	static const struct { struct str name; double pixels; } unit[] = {
-		{ { "px", 2 }, 1 }, { { "mm", 2 }, 96 / 25.4 }, { { "cm", 2 }, 96 / 2.54 },
-		{ { "in", 2 }, 96 }, { { "pt", 2 }, 96 / 72.0 },
+	static const struct {
+		struct str name;
+		double pixels;
+	} unit[] = {
+		{ { "px", 2 }, 1 },
+		{ { "mm", 2 }, 96 / 25.4 },
+		{ { "cm", 2 }, 96 / 2.54 },
+		{ { "in", 2 }, 96 },
+		{ { "pt", 2 }, 96 / 72.0 },
 	};
 	double scale = 1;
 	bool physical = false;
@@ -47,7 +53,8 @@ bool opt_size(struct str s, struct opt_size *out) {
 	}
 	double width, height;
 	struct str first = str_split(&s, 'x');
-	if (!s.at || !str_to_double(str_trim(first), &width) || !str_to_double(str_trim(s), &height))
+	if (!s.at || !str_to_double(str_trim(first), &width)
+		|| !str_to_double(str_trim(s), &height))
 		return false;
 	*out = (struct opt_size){ width * scale, height * scale, true, physical };
 	return width > 0 && height > 0;
@@ -136,10 +143,14 @@ static bool unknown_option(const struct command *c, struct str name, struct aren
 		names[i] = c->opt[i].name;
 	const char *near = str_nearest(name, names, c->nopts);
 	if (near)
-		return diag_error(diag, WHERE_NOWHERE, "%s: unknown option \"--%.*s\" (did you mean "
-			"--%s?)", c->name, STR_ARG(name), near);
-	return diag_error(diag, WHERE_NOWHERE, "%s: unknown option \"--%.*s\" (sitmap %s --help "
-		"lists them)", c->name, STR_ARG(name), c->name);
+		return diag_error(diag, WHERE_NOWHERE,
+			"%s: unknown option \"--%.*s\" (did you mean "
+			"--%s?)",
+			c->name, STR_ARG(name), near);
+	return diag_error(diag, WHERE_NOWHERE,
+		"%s: unknown option \"--%.*s\" (sitmap %s --help "
+		"lists them)",
+		c->name, STR_ARG(name), c->name);
 }
 
 struct parse {
@@ -153,8 +164,8 @@ struct parse {
 
 static void wrong_value(const struct opt *o, const char *text, struct diag *diag) {
 	if (o->min < o->max)
-		diag_error(diag, WHERE_NOWHERE, "--%s: \"%s\" is not %s from %g to %g", o->name, text,
-			form_of(o->type), o->min, o->max);
+		diag_error(diag, WHERE_NOWHERE, "--%s: \"%s\" is not %s from %g to %g", o->name,
+			text, form_of(o->type), o->min, o->max);
 	else
 		diag_error(diag, WHERE_NOWHERE, "--%s: \"%s\" is not %s", o->name, text,
 			form_of(o->type));
@@ -164,7 +175,8 @@ static void wrong_value(const struct opt *o, const char *text, struct diag *diag
 static void take_value(struct parse *p, const struct opt *o, char *text) {
 	if (o->type == OPT_FLAG) {
 		if (text)
-			diag_error(p->diag, WHERE_NOWHERE, "--%s takes no value, not \"%s\"", o->name, text);
+			diag_error(p->diag, WHERE_NOWHERE, "--%s takes no value, not \"%s\"",
+				o->name, text);
 		else
 			set_value(o, p->options, NULL, p->arena);
 		return;
@@ -192,8 +204,10 @@ static void parse_short(struct parse *p, char *word) {
 	for (; *word; word++) {
 		const struct opt *o = find_short(p->command, *word);
 		if (!o) {
-			diag_error(p->diag, WHERE_NOWHERE, "%s: unknown option \"-%c\" (sitmap %s --help "
-				"lists them)", p->command->name, *word, p->command->name);
+			diag_error(p->diag, WHERE_NOWHERE,
+				"%s: unknown option \"-%c\" (sitmap %s --help "
+				"lists them)",
+				p->command->name, *word, p->command->name);
 			return;
 		}
 		if (o->type != OPT_FLAG) {
@@ -204,8 +218,8 @@ static void parse_short(struct parse *p, char *word) {
 	}
 }
 
-bool opt_parse(const struct command *command, int argc, char **argv, void *options,
-	char **operand, int *noperands, struct arena *arena, struct diag *diag) {
+bool opt_parse(const struct command *command, int argc, char **argv, void *options, char **operand,
+	int *noperands, struct arena *arena, struct diag *diag) {
 	struct parse p = { command, argc, 0, argv, options, arena, diag };
 	bool ended = false;
 	*noperands = 0;

@@ -5,7 +5,10 @@
 #include "paint/svg.h"
 
 enum output_format output_format(const char *path, const char **file) {
-	static const struct { struct str suffix, prefix; enum output_format format; } known[] = {
+	static const struct {
+		struct str suffix, prefix;
+		enum output_format format;
+	} known[] = {
 		{ { ".png", 4 }, { "png:", 4 }, OUTPUT_PNG },
 		{ { ".svg", 4 }, { "svg:", 4 }, OUTPUT_SVG },
 		{ { ".pdf", 4 }, { "pdf:", 4 }, OUTPUT_PDF },
@@ -22,8 +25,8 @@ enum output_format output_format(const char *path, const char **file) {
 	return OUTPUT_UNKNOWN;
 }
 
-static struct painter *painter_for(const struct job *job, enum output_format format, struct rect page,
-	const struct paint_options *options, struct diag *diag) {
+static struct painter *painter_for(const struct job *job, enum output_format format,
+	struct rect page, const struct paint_options *options, struct diag *diag) {
 	switch (format) {
 	case OUTPUT_PNG:
 		return paint_png_open(page, options, diag);
@@ -45,8 +48,10 @@ bool output_write(const struct job *job, const char *path, const struct scene *s
 	double pixel_ratio, bool transparent, struct arena *arena, struct diag *diag) {
 	const char *file = path;
 	enum output_format format = output_format(path, &file);
-	struct paint_options options = { .about = &scene->about, .pixel_ratio = pixel_ratio,
-		.dpi = isnan(job->dpi) ? 0 : job->dpi, .transparent = transparent };
+	struct paint_options options = { .about = &scene->about,
+		.pixel_ratio = pixel_ratio,
+		.dpi = isnan(job->dpi) ? 0 : job->dpi,
+		.transparent = transparent };
 	struct painter *painter = painter_for(job, format, scene->page, &options, diag);
 	if (!painter)
 		return false;

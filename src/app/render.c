@@ -7,6 +7,7 @@
 
 #define FIELD(name) offsetof(struct job, name)
 
+/* clang-format off */
 static const struct opt options[] = {
 	{ "output", 'o', OPT_LIST, FIELD(output), "FILE",
 		"what to write, by suffix: .png, .svg, .pdf; may be given several times; png:-, svg:- "
@@ -43,6 +44,7 @@ static const struct opt options[] = {
 	{ "allow-path", 0, OPT_FLAG, FIELD(allow_path), NULL, "let a style name files outside its "
 		"folder", 0, 0 },
 };
+/* clang-format on */
 
 static void defaults(void *job) {
 	job_defaults(job);
@@ -51,11 +53,14 @@ static void defaults(void *job) {
 static bool check_outputs(const struct job *job, struct diag *diag) {
 	const char *file;
 	if (job->output.count == 0)
-		return diag_error(diag, WHERE_NOWHERE, "render: no output (say -o map.png, .svg or .pdf)");
+		return diag_error(diag, WHERE_NOWHERE,
+			"render: no output (say -o map.png, .svg or .pdf)");
 	for (uint32_t i = 0; i < job->output.count; i++)
 		if (output_format(job->output.item[i], &file) == OUTPUT_UNKNOWN)
-			diag_error(diag, WHERE_NOWHERE, "render: unknown format of \"%s\" (.png, .svg and .pdf "
-				"are known)", job->output.item[i]);
+			diag_error(diag, WHERE_NOWHERE,
+				"render: unknown format of \"%s\" (.png, .svg and .pdf "
+				"are known)",
+				job->output.item[i]);
 	return diag->errors == 0;
 }
 
@@ -82,8 +87,14 @@ static int run(const void *given, char **operand, int noperands, struct arena *a
 }
 
 const struct command command_render = {
-	"render", "[INPUT]", "one map from an event list, a map file or a style",
+	"render",
+	"[INPUT]",
+	"one map from an event list, a map file or a style",
 	"Draws one map. INPUT is an event list (.csv or .geojson, - for standard input), a map file "
 	"(.yaml) or a style (.json); without it --style, --bbox, --fit or --center say what is drawn.",
-	options, sizeof(options) / sizeof(*options), sizeof(struct job), defaults, run,
+	options,
+	sizeof(options) / sizeof(*options),
+	sizeof(struct job),
+	defaults,
+	run,
 };

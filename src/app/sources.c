@@ -64,13 +64,17 @@ static const char *path_of(const struct sources *from, const struct style_source
 		return path;
 	}
 	if (memchr(data.at, ':', data.len)) {
-		json_error(diag, source->data, "\"%.*s\" is not a file: sitmap does not use the "
-			"network", STR_ARG(data));
+		json_error(diag, source->data,
+			"\"%.*s\" is not a file: sitmap does not use the "
+			"network",
+			STR_ARG(data));
 		return NULL;
 	}
 	if (!from->allow_path && leaves_folder(data)) {
-		json_error(diag, source->data, "\"%.*s\" lies outside the style's folder "
-			"(--allow-path permits that)", STR_ARG(data));
+		json_error(diag, source->data,
+			"\"%.*s\" lies outside the style's folder "
+			"(--allow-path permits that)",
+			STR_ARG(data));
 		return NULL;
 	}
 	return path_beside(from->style_path, data, arena);
@@ -79,7 +83,7 @@ static const char *path_of(const struct sources *from, const struct style_source
 static bool read_one(const struct sources *from, const struct style_source *source,
 	struct map_source *out, struct arena *arena, struct diag *diag) {
 	if (!source->data)
-		return true;        /* a type that sitmap does not draw: already said */
+		return true; /* a type that sitmap does not draw: already said */
 	struct layer *layer = arena_new(arena, struct layer, 1);
 	if (source->data->type != JSON_STRING) {
 		out->layer = layer;

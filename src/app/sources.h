@@ -7,10 +7,10 @@
 /* What the sources of a style are read from. */
 struct sources {
 	const struct style *style;
-	const char *style_path;         /* its folder holds relative files */
+	const char *style_path; /* its folder holds relative files */
 	const char *data_dir;
-	const struct event_layers *events;  /* NULL: no events */
-	struct rect window;             /* degrees: what the map shows */
+	const struct event_layers *events; /* NULL: no events */
+	struct rect window;                /* degrees: what the map shows */
 	bool allow_path;
 };
 

@@ -9,7 +9,7 @@ static bool holds_place(const struct feature *country, const struct layer *event
 		const struct geom *g = &events->feature[i].geom;
 		for (uint32_t k = 0; k < g->npoints; k++)
 			if (rect_contains(country->bounds, g->point[k])
-			    && geom_contains(&country->geom, g->point[k]))
+				&& geom_contains(&country->geom, g->point[k]))
 				return true;
 	}
 	return false;
@@ -27,7 +27,8 @@ static struct value countries_of(const struct map *map, const struct event_layer
 			const struct feature *f = &layer->feature[i];
 			const struct value *code = feature_get(f, STR("iso_a2"));
 			if (f->geom.type == GEOM_POLYGONS && code && code->type == VALUE_STRING
-			    && (holds_place(f, &events->events) || holds_place(f, &events->stops)))
+				&& (holds_place(f, &events->events)
+					|| holds_place(f, &events->stops)))
 				*arena_push(arena, item, count, capacity) = *code;
 		}
 	}

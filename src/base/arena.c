@@ -98,8 +98,8 @@ void *arena_alloc(struct arena *arena, size_t count, size_t size, size_t align) 
 	return memory;
 }
 
-void *arena_grow(struct arena *arena, void *old, size_t count, uint32_t *capacity,
-	size_t size, size_t align) {
+void *arena_grow(struct arena *arena, void *old, size_t count, uint32_t *capacity, size_t size,
+	size_t align) {
 	if (count < *capacity)
 		return old;
 	size_t wanted, bytes;
@@ -112,7 +112,7 @@ void *arena_grow(struct arena *arena, void *old, size_t count, uint32_t *capacit
 	/* The newest allocation grows where it is. */
 	size_t held = (size_t)*capacity * size;
 	if (old && arena->block && (unsigned char *)old + held == arena->block->bytes + arena->used
-	    && arena->block->size - arena->used >= bytes - held) {
+		&& arena->block->size - arena->used >= bytes - held) {
 		arena->used += bytes - held;
 		*capacity = (uint32_t)wanted;
 		return old;

@@ -23,18 +23,18 @@ struct arena_mark {
 	size_t used;
 };
 
-#define ARENA_INIT { 0 }
+#define ARENA_INIT \
+	{ 0 }
 
 /* `count` times `size` zeroed bytes; an overflow ends the process. */
 void *arena_alloc(struct arena *arena, size_t count, size_t size, size_t align);
 char *arena_strdup(struct arena *arena, struct str s);
-char *arena_printf(struct arena *arena, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
+char *arena_printf(struct arena *arena, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* Room for one more element: returns `old`, or a larger copy of it with
  * `*capacity` updated.  The larger copy is not zeroed behind `count`. */
-void *arena_grow(struct arena *arena, void *old, size_t count, uint32_t *capacity,
-	size_t size, size_t align);
+void *arena_grow(struct arena *arena, void *old, size_t count, uint32_t *capacity, size_t size,
+	size_t align);
 
 struct arena_mark arena_mark(const struct arena *arena);
 void arena_rewind(struct arena *arena, struct arena_mark mark);
@@ -45,7 +45,8 @@ void arena_release(struct arena *arena);
 
 /* A pointer to a new last element of the growing array `array[count]`. */
 #define arena_push(arena, array, count, capacity) \
-	((array) = arena_grow((arena), (array), (count), &(capacity), \
-		sizeof(*(array)), _Alignof(max_align_t)), &(array)[(count)++])
+	((array) = arena_grow((arena), (array), (count), &(capacity), sizeof(*(array)), \
+		 _Alignof(max_align_t)), \
+		&(array)[(count)++])
 
 #endif

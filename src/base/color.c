@@ -7,6 +7,7 @@
 #include <string.h>
 
 /* CSS Color 4, section 6.1, sorted. */
+/* clang-format off */
 static const struct named_color {
 	const char *name;
 	uint32_t rgb;
@@ -64,6 +65,7 @@ static const struct named_color {
 	{ "white", 0xFFFFFF }, { "whitesmoke", 0xF5F5F5 }, { "yellow", 0xFFFF00 },
 	{ "yellowgreen", 0x9ACD32 },
 };
+/* clang-format on */
 
 static double clamp(double value, double most) {
 	return value < 0 ? 0 : value > most ? most : value;
@@ -83,14 +85,16 @@ static bool parse_name(struct str word, struct color *out) {
 	if (word.len >= sizeof(name))
 		return false;
 	for (size_t i = 0; i < word.len; i++)
-		name[i] = (char)(word.at[i] >= 'A' && word.at[i] <= 'Z' ? word.at[i] | 0x20 : word.at[i]);
+		name[i] = (char)(word.at[i] >= 'A' && word.at[i] <= 'Z' ? word.at[i] | 0x20
+									: word.at[i]);
 	name[word.len] = '\0';
 	if (strcmp(name, "transparent") == 0) {
 		*out = (struct color){ 0, 0, 0, 0 };
 		return true;
 	}
 	const struct named_color *row = bsearch(name, named_colors,
-		sizeof(named_colors) / sizeof(named_colors[0]), sizeof(named_colors[0]), compare_name);
+		sizeof(named_colors) / sizeof(named_colors[0]), sizeof(named_colors[0]),
+		compare_name);
 	if (!row)
 		return false;
 	*out = opaque((row->rgb >> 16) / 255.0, (row->rgb >> 8 & 255) / 255.0,
@@ -114,7 +118,8 @@ static bool parse_hex(struct str digits, struct color *out) {
 	double channel[4] = { 0, 0, 0, 1 };
 	size_t width = digits.len < 6 ? 1 : 2;
 	for (size_t i = 0; i < digits.len / width; i++)
-		channel[i] = (width == 1 ? nibble[i] * 17 : nibble[2 * i] * 16 + nibble[2 * i + 1]) / 255.0;
+		channel[i] = (width == 1 ? nibble[i] * 17 : nibble[2 * i] * 16 + nibble[2 * i + 1])
+			/ 255.0;
 	*out = opaque(channel[0], channel[1], channel[2], channel[3]);
 	return true;
 }
@@ -137,7 +142,8 @@ static bool is_number_part(struct str s, size_t i) {
 	if (c == '+' || c == '-')
 		return i == 0 || (s.at[i - 1] | 0x20) == 'e';
 	return (c | 0x20) == 'e' && i > 0 && i + 1 < s.len
-		&& ((s.at[i + 1] >= '0' && s.at[i + 1] <= '9') || s.at[i + 1] == '+' || s.at[i + 1] == '-');
+		&& ((s.at[i + 1] >= '0' && s.at[i + 1] <= '9') || s.at[i + 1] == '+'
+			|| s.at[i + 1] == '-');
 }
 
 static bool take_argument(struct str *rest, struct arguments *out) {
@@ -179,7 +185,8 @@ static bool take_arguments(struct str rest, struct arguments *out) {
 		if (out->count == 1)
 			first = separator;
 		if (separator != (out->count == 3 && first == ' ' ? '/' : first)
-		    || (separator != ',' && separator != ' ' && separator != '/') || first == '/')
+			|| (separator != ',' && separator != ' ' && separator != '/')
+			|| first == '/')
 			return false;
 	}
 	return false;
@@ -252,12 +259,15 @@ static bool make_lch(const struct arguments *a, struct color *out) {
 static const struct {
 	const char *name;
 	bool (*make)(const struct arguments *a, struct color *out);
-	bool commas;                    /* the older syntax is allowed */
-	int hue;                        /* the argument that is one, or -1 */
+	bool commas; /* the older syntax is allowed */
+	int hue;     /* the argument that is one, or -1 */
 } functions[] = {
-	{ "rgb", make_rgb, true, -1 }, { "rgba", make_rgb, true, -1 },
-	{ "hsl", make_hsl, true, 0 }, { "hsla", make_hsl, true, 0 },
-	{ "hwb", make_hwb, false, 0 }, { "lab", make_lab, false, -1 },
+	{ "rgb", make_rgb, true, -1 },
+	{ "rgba", make_rgb, true, -1 },
+	{ "hsl", make_hsl, true, 0 },
+	{ "hsla", make_hsl, true, 0 },
+	{ "hwb", make_hwb, false, 0 },
+	{ "lab", make_lab, false, -1 },
 	{ "lch", make_lch, false, 2 },
 };
 

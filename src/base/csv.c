@@ -25,8 +25,9 @@ static char find_separator(struct str text, size_t from) {
 }
 
 static size_t pass_blank_lines(struct str text, size_t i) {
-	while (i < text.len && (text.at[i] == '\n'
-	    || (text.at[i] == '\r' && i + 1 < text.len && text.at[i + 1] == '\n')))
+	while (i < text.len
+		&& (text.at[i] == '\n'
+			|| (text.at[i] == '\r' && i + 1 < text.len && text.at[i + 1] == '\n')))
 		i++;
 	return i;
 }
@@ -69,7 +70,8 @@ static bool read_quoted(struct csv *csv, struct csv_cell *cell, struct diag *dia
 	for (;;) {
 		const char *quote = memchr(text.at + i, '"', text.len - i);
 		if (!quote)
-			return fail(csv, csv->offset, diag, "a quoted cell without its closing quote");
+			return fail(csv, csv->offset, diag,
+				"a quoted cell without its closing quote");
 		i = (size_t)(quote - text.at) + 1;
 		if (i == text.len || text.at[i] != '"')
 			break;
@@ -79,7 +81,8 @@ static bool read_quoted(struct csv *csv, struct csv_cell *cell, struct diag *dia
 	cell->text = unquote(csv->arena, str_slice(text, start, i - 1), pairs);
 	csv->offset = i;
 	if (!at_row_end(text, i) && text.at[i] != csv->separator)
-		return fail(csv, i, diag, "text behind the closing quote of a cell; "
+		return fail(csv, i, diag,
+			"text behind the closing quote of a cell; "
 			"a quote inside a quoted cell is written twice");
 	return true;
 }

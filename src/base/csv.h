@@ -13,17 +13,17 @@
 struct csv {
 	const struct source *source;
 	size_t offset;
-	char separator;                 /* ',' or, found in the first row, ';' or tab */
+	char separator; /* ',' or, found in the first row, ';' or tab */
 	struct arena *arena;
 };
 
 struct csv_cell {
-	struct str text;                /* unquoted; points into the source where it can */
-	size_t offset;                  /* in the source */
+	struct str text; /* unquoted; points into the source where it can */
+	size_t offset;   /* in the source */
 };
 
 struct csv_row {
-	struct csv_cell *cell;          /* in the arena */
+	struct csv_cell *cell; /* in the arena */
 	uint32_t ncells;
 	size_t offset;
 };

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+/* clang-format off */
 static const char *const english[12] = {
 	"January", "February", "March", "April", "May", "June", "July", "August",
 	"September", "October", "November", "December",
@@ -16,6 +17,7 @@ static const char *const levantine[12] = {
 	"كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران", "تموز", "آب",
 	"أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول",
 };
+/* clang-format on */
 
 static bool is_leap(int year) {
 	return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
@@ -28,7 +30,8 @@ static int days_of_month(int year, int month) {
 
 static bool is_valid(struct date d) {
 	return d.year >= 1 && d.year <= 9999 && d.month >= 0 && d.month <= 12
-		&& (d.day == 0 || (d.month > 0 && d.day > 0 && d.day <= days_of_month(d.year, d.month)));
+		&& (d.day == 0
+			|| (d.month > 0 && d.day > 0 && d.day <= days_of_month(d.year, d.month)));
 }
 
 /* Exactly `count` digits at the front, which are cut off. */

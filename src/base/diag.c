@@ -22,8 +22,8 @@ static void diag_link(struct diag *diag, struct diag_item *item) {
 	diag->warnings += item->severity == DIAG_WARNING;
 }
 
-void diag_add(struct diag *diag, enum severity severity, struct where at,
-	const char *fmt, va_list args) {
+void diag_add(struct diag *diag, enum severity severity, struct where at, const char *fmt,
+	va_list args) {
 	va_list again;
 	va_copy(again, args);
 	int len = vsnprintf(NULL, 0, fmt, args);
@@ -110,8 +110,7 @@ static unsigned column_of(struct str text, size_t start, size_t offset) {
 	return column;
 }
 
-void source_position(const struct source *source, size_t offset,
-	unsigned *line, unsigned *column) {
+void source_position(const struct source *source, size_t offset, unsigned *line, unsigned *column) {
 	struct line found = { 0 };
 	if (offset > source->text.len)
 		offset = source->text.len;
@@ -204,8 +203,8 @@ void diag_print(const struct diag *diag, FILE *file, bool excerpt) {
 		print_item(i, &line, file, excerpt);
 }
 
-static bool read_all(int fd, struct source *source, struct arena *arena,
-	size_t hint, struct diag *diag) {
+static bool read_all(int fd, struct source *source, struct arena *arena, size_t hint,
+	struct diag *diag) {
 	struct where whole = { source, WHERE_WHOLE, NULL };
 	size_t size = hint + 1, len = 0;
 	char *text = arena_alloc(arena, size, 1, 1);
@@ -219,8 +218,10 @@ static bool read_all(int fd, struct source *source, struct arena *arena,
 			break;
 		len += (size_t)n;
 		if (len > LIMIT_FILE_SIZE)
-			return diag_error(diag, whole, "larger than the limit of %llu bytes "
-				"for an input file", (unsigned long long)LIMIT_FILE_SIZE);
+			return diag_error(diag, whole,
+				"larger than the limit of %llu bytes "
+				"for an input file",
+				(unsigned long long)LIMIT_FILE_SIZE);
 		if (len == size) {
 			char *larger = arena_alloc(arena, size * 2, 1, 1);
 			memcpy(larger, text, len);
@@ -232,11 +233,10 @@ static bool read_all(int fd, struct source *source, struct arena *arena,
 	return true;
 }
 
-bool source_load(struct source *source, const char *path, struct arena *arena,
-	struct diag *diag) {
+bool source_load(struct source *source, const char *path, struct arena *arena, struct diag *diag) {
 	bool standard = strcmp(path, "-") == 0;
 	*source = (struct source){ .name = standard ? "standard input"
-		: arena_strdup(arena, str_of(path)) };
+						    : arena_strdup(arena, str_of(path)) };
 	struct where whole = { source, WHERE_WHOLE, NULL };
 	if (standard)
 		return read_all(STDIN_FILENO, source, arena, 64 * 1024, diag);
@@ -252,8 +252,10 @@ bool source_load(struct source *source, const char *path, struct arena *arena,
 	else if (!S_ISREG(info.st_mode))
 		ok = diag_error(diag, whole, "not a regular file");
 	else if ((unsigned long long)info.st_size > LIMIT_FILE_SIZE)
-		ok = diag_error(diag, whole, "larger than the limit of %llu bytes "
-			"for an input file", (unsigned long long)LIMIT_FILE_SIZE);
+		ok = diag_error(diag, whole,
+			"larger than the limit of %llu bytes "
+			"for an input file",
+			(unsigned long long)LIMIT_FILE_SIZE);
 	else
 		ok = read_all(fd, source, arena, (size_t)info.st_size, diag);
 	close(fd);

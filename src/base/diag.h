@@ -40,7 +40,7 @@ struct diag {
 	struct arena *arena;
 	struct diag_item *first, **last;
 	unsigned errors, warnings;
-	bool locked;                    /* another run holds an output: exit 75 */
+	bool locked; /* another run holds an output: exit 75 */
 };
 
 void diag_init(struct diag *diag, struct arena *arena);
@@ -53,23 +53,21 @@ void diag_warn(struct diag *diag, struct where at, const char *fmt, ...)
 void diag_note(struct diag *diag, struct where at, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 /* The same for a function that takes arguments of its own. */
-void diag_add(struct diag *diag, enum severity severity, struct where at,
-	const char *fmt, va_list args);
+void diag_add(struct diag *diag, enum severity severity, struct where at, const char *fmt,
+	va_list args);
 
 /* Messages, paths and the names of sources without text are copied; a source
  * with text must live as long as `diag`. */
 void diag_append(struct diag *diag, const struct diag *from);
 
 /* Line and column, from 1, of a byte of the source; columns count code points. */
-void source_position(const struct source *source, size_t offset,
-	unsigned *line, unsigned *column);
+void source_position(const struct source *source, size_t offset, unsigned *line, unsigned *column);
 
 /* One line each, "sitmap: styles/dark.json:41:17: ...", control bytes escaped;
  * with `excerpt` the source line and a caret below. */
 void diag_print(const struct diag *diag, FILE *file, bool excerpt);
 
 /* The whole of a regular file, "-" for standard input; at most LIMIT_FILE_SIZE. */
-bool source_load(struct source *source, const char *path, struct arena *arena,
-	struct diag *diag);
+bool source_load(struct source *source, const char *path, struct arena *arena, struct diag *diag);
 
 #endif

@@ -18,8 +18,8 @@ static size_t guess_size(struct str packed) {
 }
 
 /* One member from the front of `packed`; what is not enough room is doubled. */
-static bool inflate_member(struct libdeflate_decompressor *d, struct str *packed,
-	struct str *out, struct arena *arena) {
+static bool inflate_member(struct libdeflate_decompressor *d, struct str *packed, struct str *out,
+	struct arena *arena) {
 	size_t room = guess_size(*packed);
 	for (;;) {
 		struct arena_mark mark = arena_mark(arena);

@@ -37,8 +37,7 @@ static bool build(struct tree *tree, struct json_reader *reader, struct diag *di
 	}
 }
 
-const struct json *json_parse(const struct source *source, struct arena *arena,
-	struct diag *diag) {
+const struct json *json_parse(const struct source *source, struct arena *arena, struct diag *diag) {
 	struct json_reader reader = { .source = source, .arena = arena };
 	const struct json *root = NULL;
 	struct tree tree;
@@ -46,8 +45,10 @@ const struct json *json_parse(const struct source *source, struct arena *arena,
 	if (build(&tree, &reader, diag)) {
 		root = tree_finish(&tree);
 		for (uint32_t i = 0; i < tree.nrepeated; i++)
-			json_warn(diag, tree.repeated[i], "\"%.*s\" stands more than once in its object; "
-				"the last one counts", STR_ARG(tree.repeated[i]->key));
+			json_warn(diag, tree.repeated[i],
+				"\"%.*s\" stands more than once in its object; "
+				"the last one counts",
+				STR_ARG(tree.repeated[i]->key));
 	}
 	tree_release(&tree);
 	return root;
@@ -71,8 +72,12 @@ const struct json *json_element(const struct json *array, uint32_t index) {
 
 const char *json_type_name(const struct json *value) {
 	static const char *const names[] = {
-		[JSON_NULL] = "null", [JSON_FALSE] = "a boolean", [JSON_TRUE] = "a boolean",
-		[JSON_NUMBER] = "a number", [JSON_STRING] = "text", [JSON_ARRAY] = "an array",
+		[JSON_NULL] = "null",
+		[JSON_FALSE] = "a boolean",
+		[JSON_TRUE] = "a boolean",
+		[JSON_NUMBER] = "a number",
+		[JSON_STRING] = "text",
+		[JSON_ARRAY] = "an array",
 		[JSON_OBJECT] = "an object",
 	};
 	return names[value->type];
@@ -81,8 +86,8 @@ const char *json_type_name(const struct json *value) {
 static bool is_word(struct str key) {
 	for (size_t i = 0; i < key.len; i++) {
 		char c = key.at[i], letter = (char)(c | 0x20);
-		if (!(letter >= 'a' && letter <= 'z') && !(c >= '0' && c <= '9')
-		    && c != '_' && c != '-' && c != ':' && (unsigned char)c < 0x80)
+		if (!(letter >= 'a' && letter <= 'z') && !(c >= '0' && c <= '9') && c != '_'
+			&& c != '-' && c != ':' && (unsigned char)c < 0x80)
 			return false;
 	}
 	return key.len > 0;
@@ -98,9 +103,11 @@ const char *json_path(const struct json *at, struct arena *arena) {
 		const struct json *step = way[n];
 		struct str key = str_slice(step->key, 0, 80);
 		if (step->parent->type == JSON_ARRAY)
-			path = arena_printf(arena, "%s[%zu]", path, (size_t)(step - step->parent->child));
+			path = arena_printf(arena, "%s[%zu]", path,
+				(size_t)(step - step->parent->child));
 		else if (is_word(key))
-			path = arena_printf(arena, "%s%s%.*s", path, *path ? "." : "", STR_ARG(key));
+			path = arena_printf(arena, "%s%s%.*s", path, *path ? "." : "",
+				STR_ARG(key));
 		else
 			path = arena_printf(arena, "%s[\"%.*s\"]", path, STR_ARG(key));
 	}
@@ -122,7 +129,8 @@ bool json_error(struct diag *diag, const struct json *at, const char *fmt, ...) 
 /* A key that needed no copy shows where it stands. */
 static struct where where_of_key(const struct json *at, struct arena *arena) {
 	struct where where = where_of(at, arena);
-	uintptr_t key = (uintptr_t)at->key.at, text = at->source ? (uintptr_t)at->source->text.at : 0;
+	uintptr_t key = (uintptr_t)at->key.at,
+		  text = at->source ? (uintptr_t)at->source->text.at : 0;
 	if (at->key.at && at->source && key >= text && key - text < at->source->text.len) {
 		where.offset = key - text;
 		where.offset -= where.offset && at->source->text.at[where.offset - 1] == '"';

@@ -7,8 +7,13 @@
 
 /* What may come next; zero is the state of a fresh reader. */
 enum state {
-	STATE_START, STATE_VALUE, STATE_VALUE_OR_CLOSE, STATE_KEY, STATE_KEY_OR_CLOSE,
-	STATE_AFTER_VALUE, STATE_FAILED,
+	STATE_START,
+	STATE_VALUE,
+	STATE_VALUE_OR_CLOSE,
+	STATE_KEY,
+	STATE_KEY_OR_CLOSE,
+	STATE_AFTER_VALUE,
+	STATE_FAILED,
 };
 
 static bool inside_object(const struct json_reader *r) {
@@ -18,7 +23,9 @@ static bool inside_object(const struct json_reader *r) {
 
 /* Words that people write where JSON wants something else. */
 static const char *advice(struct str found) {
-	static const struct { const char *start, *text; } rows[] = {
+	static const struct {
+		const char *start, *text;
+	} rows[] = {
 		{ "'", "; text stands in double quotes" },
 		{ "//", "; JSON has no comments" },
 		{ "/*", "; JSON has no comments" },
@@ -42,8 +49,8 @@ static const char *advice(struct str found) {
 static struct str word_at(struct str text, size_t offset) {
 	size_t end = offset;
 	while (end < text.len && end - offset < 40
-	    && ((text.at[end] >= '0' && text.at[end] <= '9') || text.at[end] == '_'
-	    || ((text.at[end] | 0x20) >= 'a' && (text.at[end] | 0x20) <= 'z')))
+		&& ((text.at[end] >= '0' && text.at[end] <= '9') || text.at[end] == '_'
+			|| ((text.at[end] | 0x20) >= 'a' && (text.at[end] | 0x20) <= 'z')))
 		end++;
 	if (end == offset)
 		utf8_next(text, &end);
@@ -68,8 +75,8 @@ static enum json_token fail_expected(struct json_reader *r, struct diag *diag,
 		diag_error(diag, at, "byte 0x%02x is not UTF-8", (unsigned char)text.at[r->offset]);
 	} else {
 		struct str found = word_at(text, r->offset);
-		diag_error(diag, at, "found \"%.*s\" where %s should be%s", STR_ARG(found), expected,
-			advice(str_slice(text, r->offset, text.len)));
+		diag_error(diag, at, "found \"%.*s\" where %s should be%s", STR_ARG(found),
+			expected, advice(str_slice(text, r->offset, text.len)));
 	}
 	return JSON_TOKEN_ERROR;
 }
@@ -111,7 +118,7 @@ static const char *unescape(const char **at, const char *end, char **to) {
 		return "the second half of a surrogate pair without the first";
 	if (c >= 0xD800 && c < 0xDC00) {
 		if (end - p < 6 || p[0] != '\\' || p[1] != 'u' || !hex4(p + 2, end, &low)
-		    || low < 0xDC00 || low >= 0xE000)
+			|| low < 0xDC00 || low >= 0xE000)
 			return "the first half of a surrogate pair without the second";
 		c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
 		p += 6;
@@ -168,10 +175,11 @@ static bool read_string(struct json_reader *r, struct str *out, struct diag *dia
 			wide = true;
 			p++;
 		} else {
-			fail(r, (size_t)(p - base), diag, *p == '\n' || *p == '\r'
-				? "a string does not go on over the end of a line; "
-				"a line break in it is written \\n"
-				: "a control character in a string is written as an escape");
+			fail(r, (size_t)(p - base), diag,
+				*p == '\n' || *p == '\r'
+					? "a string does not go on over the end of a line; "
+					  "a line break in it is written \\n"
+					: "a control character in a string is written as an escape");
 			return false;
 		}
 	}
@@ -199,8 +207,7 @@ static bool read_string(struct json_reader *r, struct str *out, struct diag *dia
 	return true;
 }
 
-static enum json_token read_number(struct json_reader *r, struct json *value,
-	struct diag *diag) {
+static enum json_token read_number(struct json_reader *r, struct json *value, struct diag *diag) {
 	const char *base = r->source->text.at, *end = base + r->source->text.len;
 	const char *p = base + r->offset;
 	bool negative = *p == '-';
@@ -211,11 +218,13 @@ static enum json_token read_number(struct json_reader *r, struct json *value,
 		return fail(r, r->offset, diag, "a number too large for a double");
 	if (result != NUMBER_OK) {
 		if (p > base + r->offset + negative || !negative)
-			return fail(r, (size_t)(p - base), diag, p < end && *p >= '0' && *p <= '9'
-				? "a number does not begin with 0"
-				: "a digit is missing in a number");
+			return fail(r, (size_t)(p - base), diag,
+				p < end && *p >= '0' && *p <= '9'
+					? "a number does not begin with 0"
+					: "a digit is missing in a number");
 		const char *words = advice(str_slice(r->source->text, r->offset, SIZE_MAX));
-		return fail(r, r->offset, diag, *words ? words + 2 : "a minus sign without a number");
+		return fail(r, r->offset, diag,
+			*words ? words + 2 : "a minus sign without a number");
 	}
 	value->type = JSON_NUMBER;
 	value->number = negative ? -number : number;
@@ -224,8 +233,7 @@ static enum json_token read_number(struct json_reader *r, struct json *value,
 	return JSON_TOKEN_VALUE;
 }
 
-static enum json_token read_word(struct json_reader *r, struct json *value,
-	struct diag *diag) {
+static enum json_token read_word(struct json_reader *r, struct json *value, struct diag *diag) {
 	struct str word = word_at(r->source->text, r->offset);
 	if (str_equal(word, STR("true")))
 		value->type = JSON_TRUE;
@@ -277,12 +285,10 @@ static inline void pass_space(struct json_reader *r) {
 
 /* The byte at the offset, or -1. */
 static inline int peek(const struct json_reader *r) {
-	return r->offset < r->source->text.len
-		? (unsigned char)r->source->text.at[r->offset] : -1;
+	return r->offset < r->source->text.len ? (unsigned char)r->source->text.at[r->offset] : -1;
 }
 
-static enum json_token read_value(struct json_reader *r, struct json *value,
-	struct diag *diag) {
+static enum json_token read_value(struct json_reader *r, struct json *value, struct diag *diag) {
 	int c = peek(r);
 	value->offset = r->offset;
 	if (c == '-' || (c >= '0' && c <= '9'))
@@ -299,8 +305,7 @@ static enum json_token read_value(struct json_reader *r, struct json *value,
 }
 
 /* A key and its colon. */
-static enum json_token read_key(struct json_reader *r, struct json *value,
-	struct diag *diag) {
+static enum json_token read_key(struct json_reader *r, struct json *value, struct diag *diag) {
 	value->offset = r->offset;
 	if (peek(r) != '"')
 		return fail_expected(r, diag, "a key in double quotes");
@@ -316,8 +321,7 @@ static enum json_token read_key(struct json_reader *r, struct json *value,
 }
 
 /* Behind a value: a comma and the next one, the end of the level, or the end. */
-static enum json_token read_after(struct json_reader *r, struct json *value,
-	struct diag *diag) {
+static enum json_token read_after(struct json_reader *r, struct json *value, struct diag *diag) {
 	int c = peek(r);
 	bool object = inside_object(r);
 	value->offset = r->offset;

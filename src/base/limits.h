@@ -18,8 +18,8 @@ enum {
 	LIMIT_EXPRESSION_STEPS = 1000000, /* nodes that parsing or evaluating one may visit */
 };
 
-#define LIMIT_FILE_SIZE (4ull << 30)      /* bytes of one input file */
-#define LIMIT_VERTICES 200000000u         /* of one layer */
-#define LIMIT_FEATURES 50000000u          /* of one layer */
+#define LIMIT_FILE_SIZE (4ull << 30) /* bytes of one input file */
+#define LIMIT_VERTICES 200000000u    /* of one layer */
+#define LIMIT_FEATURES 50000000u     /* of one layer */
 
 #endif

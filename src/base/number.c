@@ -14,18 +14,18 @@ __extension__ typedef unsigned __int128 uint128;
  * machine operations give the exact answer; the rest goes through big integers.
  */
 struct decimal {
-	uint64_t mantissa;              /* the first 19 significant digits */
-	int exponent;                   /* that goes with the mantissa */
-	const char *at, *end;           /* digits and point, where there are more than 19 */
-	int exponent_written;           /* what stands behind "e" */
+	uint64_t mantissa;    /* the first 19 significant digits */
+	int exponent;         /* that goes with the mantissa */
+	const char *at, *end; /* digits and point, where there are more than 19 */
+	int exponent_written; /* what stands behind "e" */
 	bool cut;
 };
 
 enum {
-	MANTISSA_DIGITS = 19,           /* 10^19 < 2^64 */
+	MANTISSA_DIGITS = 19, /* 10^19 < 2^64 */
 	DOUBLE_BITS = 53,
-	DOUBLE_BIAS = 1075,             /* of the exponent of a 53-bit whole number */
-	EXACT_POWERS = 22,              /* 10^22 < 2^53 * 2^22, and 5^22 < 2^53 */
+	DOUBLE_BIAS = 1075, /* of the exponent of a 53-bit whole number */
+	EXACT_POWERS = 22,  /* 10^22 < 2^53 * 2^22, and 5^22 < 2^53 */
 	/* The midpoint of two doubles has at most 767 significant digits (its
 	 * lowest bit is 2^-1075); digits behind only say "more than that". */
 	DIGITS_THAT_COUNT = 780,
@@ -33,6 +33,7 @@ enum {
 	BIG_WORDS = 128,
 };
 
+/* clang-format off */
 static const double exact_power[] = {
 	1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13,
 	1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
@@ -47,6 +48,7 @@ static const uint64_t whole_power[] = {
 	UINT64_C(100000000000000000), UINT64_C(1000000000000000000),
 	UINT64_C(10000000000000000000),
 };
+/* clang-format on */
 
 static bool is_digit(char c) {
 	return (unsigned char)(c - '0') < 10;
@@ -184,7 +186,15 @@ static int compare_with_middle(const struct big *digits, int exponent, uint64_t 
 /* Within a few units in the last place. */
 static double estimate(uint64_t mantissa, int exponent) {
 	static const double power[] = {
-		1e1, 1e2, 1e4, 1e8, 1e16, 1e32, 1e64, 1e128, 1e256,
+		1e1,
+		1e2,
+		1e4,
+		1e8,
+		1e16,
+		1e32,
+		1e64,
+		1e128,
+		1e256,
 	};
 	double value = (double)mantissa;
 	int rest = exponent < 0 ? -exponent : exponent;
@@ -216,11 +226,10 @@ static double decimal_value(const struct decimal *d) {
 	if (d->mantissa == 0)
 		return 0;
 	if (!d->cut) {
-		if (d->mantissa < UINT64_C(1) << DOUBLE_BITS
-		    && d->exponent >= -EXACT_POWERS && d->exponent <= EXACT_POWERS)
-			return d->exponent < 0
-				? (double)d->mantissa / exact_power[-d->exponent]
-				: (double)d->mantissa * exact_power[d->exponent];
+		if (d->mantissa < UINT64_C(1) << DOUBLE_BITS && d->exponent >= -EXACT_POWERS
+			&& d->exponent <= EXACT_POWERS)
+			return d->exponent < 0 ? (double)d->mantissa / exact_power[-d->exponent]
+					       : (double)d->mantissa * exact_power[d->exponent];
 		if (d->exponent >= -MANTISSA_DIGITS && d->exponent <= MANTISSA_DIGITS)
 			return scale_wide(d->mantissa, d->exponent);
 	}
@@ -329,7 +338,8 @@ static int shortest_digits(double value, char digits[static 18], int *power) {
 		char again[40];
 		int len = snprintf(again, sizeof(again), "%.*se%d", n, digits, *power - n + 1);
 		at = again;
-		if (number_read(&at, again + len, NUMBER_LOOSE, &back) == NUMBER_OK && back == value)
+		if (number_read(&at, again + len, NUMBER_LOOSE, &back) == NUMBER_OK
+			&& back == value)
 			break;
 	}
 	while (n > 1 && digits[n - 1] == '0')
@@ -353,8 +363,8 @@ int number_format(double value, char out[static NUMBER_SIZE]) {
 		return n;
 	}
 	if (power < 0) {
-		n += snprintf(out + n, NUMBER_SIZE - (size_t)n, "0.%.*s%.*s", -power - 1,
-			"000000", ndigits, digits);
+		n += snprintf(out + n, NUMBER_SIZE - (size_t)n, "0.%.*s%.*s", -power - 1, "000000",
+			ndigits, digits);
 		return n;
 	}
 	for (int i = 0; i < ndigits || i <= power; i++) {

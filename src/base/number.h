@@ -10,8 +10,8 @@ enum number_result { NUMBER_OK, NUMBER_MALFORMED, NUMBER_TOO_LARGE };
 
 /* How much of the grammar is taken. */
 enum number_form {
-	NUMBER_LOOSE,                   /* digits [. digits] [e [+-] digits], ".5" and "5." too */
-	NUMBER_JSON,                    /* as RFC 8259, section 6: no leading zero, no bare point */
+	NUMBER_LOOSE, /* digits [. digits] [e [+-] digits], ".5" and "5." too */
+	NUMBER_JSON,  /* as RFC 8259, section 6: no leading zero, no bare point */
 };
 
 /*

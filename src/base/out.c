@@ -19,17 +19,17 @@ enum { BUFFER_SIZE = 64 * 1024, MAX_LINKS = 40 };
 struct out {
 	enum kind kind;
 	struct arena *arena;
-	const char *path;               /* as the user wrote it */
-	const char *target;             /* behind all symbolic links */
+	const char *path;   /* as the user wrote it */
+	const char *target; /* behind all symbolic links */
 	const char *temporary_path;
 	struct temporary temporary;
 	int fd;
-	mode_t keep_mode;               /* of the target, where there is one */
+	mode_t keep_mode; /* of the target, where there is one */
 	bool exists, finished;
 	char *buffer;
 	size_t used, size, written;
-	const char *failed;             /* what could not be done */
-	int error;                      /* and why */
+	const char *failed; /* what could not be done */
+	int error;          /* and why */
 };
 
 static void remember(struct out *out, const char *failed, int error) {
@@ -232,12 +232,14 @@ static void settle(struct out *out) {
 
 static bool report(const struct out *out, struct diag *diag) {
 	struct source *source = arena_new(diag->arena, struct source, 1);
-	source->name = arena_strdup(diag->arena, str_of(out->kind == OUT_DIRECT
-		&& out->fd == STDOUT_FILENO ? "standard output" : out->path));
+	source->name = arena_strdup(diag->arena,
+		str_of(out->kind == OUT_DIRECT && out->fd == STDOUT_FILENO ? "standard output"
+									   : out->path));
 	struct where whole = { source, WHERE_WHOLE, NULL };
 	if (out->error == EWOULDBLOCK && out->fd < 0) {
 		diag->locked = true;
-		return diag_error(diag, whole, "another run is writing it; try again later, or wait "
+		return diag_error(diag, whole,
+			"another run is writing it; try again later, or wait "
 			"for it with --wait");
 	}
 	if (out->error == ENOENT && out->fd < 0)

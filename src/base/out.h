@@ -27,8 +27,7 @@ const char *out_temporary(const struct out *out);
 void out_write(struct out *out, const void *data, size_t len);
 void out_str(struct out *out, struct str text);
 /* Numbers with a point go through out_number() (str_from_double()). */
-void out_printf(struct out *out, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
+void out_printf(struct out *out, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void out_number(struct out *out, double value, int decimals);
 
 /* Bytes written up to now. */

@@ -6,10 +6,11 @@
 
 static bool wrong_type(const struct json *value, const char *wanted, struct diag *diag) {
 	const char *hint = "";
-	if (value->type != JSON_STRING && strcmp(wanted, "text") == 0
-	    && value->type != JSON_ARRAY && value->type != JSON_OBJECT)
+	if (value->type != JSON_STRING && strcmp(wanted, "text") == 0 && value->type != JSON_ARRAY
+		&& value->type != JSON_OBJECT)
 		hint = "; put it in quotes";
-	return json_error(diag, value, "should be %s, not %s%s", wanted, json_type_name(value), hint);
+	return json_error(diag, value, "should be %s, not %s%s", wanted, json_type_name(value),
+		hint);
 }
 
 static bool read_number(const struct schema_row *row, const struct json *value, double *out,
@@ -51,7 +52,8 @@ static bool read_date(const struct json *value, struct date *out, struct diag *d
 	char year[32];
 	struct str text = value->string;
 	if (value->type == JSON_NUMBER)
-		text = (struct str){ year, (size_t)str_from_double(value->number, 3, year, sizeof(year)) };
+		text = (struct str){ year,
+			(size_t)str_from_double(value->number, 3, year, sizeof(year)) };
 	else if (value->type != JSON_STRING)
 		return wrong_type(value, "a date", diag);
 	if (date_parse(text, out))
@@ -62,13 +64,15 @@ static bool read_date(const struct json *value, struct date *out, struct diag *d
 static bool read_bbox(const struct json *value, double out[static 4], struct diag *diag) {
 	static const double most[4] = { 180, 90, 180, 90 };
 	if (value->type != JSON_ARRAY || value->count != 4)
-		return json_error(diag, value, "should be four numbers, [west, south, east, north]");
+		return json_error(diag, value,
+			"should be four numbers, [west, south, east, north]");
 	for (uint32_t i = 0; i < 4; i++) {
 		const struct json *degree = json_element(value, i);
 		if (degree->type != JSON_NUMBER)
 			return wrong_type(degree, "a number", diag);
 		if (degree->number < -most[i] || degree->number > most[i])
-			return json_error(diag, degree, "should be from %d to %d degrees", -(int)most[i], (int)most[i]);
+			return json_error(diag, degree, "should be from %d to %d degrees",
+				-(int)most[i], (int)most[i]);
 		out[i] = degree->number;
 	}
 	return out[1] < out[3] || json_error(diag, value, "south should be less than north");
@@ -82,7 +86,8 @@ static bool read_strings(const struct json *value, struct schema_list *out, stru
 	out->count = value->type == JSON_ARRAY ? value->count : 1;
 	struct str *item = arena_new(arena, struct str, out->count);
 	for (uint32_t i = 0; i < out->count; i++) {
-		const struct json *text = value->type == JSON_ARRAY ? json_element(value, i) : value;
+		const struct json *text = value->type == JSON_ARRAY ? json_element(value, i)
+								    : value;
 		if (text->type == JSON_STRING)
 			item[i] = text->string;
 		else
@@ -144,8 +149,7 @@ static bool read_field(const struct schema_row *row, const struct json *value, v
 	return false;
 }
 
-static bool unknown_key(const struct schema *schema, const struct json *member,
-	struct diag *diag) {
+static bool unknown_key(const struct schema *schema, const struct json *member, struct diag *diag) {
 	struct arena scratch = ARENA_INIT;
 	const char **keys = arena_new(&scratch, const char *, schema->nrows);
 	for (size_t i = 0; i < schema->nrows; i++)

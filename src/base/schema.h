@@ -9,22 +9,22 @@
  * suggestion, missing keys).
  */
 enum schema_type {
-	SCHEMA_STRING,                  /* struct str */
-	SCHEMA_STRINGS,                 /* struct schema_list of struct str; one alone may stand
+	SCHEMA_STRING,  /* struct str */
+	SCHEMA_STRINGS, /* struct schema_list of struct str; one alone may stand
 	                                 * without brackets */
-	SCHEMA_NUMBER,                  /* double; min to max where they differ */
-	SCHEMA_BOOL,                    /* bool */
-	SCHEMA_ENUM,                    /* int, the index in `words` */
-	SCHEMA_DATE,                    /* struct date */
-	SCHEMA_BBOX,                    /* double[4], degrees: W, S, E, N; E < W over the dateline */
-	SCHEMA_OBJECT,                  /* the struct of `schema` */
-	SCHEMA_OBJECTS,                 /* struct schema_list of it */
-	SCHEMA_ANY,                     /* const struct json *, as it is */
-	SCHEMA_CUSTOM,                  /* what `read` makes of it */
+	SCHEMA_NUMBER,  /* double; min to max where they differ */
+	SCHEMA_BOOL,    /* bool */
+	SCHEMA_ENUM,    /* int, the index in `words` */
+	SCHEMA_DATE,    /* struct date */
+	SCHEMA_BBOX,    /* double[4], degrees: W, S, E, N; E < W over the dateline */
+	SCHEMA_OBJECT,  /* the struct of `schema` */
+	SCHEMA_OBJECTS, /* struct schema_list of it */
+	SCHEMA_ANY,     /* const struct json *, as it is */
+	SCHEMA_CUSTOM,  /* what `read` makes of it */
 };
 
 struct schema_list {
-	void *item;                     /* in the arena */
+	void *item; /* in the arena */
 	uint32_t count;
 };
 
@@ -32,9 +32,9 @@ struct schema_row {
 	const char *key;
 	enum schema_type type;
 	bool required;
-	size_t offset;                  /* of the field in the struct that is filled */
+	size_t offset; /* of the field in the struct that is filled */
 	double min, max;
-	const char *const *words;       /* up to NULL */
+	const char *const *words; /* up to NULL */
 	const struct schema *schema;
 	/* False after an error at `value`. */
 	bool (*read)(const struct json *value, void *field, struct arena *arena, struct diag *diag);
@@ -43,8 +43,8 @@ struct schema_row {
 struct schema {
 	const struct schema_row *row;
 	size_t nrows;
-	size_t size;                    /* of the struct */
-	const void *defaults;           /* of each element of a list, or NULL for zeros */
+	size_t size;          /* of the struct */
+	const void *defaults; /* of each element of a list, or NULL for zeros */
 };
 
 /* Sets the fields whose keys are there and leaves the others as they are. */

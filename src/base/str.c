@@ -44,8 +44,7 @@ bool str_starts(struct str s, struct str prefix) {
 }
 
 bool str_ends(struct str s, struct str suffix) {
-	return s.len >= suffix.len
-		&& str_equal(str_slice(s, s.len - suffix.len, s.len), suffix);
+	return s.len >= suffix.len && str_equal(str_slice(s, s.len - suffix.len, s.len), suffix);
 }
 
 int str_compare(struct str a, struct str b) {
@@ -109,7 +108,7 @@ bool str_to_long(struct str s, long *out) {
 		return false;
 	for (; i < s.len; i++) {
 		if (!is_digit(s.at[i]) || __builtin_mul_overflow(value, 10, &value)
-		    || __builtin_sub_overflow(value, s.at[i] - '0', &value))
+			|| __builtin_sub_overflow(value, s.at[i] - '0', &value))
 			return false;
 	}
 	/* Counted downwards, for there is one more whole number below zero. */
@@ -121,7 +120,15 @@ bool str_to_long(struct str s, long *out) {
 
 int str_from_double(double value, int decimals, char *out, size_t size) {
 	static const uint64_t power[] = {
-		1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000,
+		1,
+		10,
+		100,
+		1000,
+		10000,
+		100000,
+		1000000,
+		10000000,
+		100000000,
 		1000000000,
 	};
 	char text[NUMBER_SIZE];
@@ -136,7 +143,8 @@ int str_from_double(double value, int decimals, char *out, size_t size) {
 		n = snprintf(text, sizeof(text), "%s%" PRIu64, value < 0 && all ? "-" : "",
 			all / power[decimals]);
 		if (fraction) {
-			n += snprintf(text + n, sizeof(text) - (size_t)n, ".%0*" PRIu64, decimals, fraction);
+			n += snprintf(text + n, sizeof(text) - (size_t)n, ".%0*" PRIu64, decimals,
+				fraction);
 			while (text[n - 1] == '0')
 				n--;
 		}

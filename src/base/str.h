@@ -18,10 +18,10 @@ struct str {
 struct str str_of(const char *cstring);
 struct str str_slice(struct str s, size_t from, size_t to);
 bool str_equal(struct str a, struct str b);
-bool str_equal_nocase(struct str a, struct str b);   /* ASCII only */
+bool str_equal_nocase(struct str a, struct str b); /* ASCII only */
 bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
-int str_compare(struct str a, struct str b);         /* by bytes */
+int str_compare(struct str a, struct str b); /* by bytes */
 struct str str_trim(struct str s);
 
 /* Cuts `*rest` at the first `separator`; the part before it is returned and

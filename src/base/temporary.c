@@ -24,7 +24,7 @@ enum { SLOT_FREE, SLOT_TAKEN, SLOT_LISTED };
  */
 static struct {
 	atomic_int state;
-	pid_t owner;                    /* a forked child leaves it alone */
+	pid_t owner; /* a forked child leaves it alone */
 	int folder;
 	char name[32];
 } listed[MAX_OPEN];
@@ -125,7 +125,8 @@ static int remove_dead(int folder, const char *name, bool wait) {
 /* Between making a file and locking it another run may take it for a dead one:
  * then the name is gone after the lock, and everything begins again. */
 static int make_and_lock(struct temporary *t, mode_t mode) {
-	t->fd = openat(t->folder, t->name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
+	t->fd = openat(t->folder, t->name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
+		mode);
 	if (t->fd < 0)
 		return errno;
 	if (lock(t->fd, false) != 0) {
@@ -228,8 +229,9 @@ void temporary_sweep(const char *folder) {
 		return;
 	for (const struct dirent *entry; (entry = readdir(dir));) {
 		size_t len = strlen(entry->d_name);
-		if (len > sizeof(PREFIX SUFFIX) - 1 && memcmp(entry->d_name, PREFIX, sizeof(PREFIX) - 1) == 0
-		    && strcmp(entry->d_name + len - (sizeof(SUFFIX) - 1), SUFFIX) == 0)
+		if (len > sizeof(PREFIX SUFFIX) - 1
+			&& memcmp(entry->d_name, PREFIX, sizeof(PREFIX) - 1) == 0
+			&& strcmp(entry->d_name + len - (sizeof(SUFFIX) - 1), SUFFIX) == 0)
 			remove_dead(dirfd(dir), entry->d_name, false);
 	}
 	closedir(dir);

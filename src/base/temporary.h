@@ -12,7 +12,7 @@
  */
 struct temporary {
 	int fd, folder, slot;
-	char name[32];                  /* in the folder */
+	char name[32]; /* in the folder */
 };
 
 /*

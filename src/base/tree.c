@@ -13,7 +13,8 @@ void tree_release(struct tree *tree) {
 
 bool tree_add(struct tree *tree, const struct json *value, struct diag *diag) {
 	if (tree->nvalues == LIMIT_JSON_VALUES)
-		return json_error(diag, value, "more than the limit of %d values", LIMIT_JSON_VALUES);
+		return json_error(diag, value, "more than the limit of %d values",
+			LIMIT_JSON_VALUES);
 	tree->nvalues++;
 	*arena_push(&tree->scratch, tree->open, tree->nopen, tree->capacity) = *value;
 	tree->open[tree->nopen - 1].next = NULL;
@@ -22,8 +23,8 @@ bool tree_add(struct tree *tree, const struct json *value, struct diag *diag) {
 
 bool tree_open(struct tree *tree, const struct json *value, struct diag *diag) {
 	if (tree->depth == LIMIT_JSON_DEPTH)
-		return json_error(diag, value, "arrays and objects nested deeper than the limit of %d",
-			LIMIT_JSON_DEPTH);
+		return json_error(diag, value,
+			"arrays and objects nested deeper than the limit of %d", LIMIT_JSON_DEPTH);
 	if (!tree_add(tree, value, diag))
 		return false;
 	tree->first[tree->depth++] = tree->nopen;
@@ -66,7 +67,7 @@ static void mark_repeated(struct arena *scratch, struct json *member, uint32_t c
 static bool has_repeated(const struct json *member, uint32_t count) {
 	enum { FEW = 12 };
 	if (count > FEW)
-		return true;            /* worth sorting */
+		return true; /* worth sorting */
 	for (uint32_t i = 1; i < count; i++)
 		for (uint32_t k = 0; k < i; k++)
 			if (str_equal(member[i].key, member[k].key))

@@ -6,12 +6,12 @@
 /* Builds a tree of struct json from the events of a reader (JSON, YAML). */
 struct tree {
 	struct arena scratch, *arena;
-	struct json *open;              /* values whose parent is not closed yet */
+	struct json *open; /* values whose parent is not closed yet */
 	uint32_t nopen, capacity;
 	uint32_t nvalues;
 	unsigned depth;
-	uint32_t first[LIMIT_JSON_DEPTH];       /* of each level, its children in `open` */
-	const struct json **repeated;   /* members whose key stood before in their object */
+	uint32_t first[LIMIT_JSON_DEPTH]; /* of each level, its children in `open` */
+	const struct json **repeated;     /* members whose key stood before in their object */
 	uint32_t nrepeated, repeated_capacity;
 };
 

@@ -6,8 +6,11 @@ enum { REPLACEMENT = 0xFFFD };
 static uint32_t decode(struct str s, size_t *i, bool *broken) {
 	unsigned char first = (unsigned char)s.at[*i];
 	static const uint32_t smallest[] = { 0, 0x80, 0x800, 0x10000 };
-	int more = first < 0x80 ? 0 : (first & 0xE0) == 0xC0 ? 1
-		: (first & 0xF0) == 0xE0 ? 2 : (first & 0xF8) == 0xF0 ? 3 : -1;
+	int more = first < 0x80          ? 0
+		: (first & 0xE0) == 0xC0 ? 1
+		: (first & 0xF0) == 0xE0 ? 2
+		: (first & 0xF8) == 0xF0 ? 3
+					 : -1;
 	*broken = more < 0 || s.len - *i < (size_t)more + 1;
 	if (!*broken) {
 		uint32_t c = more == 0 ? first : first & (0x3Fu >> more);

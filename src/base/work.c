@@ -15,9 +15,9 @@ struct slot {
 
 struct loop {
 	const struct work *work;
-	size_t count, next, committed;  /* items; `next` is the first nobody has taken */
+	size_t count, next, committed; /* items; `next` is the first nobody has taken */
 	size_t nslots;
-	struct slot *slot;              /* of item i: slot[i % nslots] */
+	struct slot *slot; /* of item i: slot[i % nslots] */
 	bool stop;
 	pthread_mutex_t lock;
 	pthread_cond_t finished, room;
@@ -52,7 +52,7 @@ static bool commit_item(const struct work *work, size_t i, const struct slot *sl
 /* The next item whose slot is free, once there is one; false at the end. */
 static bool take_item(struct loop *loop, size_t *i) {
 	while (!loop->stop && loop->next < loop->count
-	    && loop->next - loop->committed == loop->nslots)
+		&& loop->next - loop->committed == loop->nslots)
 		pthread_cond_wait(&loop->room, &loop->lock);
 	if (loop->stop || loop->next == loop->count)
 		return false;
@@ -103,14 +103,14 @@ static unsigned start(struct hand *hand, unsigned threads) {
 	sigfillset(&all);
 	pthread_sigmask(SIG_BLOCK, &all, &before);
 	while (started < threads
-	    && pthread_create(&hand[started].thread, NULL, run_items, &hand[started]) == 0)
+		&& pthread_create(&hand[started].thread, NULL, run_items, &hand[started]) == 0)
 		started++;
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	return started;
 }
 
-static bool run_parallel(const struct work *work, size_t count, struct hand *hand,
-	unsigned threads, struct arena *arena, struct diag *diag) {
+static bool run_parallel(const struct work *work, size_t count, struct hand *hand, unsigned threads,
+	struct arena *arena, struct diag *diag) {
 	struct loop loop = { .work = work, .count = count };
 	loop.nslots = (size_t)threads * WORK_WINDOW;
 	loop.slot = arena_new(arena, struct slot, loop.nslots);
@@ -123,7 +123,7 @@ static bool run_parallel(const struct work *work, size_t count, struct hand *han
 		hand[i].loop = &loop;
 	unsigned started = start(hand, threads);
 	bool ok = started > 0 ? commit_items(&loop, diag)
-		: diag_error(diag, WHERE_NOWHERE, "no thread could be started");
+			      : diag_error(diag, WHERE_NOWHERE, "no thread could be started");
 	for (unsigned i = 0; i < started; i++)
 		pthread_join(hand[i].thread, NULL);
 	pthread_cond_destroy(&loop.room);

@@ -15,7 +15,7 @@ struct reader {
 	struct tree tree;
 	/* libyaml counts characters; the last one that was asked for, in bytes. */
 	size_t first_byte, characters, bytes;
-	bool wants_key[LIMIT_JSON_DEPTH + 1];   /* of each level: a key comes next */
+	bool wants_key[LIMIT_JSON_DEPTH + 1]; /* of each level: a key comes next */
 	bool is_object[LIMIT_JSON_DEPTH + 1];
 	struct str key[LIMIT_JSON_DEPTH + 1];
 };
@@ -41,7 +41,8 @@ static bool syntax_error(struct reader *r) {
 	struct str text = r->source->text;
 	if (p->error == YAML_READER_ERROR) {
 		size_t at = r->first_byte + p->problem_offset;
-		return fail(r, at < text.len ? at : text.len, "a control character that YAML does not allow");
+		return fail(r, at < text.len ? at : text.len,
+			"a control character that YAML does not allow");
 	}
 	size_t offset = offset_of(r, p->problem_mark);
 	struct where at = { r->source, offset, NULL };
@@ -71,8 +72,9 @@ static struct str keep(struct reader *r, const yaml_event_t *event, size_t offse
 static bool is_number(struct str s, double *out) {
 	bool negative = str_starts(s, STR("-"));
 	const char *at = s.at + negative, *end = s.at + s.len;
-	if (at == end || *at < '0' || *at > '9' || (*at == '0' && end - at > 1 && at[1] >= '0'
-	    && at[1] <= '9') || number_read(&at, end, NUMBER_LOOSE, out) != NUMBER_OK || at != end)
+	if (at == end || *at < '0' || *at > '9'
+		|| (*at == '0' && end - at > 1 && at[1] >= '0' && at[1] <= '9')
+		|| number_read(&at, end, NUMBER_LOOSE, out) != NUMBER_OK || at != end)
 		return false;
 	if (negative)
 		*out = -*out;
@@ -98,7 +100,8 @@ static void check_extras(struct reader *r, size_t offset, const yaml_char_t *anc
 	const yaml_char_t *tag) {
 	struct where at = { r->source, offset, NULL };
 	if (anchor)
-		diag_error(r->diag, at, "an anchor (\"&%s\") is not supported", (const char *)anchor);
+		diag_error(r->diag, at, "an anchor (\"&%s\") is not supported",
+			(const char *)anchor);
 	if (tag)
 		diag_error(r->diag, at, "a tag (\"%s\") is not supported", (const char *)tag);
 }
@@ -184,7 +187,8 @@ static bool read_event(struct reader *r, const yaml_event_t *event) {
 		return read_alias(r, event);
 	case YAML_DOCUMENT_START_EVENT:
 		if (r->tree.nvalues)
-			return fail(r, offset_of(r, event->start_mark), "a second document in one file");
+			return fail(r, offset_of(r, event->start_mark),
+				"a second document in one file");
 		return true;
 	default:
 		return true;
@@ -202,32 +206,38 @@ static bool read_stream(struct reader *r) {
 		if (!ok)
 			return false;
 	}
-	return r->tree.nvalues > 0 || fail(r, r->source->text.len, "empty; it should hold a YAML document");
+	return r->tree.nvalues > 0
+		|| fail(r, r->source->text.len, "empty; it should hold a YAML document");
 }
 
 static const struct json *finish(struct reader *r) {
 	const struct json *root = tree_finish(&r->tree);
 	for (uint32_t i = 0; i < r->tree.nrepeated; i++) {
 		const struct json *member = r->tree.repeated[i];
-		json_key_error(r->diag, member, "\"%.*s\" stands more than once", STR_ARG(member->key));
+		json_key_error(r->diag, member, "\"%.*s\" stands more than once",
+			STR_ARG(member->key));
 	}
 	return root;
 }
 
-const struct json *yaml_parse(const struct source *source, struct arena *arena,
-	struct diag *diag) {
+const struct json *yaml_parse(const struct source *source, struct arena *arena, struct diag *diag) {
 	struct str text = source->text;
 	size_t broken = utf8_check(text);
 	if (broken != SIZE_MAX)
-		return diag_error(diag, (struct where){ source, broken, NULL }, "byte 0x%02x is not UTF-8",
-			(unsigned char)text.at[broken]), NULL;
+		return diag_error(diag, (struct where){ source, broken, NULL },
+			       "byte 0x%02x is not UTF-8", (unsigned char)text.at[broken]),
+		       NULL;
 	if (text.len > LIMIT_YAML_SIZE)
 		return diag_error(diag, (struct where){ source, WHERE_WHOLE, NULL },
-			"larger than the limit of %d bytes for a YAML file", LIMIT_YAML_SIZE), NULL;
+			       "larger than the limit of %d bytes for a YAML file",
+			       LIMIT_YAML_SIZE),
+		       NULL;
 	struct reader *r = arena_new(arena, struct reader, 1);
 	*r = (struct reader){ .source = source, .arena = arena, .diag = diag };
 	if (!yaml_parser_initialize(&r->parser))
-		return diag_error(diag, (struct where){ source, WHERE_WHOLE, NULL }, "out of memory"), NULL;
+		return diag_error(diag, (struct where){ source, WHERE_WHOLE, NULL },
+			       "out of memory"),
+		       NULL;
 	r->first_byte = r->bytes = str_starts(text, STR("\xEF\xBB\xBF")) ? 3 : 0;
 	text = str_slice(text, r->first_byte, text.len);
 	yaml_parser_set_encoding(&r->parser, YAML_UTF8_ENCODING);

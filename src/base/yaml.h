@@ -16,7 +16,6 @@
  * its content can be checked too: a caller that only wants valid files looks at
  * diag->errors.
  */
-const struct json *yaml_parse(const struct source *source, struct arena *arena,
-	struct diag *diag);
+const struct json *yaml_parse(const struct source *source, struct arena *arena, struct diag *diag);
 
 #endif

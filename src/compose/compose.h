@@ -11,7 +11,7 @@
 /* What a source id of the style stands for. */
 struct map_source {
 	struct str id;
-	const struct layer *layer;  /* degrees */
+	const struct layer *layer; /* degrees */
 	/* Its features are what the map is about: they get a scene_subject. */
 	bool subjects;
 	/* Points closer than this many page units are fanned out; 0: never. */
@@ -27,7 +27,7 @@ struct map {
 	const struct iconset *icons;
 	struct shaper *shaper;
 	struct projector *projector;
-	const struct value *global_state;   /* object: languages, dates; or NULL */
+	const struct value *global_state; /* object: languages, dates; or NULL */
 	/* A bare picture: symbols may cross the frame, as on a web map.  On a sheet
 	 * names stay inside it. */
 	bool bare;
@@ -36,30 +36,28 @@ struct map {
 /* What was drawn of one style layer: the legend is made from it. */
 struct composed_layer {
 	const struct style_layer *layer;
-	uint32_t nfeatures;                 /* drawn */
+	uint32_t nfeatures; /* drawn */
 	uint32_t nlabels, nomitted;
 };
 
 struct composed {
-	struct composed_layer *layer;       /* one for each of the style's */
+	struct composed_layer *layer; /* one for each of the style's */
 	uint32_t nlayers;
 };
 
 /* Style x features x view -> operations appended to the scene, which the
  * caller seals.  `reserved`: boxes on the page that labels keep off. */
-bool compose_map(const struct map *map, const struct view *view,
-	const struct rect *reserved, uint32_t nreserved,
-	struct scene *scene, struct composed *out, struct diag *diag);
+bool compose_map(const struct map *map, const struct view *view, const struct rect *reserved,
+	uint32_t nreserved, struct scene *scene, struct composed *out, struct diag *diag);
 
 /* Boxes that cover what the map is about (events, and routes piece by piece), page
  * units: what the key and the scale bar should not stand on. */
-uint32_t compose_subject_boxes(const struct map *map, const struct view *view,
-	struct rect **out, struct arena *arena);
+uint32_t compose_subject_boxes(const struct map *map, const struct view *view, struct rect **out,
+	struct arena *arena);
 
 /* How a fill or line layer looks on its first feature in the view; false when it
  * shows none.  For legends. */
-bool compose_sample(const struct map *map, const struct view *view,
-	const struct style_layer *layer, struct stroke *stroke, struct color *fill,
-	struct arena *arena);
+bool compose_sample(const struct map *map, const struct view *view, const struct style_layer *layer,
+	struct stroke *stroke, struct color *fill, struct arena *arena);
 
 #endif

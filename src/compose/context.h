@@ -6,9 +6,9 @@
 /* One feature on its way to the page. */
 struct drawn {
 	const struct feature *feature;
-	const struct scene_subject *subject;  /* NULL: none */
-	struct geom geom;                     /* page units, cut to the frame and a margin */
-	bool fanned;                          /* moved away from `origin` */
+	const struct scene_subject *subject; /* NULL: none */
+	struct geom geom;                    /* page units, cut to the frame and a margin */
+	bool fanned;                         /* moved away from `origin` */
 	struct point origin;
 };
 
@@ -20,10 +20,10 @@ struct compose {
 	struct composed *out;
 	struct diag *diag;
 	struct arena *scratch;
-	struct expr_env env;                  /* zoom, global state, images, scratch */
+	struct expr_env env; /* zoom, global state, images, scratch */
 	const struct rect *reserved;
 	uint32_t nreserved;
-	struct feature_cache *cache;          /* compose/features.c */
+	struct feature_cache *cache; /* compose/features.c */
 };
 
 /* The features of the layer's source that its filter accepts, in the order

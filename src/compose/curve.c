@@ -1,6 +1,6 @@
 #include "compose/curve.h"
 
-enum { STEPS = 24 };            /* samples of one span */
+enum { STEPS = 24 }; /* samples of one span */
 
 /* The bow's height as a share of its length. */
 static const double BOW = 0.07;
@@ -52,7 +52,8 @@ static uint32_t through(const struct point *p, uint32_t n, struct point *out) {
 		for (int k = 0; k < 4; k++) {
 			four[k] = neighbour(p, n, (int64_t)i + k - 1);
 			if (k)
-				knot[k] = knot[k - 1] + fmax(sqrt(distance(four[k - 1], four[k])), 1e-6);
+				knot[k] = knot[k - 1]
+					+ fmax(sqrt(distance(four[k - 1], four[k])), 1e-6);
 		}
 		for (int step = 1; step <= STEPS; step++)
 			out[count++] = catmull_rom(four, knot,
@@ -78,7 +79,8 @@ struct geom curve_through(const struct geom *waypoints, struct arena *a) {
 	struct point *stop = arena_new(a, struct point, waypoints->npoints);
 	for (uint32_t i = 0; i < waypoints->nparts; i++) {
 		uint32_t start = geom_start(waypoints, i);
-		uint32_t n = without_repeats(waypoints->point + start, waypoints->end[i] - start, stop);
+		uint32_t n = without_repeats(waypoints->point + start, waypoints->end[i] - start,
+			stop);
 		if (n < 2)
 			continue;
 		struct point *out = g.point + g.npoints;

@@ -91,7 +91,7 @@ static bool fan_round(struct point *at, uint32_t n, double diameter, uint32_t *p
 }
 
 void fan_out(struct point *at, uint32_t n, double diameter, struct arena *scratch) {
-	enum { ROUNDS = 4 };    /* a circle may touch the next symbol */
+	enum { ROUNDS = 4 }; /* a circle may touch the next symbol */
 	struct arena_mark mark = arena_mark(scratch);
 	uint32_t *parent = arena_new(scratch, uint32_t, n);
 	struct spoke *spoke = arena_new(scratch, struct spoke, n);

@@ -17,16 +17,16 @@ static const double SAGITTA = 0.2;
 /* The features of one source in one form; what is on the page is worked out when
  * a layer first asks for it. */
 struct source_form {
-	struct drawn *drawn;            /* one a feature */
+	struct drawn *drawn; /* one a feature */
 	bool *known;
 };
 
 struct feature_cache {
-	struct source_form (*form)[3];  /* [source][enum geom_type] */
+	struct source_form (*form)[3]; /* [source][enum geom_type] */
 };
 
-static const struct map_source *source_of(const struct compose *c,
-	const struct style_layer *layer, uint32_t *index) {
+static const struct map_source *source_of(const struct compose *c, const struct style_layer *layer,
+	uint32_t *index) {
 	for (uint32_t i = 0; i < c->map->nsources; i++) {
 		if (str_equal(c->map->source[i].id, layer->source)) {
 			*index = i;
@@ -140,11 +140,14 @@ static struct geom label_point(struct compose *c, const struct geom *area, struc
 		struct rect r = rect_grow(c->reserved[i], NAME_HALF / 2);
 		if (!rect_contains(rect_grow(r, NAME_HALF), at))
 			continue;
-		struct rect part[4] = { { f.min, { r.min.x, f.max.y } }, { { r.max.x, f.min.y }, f.max },
-			{ f.min, { f.max.x, r.min.y } }, { { f.min.x, r.max.y }, f.max } };
+		struct rect part[4] = { { f.min, { r.min.x, f.max.y } },
+			{ { r.max.x, f.min.y }, f.max }, { f.min, { f.max.x, r.min.y } },
+			{ { f.min.x, r.max.y }, f.max } };
 		double most = 0;
 		for (int k = 0; k < 4; k++) {
-			double room = rect_is_empty(part[k]) ? 0 : rect_width(part[k]) * rect_height(part[k]);
+			double room = rect_is_empty(part[k])
+				? 0
+				: rect_width(part[k]) * rect_height(part[k]);
 			if (room > most && middle_of(c, area, part[k], &best)) {
 				most = room;
 				at = best;
@@ -183,7 +186,8 @@ static struct geom on_page(struct compose *c, const struct map_source *source,
 	return geom_simplify(&g, TOLERANCE, keep);
 }
 
-static struct scene_attribute *attributes_of(const struct feature *f, uint32_t *n, struct arena *a) {
+static struct scene_attribute *attributes_of(const struct feature *f, uint32_t *n,
+	struct arena *a) {
 	struct scene_attribute *list = arena_new(a, struct scene_attribute, f->columns->count);
 	for (uint32_t i = 0; i < f->columns->count; i++) {
 		const struct value *v = &f->value[i];
@@ -241,7 +245,8 @@ static void fan_source(struct compose *c, const struct map_source *source,
 		d->origin = d->geom.point[0];
 		d->geom.point[0] = at[count++];
 		d->fanned = hypot(d->origin.x - d->geom.point[0].x,
-			d->origin.y - d->geom.point[0].y) > 1;
+				    d->origin.y - d->geom.point[0].y)
+			> 1;
 	}
 }
 
@@ -296,7 +301,8 @@ static const struct drawn *features(struct compose *c, const struct map_source *
 	struct drawn *list = NULL;
 	for (uint32_t i = 0; i < source->layer->nfeatures; i++) {
 		const struct feature *f = &source->layer->feature[i];
-		if (form->known[i] ? form->drawn[i].geom.npoints == 0 : !near_view(c->view, f->bounds))
+		if (form->known[i] ? form->drawn[i].geom.npoints == 0
+				   : !near_view(c->view, f->bounds))
 			continue;
 		if (!wanted(c, layer, f))
 			continue;

@@ -6,7 +6,8 @@ static bool fill_one(struct compose *c, const struct style_layer *layer, const s
 	bool outlined = style_has(layer, STYLE_FILL_OUTLINE_COLOR);
 	if (!color_is_visible(color) && !outlined)
 		return false;
-	struct point by = compose_translate(c, layer, STYLE_FILL_TRANSLATE, STYLE_FILL_TRANSLATE_ANCHOR);
+	struct point by = compose_translate(c, layer, STYLE_FILL_TRANSLATE,
+		STYLE_FILL_TRANSLATE_ANCHOR);
 	struct geom area = d->geom;
 	if (by.x != 0 || by.y != 0) {
 		area = geom_copy(&d->geom, c->scratch);
@@ -30,7 +31,8 @@ static void outline_layer(struct compose *c, const struct style_layer *layer) {
 	const struct drawn *edge = compose_features(c, layer, GEOM_LINES, &n);
 	for (uint32_t i = 0; i < n; i++) {
 		compose_env(c, edge[i].feature);
-		struct color color = compose_color(c, layer, STYLE_FILL_OUTLINE_COLOR, STYLE_FILL_OPACITY);
+		struct color color = compose_color(c, layer, STYLE_FILL_OUTLINE_COLOR,
+			STYLE_FILL_OPACITY);
 		if (!color_is_visible(color) || edge[i].feature->geom.type != GEOM_POLYGONS)
 			continue;
 		struct geom lines = geom_copy(&edge[i].geom, c->scene->arena);
@@ -38,7 +40,9 @@ static void outline_layer(struct compose *c, const struct style_layer *layer) {
 			STYLE_FILL_TRANSLATE_ANCHOR);
 		c->scene->subject = edge[i].subject;
 		geom_move(&lines, by);
-		struct stroke stroke = { .color = color, .width = 1, .miter_limit = 2,
+		struct stroke stroke = { .color = color,
+			.width = 1,
+			.miter_limit = 2,
 			.join = JOIN_ROUND };
 		scene_stroke(c->scene, path_from_geom(&lines, c->scene->arena), &stroke);
 	}

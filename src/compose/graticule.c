@@ -30,7 +30,9 @@ static const char *degree_text(const struct sheet_context *c, double value, bool
 		value = 180;
 	str_from_double(fabs(value), 2, number, sizeof(number));
 	const char *side = fabs(value) < 1e-9 || fabs(value) > 179.999 ? ""
-		: meridian ? value > 0 ? "E" : "W" : value > 0 ? "N" : "S";
+		: meridian                                             ? value > 0 ? "E" : "W"
+		: value > 0                                            ? "N"
+								       : "S";
 	return arena_printf(c->arena, "%s°%s", number, side);
 }
 
@@ -68,7 +70,8 @@ static void draw_side(const struct sheet_context *c, const struct view *view, st
 		at[i] = view_from_page(view, at_share(s, (double)i / SAMPLES));
 	projector_inverse(c->map->projector, at, SAMPLES + 1);
 	for (int i = 0; i < SAMPLES; i++) {
-		double a = s->meridians ? at[i].x : at[i].y, b = s->meridians ? at[i + 1].x : at[i + 1].y;
+		double a = s->meridians ? at[i].x : at[i].y,
+		       b = s->meridians ? at[i + 1].x : at[i + 1].y;
 		if (!isfinite(a) || !isfinite(b))
 			continue;
 		if (s->meridians && fabs(b - a) > 180)

@@ -19,8 +19,8 @@ static const double rim_width = 1.5, hollow_width = 1.8;
 
 static bool expect(const struct json *value, enum json_type type, const char *what,
 	struct diag *diag) {
-	return value->type == type || json_error(diag, value, "must be %s, not %s", what,
-		json_type_name(value));
+	return value->type == type
+		|| json_error(diag, value, "must be %s, not %s", what, json_type_name(value));
 }
 
 static bool read_path(const struct json *value, struct path *out, struct reading *r) {
@@ -96,9 +96,11 @@ static bool read_part(const struct json *value, struct parts *parts, struct read
 		} else if (str_equal(m->key, STR("stroke-first"))) {
 			stroke_first = m->type == JSON_TRUE;
 		} else if (m != d) {
-			const char *near = str_nearest(m->key, known, sizeof(known) / sizeof(known[0]));
-			ok = json_error(r->diag, m, "unknown key%s%s%s", near ? "; did you mean \"" : "",
-				near ? near : "", near ? "\"?" : "");
+			const char *near = str_nearest(m->key, known,
+				sizeof(known) / sizeof(known[0]));
+			ok = json_error(r->diag, m, "unknown key%s%s%s",
+				near ? "; did you mean \"" : "", near ? near : "",
+				near ? "\"?" : "");
 		}
 	}
 	if (!ok)
@@ -134,8 +136,12 @@ static void set_size(struct icon *icon, const struct parts *parts, struct point 
 static void add_part(struct parts *parts, struct reading *r, struct path path, bool fill,
 	enum icon_paint paint, double stroke_width) {
 	struct icon_part *part = arena_push(r->arena, parts->part, parts->n, parts->capacity);
-	*part = (struct icon_part){ .path = path, .has_fill = fill, .has_stroke = !fill,
-		.fill_paint = paint, .stroke_paint = paint, .stroke_width = stroke_width };
+	*part = (struct icon_part){ .path = path,
+		.has_fill = fill,
+		.has_stroke = !fill,
+		.fill_paint = paint,
+		.stroke_paint = paint,
+		.stroke_width = stroke_width };
 }
 
 struct badge {
@@ -211,9 +217,11 @@ static bool read_icon(const struct json *value, struct reading *r) {
 		} else if (str_equal(m->key, STR("parts"))) {
 			parts = m;
 		} else {
-			const char *near = str_nearest(m->key, known, sizeof(known) / sizeof(known[0]));
-			ok = json_error(r->diag, m, "unknown key%s%s%s", near ? "; did you mean \"" : "",
-				near ? near : "", near ? "\"?" : "");
+			const char *near = str_nearest(m->key, known,
+				sizeof(known) / sizeof(known[0]));
+			ok = json_error(r->diag, m, "unknown key%s%s%s",
+				near ? "; did you mean \"" : "", near ? near : "",
+				near ? "\"?" : "");
 		}
 	}
 	if (!badge == !parts)
@@ -270,8 +278,7 @@ static void sort_icons(struct reading *r) {
 	r->nicons = n;
 }
 
-bool iconset_read(struct iconset *set, const char *folder, struct arena *arena,
-	struct diag *diag) {
+bool iconset_read(struct iconset *set, const char *folder, struct arena *arena, struct diag *diag) {
 	struct reading r = { .arena = arena, .diag = diag };
 	char **name = NULL;
 	uint32_t nnames = 0, capacity = 0;

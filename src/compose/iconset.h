@@ -11,8 +11,7 @@ struct iconset {
 };
 
 /* Every *.json of the folder, in order of name. */
-bool iconset_read(struct iconset *set, const char *folder, struct arena *arena,
-	struct diag *diag);
+bool iconset_read(struct iconset *set, const char *folder, struct arena *arena, struct diag *diag);
 const struct icon *iconset_find(const struct iconset *set, struct str name);
 
 #endif

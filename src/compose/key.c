@@ -13,7 +13,7 @@ struct key_row {
 
 /* What a symbol or a line means. */
 struct legend_item {
-	const struct icon *icon;            /* NULL: a sample of the layer */
+	const struct icon *icon; /* NULL: a sample of the layer */
 	const struct style_layer *layer;
 	struct str kind;
 	struct color tint;
@@ -25,7 +25,7 @@ struct key {
 	struct key_row *row;
 	struct legend_item *item;
 	uint32_t nrows, nitems, row_capacity, item_capacity;
-	double width, date_width;           /* of one column */
+	double width, date_width; /* of one column */
 	uint32_t ncolumns;
 	struct arena *arena;
 };
@@ -45,7 +45,7 @@ static const struct style_layer *numbering_layer(const struct map *map, struct s
 	for (uint32_t i = 0; i < map->style->nlayers; i++) {
 		const struct style_layer *layer = &map->style->layer[i];
 		if (layer->type == STYLE_SYMBOL && str_equal(layer->source, source)
-		    && style_metadata(map->style, layer, "number"))
+			&& style_metadata(map->style, layer, "number"))
 			return layer;
 	}
 	return NULL;
@@ -56,8 +56,11 @@ static bool icon_exists(void *user, struct str name) {
 }
 
 static struct expr_env key_env(const struct sheet_context *c, const struct feature *f) {
-	return (struct expr_env){ .zoom = 6, .feature = f, .global_state = c->map->global_state,
-		.has_image = icon_exists, .user = (void *)(uintptr_t)c->map->icons,
+	return (struct expr_env){ .zoom = 6,
+		.feature = f,
+		.global_state = c->map->global_state,
+		.has_image = icon_exists,
+		.user = (void *)(uintptr_t)c->map->icons,
 		.scratch = c->arena };
 }
 
@@ -107,12 +110,18 @@ static const struct glyph_run *row_text(const struct sheet_context *c, const str
 	struct color muted = c->color.muted, plain = { 0, 0, 0, -1 };
 	const struct text_section section[2] = {
 		{ .text = place, .weight = 700, .color = plain },
-		{ .text = str_equal(what, place) || !what.len ? STR("")
-			: str_of(arena_printf(c->arena, "%s%.*s", place.len ? "  " : "", STR_ARG(what))),
-			.weight = 400, .color = muted },
+		{ .text = str_equal(what, place) || !what.len
+				? STR("")
+				: str_of(arena_printf(c->arena, "%s%.*s", place.len ? "  " : "",
+					STR_ARG(what))),
+			.weight = 400,
+			.color = muted },
 	};
-	struct text_style style = { .size = TYPE_KEY, .max_width = width, .line_height = TYPE_KEY * 1.25,
-		.justify = c->sheet->rtl ? TEXT_RIGHT : TEXT_LEFT, .language = c->sheet->language };
+	struct text_style style = { .size = TYPE_KEY,
+		.max_width = width,
+		.line_height = TYPE_KEY * 1.25,
+		.justify = c->sheet->rtl ? TEXT_RIGHT : TEXT_LEFT,
+		.language = c->sheet->language };
 	if (place.len + section[1].text.len == 0)
 		return NULL;
 	return shaper_shape_sections(c->map->shaper, section, 2, &style);
@@ -136,7 +145,8 @@ static void fill_rows(struct key *key, const struct sheet_context *c, struct str
 	const struct layer *layer) {
 	for (uint32_t i = 0; layer && i < layer->nfeatures; i++) {
 		const struct feature *f = &layer->feature[i];
-		struct key_row *row = arena_push(key->arena, key->row, key->nrows, key->row_capacity);
+		struct key_row *row = arena_push(key->arena, key->row, key->nrows,
+			key->row_capacity);
 		char figure[40];
 		*row = (struct key_row){ .number = number_of(f), .date = date_run(c, f) };
 		row->icon = symbol_of(c, source, f, &row->tint);
@@ -165,7 +175,7 @@ static struct legend_item *find_item(const struct key *key, const struct icon *i
 	struct color tint) {
 	for (uint32_t i = 0; i < key->nitems; i++)
 		if (key->item[i].icon == icon && key->item[i].tint.r == tint.r
-		    && key->item[i].tint.g == tint.g && key->item[i].tint.b == tint.b)
+			&& key->item[i].tint.g == tint.g && key->item[i].tint.b == tint.b)
 			return &key->item[i];
 	return NULL;
 }
@@ -191,14 +201,17 @@ static void add_kinds(struct key *key, const struct sheet_context *c, struct str
 		struct legend_item *item = icon ? find_item(key, icon, tint) : NULL;
 		if (item && !str_equal(item->kind, kind)) {
 			item->kind = STR("other event");
-			item->text = sheet_text(c, kind_name(c, item->kind, STR("")), TYPE_KEY - 1, 400, 0);
+			item->text = sheet_text(c, kind_name(c, item->kind, STR("")), TYPE_KEY - 1,
+				400, 0);
 		}
 		if (!icon || item)
 			continue;
 		item = arena_push(key->arena, key->item, key->nitems, key->item_capacity);
-		*item = (struct legend_item){ .icon = icon, .tint = tint, .kind = kind,
-			.text = sheet_text(c, kind_name(c, kind, field(f, "confidence")), TYPE_KEY - 1,
-				400, 0) };
+		*item = (struct legend_item){ .icon = icon,
+			.tint = tint,
+			.kind = kind,
+			.text = sheet_text(c, kind_name(c, kind, field(f, "confidence")),
+				TYPE_KEY - 1, 400, 0) };
 	}
 }
 
@@ -223,13 +236,15 @@ void key_add_layers(struct key *key, const struct sheet_context *c, const struct
 		struct stroke stroke;
 		struct color fill;
 		if (!text || text->type != JSON_STRING
-		    || !compose_sample(c->map, view, layer, &stroke, &fill, c->arena))
+			|| !compose_sample(c->map, view, layer, &stroke, &fill, c->arena))
 			continue;
 		struct legend_item *item = arena_push(key->arena, key->item, key->nitems,
 			key->item_capacity);
-		*item = (struct legend_item){ .layer = layer, .tint = fill, .stroke = stroke,
-			.text = sheet_text(c, words_in(c->sheet->language, text->string), TYPE_KEY - 1, 400,
-				0) };
+		*item = (struct legend_item){ .layer = layer,
+			.tint = fill,
+			.stroke = stroke,
+			.text = sheet_text(c, words_in(c->sheet->language, text->string),
+				TYPE_KEY - 1, 400, 0) };
 	}
 }
 
@@ -269,7 +284,8 @@ static double flow_rows(const struct key *key, struct point *at) {
 		all += row_height(&key->row[i]) + ROW_GAP;
 	for (uint32_t i = 0; i < key->nrows; i++) {
 		double height = row_height(&key->row[i]) + ROW_GAP;
-		if (y > 0 && y + height / 2 > all / key->ncolumns && x + key->width < whole_width(key)) {
+		if (y > 0 && y + height / 2 > all / key->ncolumns
+			&& x + key->width < whole_width(key)) {
 			x += key->width;
 			y = 0;
 		}
@@ -316,15 +332,16 @@ static void draw_row(const struct key *key, const struct sheet_context *c, struc
 	if (row->icon)
 		scene_icon(scene, row->icon, middle, 0, 1, row->tint, rim);
 	if (row->icon && row->figure)
-		scene_text(scene, row->figure, (struct point){ middle.x + row->icon->number_at.x,
-			middle.y + row->icon->number_at.y },
+		scene_text(scene, row->figure,
+			(struct point){ middle.x + row->icon->number_at.x,
+				middle.y + row->icon->number_at.y },
 			icon_number_color(row->icon, row->tint, rim), none, 0);
 	x = PAD + BADGE + COLUMN_GAP;
 	double first_line = y + line - TYPE_KEY * 1.22 / 2 - 1;
 	sheet_put(c, scene, row->date, (struct point){ from_side(c, box, x), first_line }, rtl,
 		c->color.muted);
-	sheet_put(c, scene, row->text, (struct point){ from_side(c, box, text_left(key)), first_line },
-		rtl, c->color.ink);
+	sheet_put(c, scene, row->text,
+		(struct point){ from_side(c, box, text_left(key)), first_line }, rtl, c->color.ink);
 }
 
 static void draw_sample(const struct sheet_context *c, struct scene *scene,
@@ -351,10 +368,12 @@ static void draw_items(const struct key *key, const struct sheet_context *c, str
 	for (uint32_t i = 0; i < key->nitems; i++) {
 		const struct legend_item *item = &key->item[i];
 		double line = y + at[i].y + 8;
-		draw_sample(c, scene, item, (struct point){
-			from_side(c, box, at[i].x + SAMPLE / 2.0), line });
-		sheet_put(c, scene, item->text, (struct point){ from_side(c, box, at[i].x + SAMPLE + 5),
-			line - run_height(item->text) / 2 }, c->sheet->rtl, c->color.muted);
+		draw_sample(c, scene, item,
+			(struct point){ from_side(c, box, at[i].x + SAMPLE / 2.0), line });
+		sheet_put(c, scene, item->text,
+			(struct point){ from_side(c, box, at[i].x + SAMPLE + 5),
+				line - run_height(item->text) / 2 },
+			c->sheet->rtl, c->color.muted);
 	}
 }
 
@@ -374,7 +393,8 @@ void key_draw(const struct key *key, const struct sheet_context *c, struct scene
 	double y = box.min.y + PAD + flow_rows(key, at);
 	for (uint32_t i = 0; i < key->nrows; i++) {
 		double shift = c->sheet->rtl ? -at[i].x : at[i].x;
-		struct rect column = { { box.min.x + shift, box.min.y }, { box.max.x + shift, box.max.y } };
+		struct rect column = { { box.min.x + shift, box.min.y },
+			{ box.max.x + shift, box.max.y } };
 		draw_row(key, c, scene, column, &key->row[i], box.min.y + PAD + at[i].y);
 	}
 	if (key->nitems == 0)

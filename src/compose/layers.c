@@ -68,8 +68,8 @@ static struct path ground_path(struct compose *c) {
 	struct projector *p = c->map->projector;
 	if (rect_width(v->degrees) >= 350 && !projector_is_mercator(p)) {
 		double lon0 = projector_central_meridian(p), edge = 179.9999;
-		struct point ring[] = { { lon0 - edge, -90 }, { lon0 + edge, -90 }, { lon0 + edge, 90 },
-			{ lon0 - edge, 90 }, { lon0 - edge, -90 } };
+		struct point ring[] = { { lon0 - edge, -90 }, { lon0 + edge, -90 },
+			{ lon0 + edge, 90 }, { lon0 - edge, 90 }, { lon0 - edge, -90 } };
 		uint32_t end = 5;
 		struct geom world = { GEOM_POLYGONS, 5, 1, ring, &end };
 		struct rect all = RECT_EMPTY;
@@ -85,11 +85,12 @@ static struct path ground_path(struct compose *c) {
 }
 
 uint32_t compose_background(struct compose *c, const struct style_layer *layer) {
-	struct color color = compose_color(c, layer, STYLE_BACKGROUND_COLOR, STYLE_BACKGROUND_OPACITY);
+	struct color color = compose_color(c, layer, STYLE_BACKGROUND_COLOR,
+		STYLE_BACKGROUND_OPACITY);
 	if (!color_is_visible(color))
 		return 0;
-	const struct scene_pattern *pattern =
-		compose_pattern(c, layer, STYLE_BACKGROUND_PATTERN, color);
+	const struct scene_pattern *pattern = compose_pattern(c, layer, STYLE_BACKGROUND_PATTERN,
+		color);
 	struct scene_op *op = scene_add(c->scene, SCENE_FILL, c->view->page);
 	op->fill.path = ground_path(c);
 	op->fill.color = color;

@@ -8,18 +8,20 @@ struct line_look {
 	struct stroke stroke;
 	double gap, offset;
 	struct point translate;
-	double arrow;                   /* length of an arrow head at the end; 0: none */
-	double trim;                    /* cut off at the end, before the arrow's tip */
+	double arrow; /* length of an arrow head at the end; 0: none */
+	double trim;  /* cut off at the end, before the arrow's tip */
 };
 
 static enum stroke_cap cap_of(struct str s) {
-	return str_equal(s, STR("round")) ? CAP_ROUND
-		: str_equal(s, STR("square")) ? CAP_SQUARE : CAP_BUTT;
+	return str_equal(s, STR("round"))     ? CAP_ROUND
+		: str_equal(s, STR("square")) ? CAP_SQUARE
+					      : CAP_BUTT;
 }
 
 static enum stroke_join join_of(struct str s) {
-	return str_equal(s, STR("round")) ? JOIN_ROUND
-		: str_equal(s, STR("bevel")) ? JOIN_BEVEL : JOIN_MITER;
+	return str_equal(s, STR("round"))    ? JOIN_ROUND
+		: str_equal(s, STR("bevel")) ? JOIN_BEVEL
+					     : JOIN_MITER;
 }
 
 /* Dashes are multiples of the line's width. */
@@ -83,8 +85,8 @@ static void stroke_lines(struct compose *c, const struct geom *lines, const stru
 
 /* A slender head whose notch the line ends in; a casing is the same head with a
  * wider rim. */
-static void arrow_head(struct compose *c, struct point tip, double angle, double length,
-	double rim, struct color color) {
+static void arrow_head(struct compose *c, struct point tip, double angle, double length, double rim,
+	struct color color) {
 	double dx = cos(angle), dy = sin(angle), half = length * 0.42, notch = length * 0.78;
 	struct path_builder b = { .arena = c->scene->arena };
 	path_move(&b, tip.x, tip.y);
@@ -95,15 +97,18 @@ static void arrow_head(struct compose *c, struct point tip, double angle, double
 	struct path path = path_builder_path(&b);
 	scene_fill(c->scene, path, color);
 	if (rim > 0) {
-		struct stroke s = { .color = color, .width = rim, .miter_limit = 4, .join = JOIN_ROUND };
+		struct stroke s = { .color = color,
+			.width = rim,
+			.miter_limit = 4,
+			.join = JOIN_ROUND };
 		scene_stroke(c->scene, path, &s);
 	}
 }
 
 /* The head stands where the line ends; a casing layer, being wider than the line it
  * lies under, says by sitmap:arrow-rim how far its head reaches beyond. */
-static void line_with_arrow(struct compose *c, const struct style_layer *layer,
-	struct geom *line, const struct line_look *look) {
+static void line_with_arrow(struct compose *c, const struct style_layer *layer, struct geom *line,
+	const struct line_look *look) {
 	struct point tip, ignored;
 	double angle, shaft = look->arrow * 0.7;
 	if (look->trim > 0 && !line_shorten(line, look->trim, &ignored, &angle))

@@ -35,8 +35,8 @@ struct locator *locator_make(const struct sheet_context *c, const struct view *v
 		return NULL;
 	struct locator *l = arena_new(c->arena, struct locator, 1);
 	l->globe = width > GLOBE_METRES;
-	snprintf(l->crs, sizeof(l->crs), "%s", l->globe ? "+proj=ortho +R=6371000"
-		: "+proj=laea +R=6371000");
+	snprintf(l->crs, sizeof(l->crs), "%s",
+		l->globe ? "+proj=ortho +R=6371000" : "+proj=laea +R=6371000");
 	/* Turned a little towards the equator, so that the globe is not seen from above
 	 * one pole; the map stays near the middle. */
 	append(l->crs, sizeof(l->crs), "lat_0", l->globe ? middle.y * 0.8 : middle.y);
@@ -53,14 +53,16 @@ struct point locator_size(const struct locator *l) {
 static struct geom frame_ring(const struct sheet_context *c, const struct view *view,
 	struct arena *a) {
 	struct rect f = view->page;
-	struct point corner[5] = { f.min, { f.min.x, f.max.y }, f.max, { f.max.x, f.min.y }, f.min };
+	struct point corner[5] = { f.min, { f.min.x, f.max.y }, f.max, { f.max.x, f.min.y },
+		f.min };
 	struct geom g = { .type = GEOM_POLYGONS, .nparts = 1 };
 	g.point = arena_new(a, struct point, 4 * FRAME_SAMPLES + 1);
 	g.end = arena_new(a, uint32_t, 1);
 	for (int side = 0; side < 4; side++)
 		for (int i = 0; i < FRAME_SAMPLES; i++) {
 			double t = (double)i / FRAME_SAMPLES;
-			struct point p = { corner[side].x + (corner[side + 1].x - corner[side].x) * t,
+			struct point p = { corner[side].x
+					+ (corner[side + 1].x - corner[side].x) * t,
 				corner[side].y + (corner[side + 1].y - corner[side].y) * t };
 			g.point[g.npoints++] = view_from_page(view, p);
 		}
@@ -122,7 +124,8 @@ void locator_draw(const struct locator *l, const struct sheet_context *c,
 	if (p) {
 		double radius = DIAMETER / 2.0;
 		double reach = l->globe ? 6371000 : fmax(6e5, 2.6 * width_metres(c, map_view));
-		struct rect page = rect_grow((struct rect){ rect_center(box), rect_center(box) }, radius);
+		struct rect page = rect_grow((struct rect){ rect_center(box), rect_center(box) },
+			radius);
 		view_set(&view, p, page, (struct point){ 0, 0 }, radius / reach, 0);
 		struct stroke rim = { .color = c->color.frame, .width = 1, .miter_limit = 4 };
 		struct path *edge = arena_new(scene->arena, struct path, 1);

@@ -13,16 +13,23 @@ static bool has_image(void *user, struct str name) {
 
 static struct compose compose_start(const struct map *map, const struct view *view,
 	struct scene *scene, struct arena *scratch, struct diag *diag) {
-	struct compose c = { .map = map, .view = view, .scene = scene, .diag = diag,
+	struct compose c = { .map = map,
+		.view = view,
+		.scene = scene,
+		.diag = diag,
 		.scratch = scratch };
-	c.env = (struct expr_env){ .zoom = view->zoom, .global_state = map->global_state,
-		.has_image = has_image, .user = (void *)(uintptr_t)map, .scratch = scene->arena };
+	c.env = (struct expr_env){ .zoom = view->zoom,
+		.global_state = map->global_state,
+		.has_image = has_image,
+		.user = (void *)(uintptr_t)map,
+		.scratch = scene->arena };
 	return c;
 }
 
 /* Lines that names should not cross and areas in which they should not lie, at a
  * price that the style sets. */
-static void avoid_layer(struct compose *c, struct symbols *symbols, const struct style_layer *layer) {
+static void avoid_layer(struct compose *c, struct symbols *symbols,
+	const struct style_layer *layer) {
 	const struct json *cost = style_metadata(c->map->style, layer, "avoid");
 	uint32_t n;
 	if (!cost || cost->type != JSON_NUMBER)
@@ -110,9 +117,8 @@ static void push_frame(struct compose *c) {
 	scene_push(c->scene, clip, 1);
 }
 
-bool compose_map(const struct map *map, const struct view *view,
-	const struct rect *reserved, uint32_t nreserved,
-	struct scene *scene, struct composed *out, struct diag *diag) {
+bool compose_map(const struct map *map, const struct view *view, const struct rect *reserved,
+	uint32_t nreserved, struct scene *scene, struct composed *out, struct diag *diag) {
 	struct arena scratch = ARENA_INIT;
 	struct compose c = compose_start(map, view, scene, &scratch, diag);
 	const struct style *style = map->style;
@@ -155,8 +161,8 @@ bool compose_map(const struct map *map, const struct view *view,
 	return diag->errors == 0;
 }
 
-uint32_t compose_subject_boxes(const struct map *map, const struct view *view,
-	struct rect **out, struct arena *arena) {
+uint32_t compose_subject_boxes(const struct map *map, const struct view *view, struct rect **out,
+	struct arena *arena) {
 	enum { POINT_RADIUS = 14, LINE_RADIUS = 6 };
 	struct arena scratch = ARENA_INIT, keep = ARENA_INIT;
 	struct scene scene;
@@ -175,7 +181,8 @@ uint32_t compose_subject_boxes(const struct map *map, const struct view *view,
 			for (uint32_t i = 0; i < n; i++)
 				for (uint32_t k = 0; k < d[i].geom.npoints; k++)
 					*arena_push(arena, *out, count, capacity) = rect_grow(
-						(struct rect){ d[i].geom.point[k], d[i].geom.point[k] },
+						(struct rect){ d[i].geom.point[k],
+							d[i].geom.point[k] },
 						as == GEOM_POINTS ? POINT_RADIUS : LINE_RADIUS);
 		}
 	}
@@ -184,9 +191,8 @@ uint32_t compose_subject_boxes(const struct map *map, const struct view *view,
 	return count;
 }
 
-bool compose_sample(const struct map *map, const struct view *view,
-	const struct style_layer *layer, struct stroke *stroke, struct color *fill,
-	struct arena *arena) {
+bool compose_sample(const struct map *map, const struct view *view, const struct style_layer *layer,
+	struct stroke *stroke, struct color *fill, struct arena *arena) {
 	struct arena scratch = ARENA_INIT;
 	struct scene scene;
 	struct diag quiet;

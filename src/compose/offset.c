@@ -1,8 +1,8 @@
 #include "compose/offset.h"
 
 struct side {
-	struct point from, to;          /* the moved segment */
-	struct point along;             /* unit direction */
+	struct point from, to; /* the moved segment */
+	struct point along;    /* unit direction */
 };
 
 static struct point add(struct point p, struct point d, double times) {
@@ -16,7 +16,8 @@ static uint32_t move_segments(const struct point *p, uint32_t n, double by, stru
 		if (len < 1e-9)
 			continue;
 		struct point along = { dx / len, dy / len }, right = { -dy / len, dx / len };
-		side[count++] = (struct side){ add(p[i], right, by), add(p[i + 1], right, by), along };
+		side[count++] = (struct side){ add(p[i], right, by), add(p[i + 1], right, by),
+			along };
 	}
 	return count;
 }
@@ -33,7 +34,7 @@ static uint32_t corner(const struct side *a, const struct side *b, double by, st
 		out[0] = a->to;
 		return 1;
 	}
-	double half = sqrt(fmax(0, (1 + dot) / 2));     /* cosine of half the turn */
+	double half = sqrt(fmax(0, (1 + dot) / 2)); /* cosine of half the turn */
 	bool outside = cross * by < 0;
 	if (half > 0.5) {
 		/* The corner lies on the bisector at by / cos(half turn). */
@@ -75,7 +76,8 @@ static uint32_t offset_part(const struct point *p, uint32_t n, double by, struct
 
 struct geom lines_offset(const struct geom *lines, double by, struct arena *a) {
 	struct geom out = { .type = GEOM_LINES };
-	out.point = arena_new(a, struct point, 2 * (size_t)lines->npoints + 2 * (size_t)lines->nparts);
+	out.point = arena_new(a, struct point,
+		2 * (size_t)lines->npoints + 2 * (size_t)lines->nparts);
 	out.end = arena_new(a, uint32_t, lines->nparts);
 	struct side *side = arena_new(a, struct side, lines->npoints);
 	for (uint32_t i = 0; i < lines->nparts; i++) {

@@ -15,11 +15,11 @@ static const char *figure(const struct sheet_context *c, double metres, bool las
 	str_from_double(km ? metres / 1000 : metres, 3, number, sizeof(number));
 	struct str unit = words_in(c->sheet->language, km ? STR("km") : STR("m"));
 	return last ? arena_printf(c->arena, "%s %.*s", number, STR_ARG(unit))
-		: arena_printf(c->arena, "%s", number);
+		    : arena_printf(c->arena, "%s", number);
 }
 
-static const struct glyph_run *figure_run(const struct sheet_context *c, const struct scale_bar *bar,
-	int part) {
+static const struct glyph_run *figure_run(const struct sheet_context *c,
+	const struct scale_bar *bar, int part) {
 	const char *text = figure(c, part * bar->unit_metres, part == bar->parts);
 	return sheet_text(c, str_of(text), TYPE_FOOT, 400, 0);
 }
@@ -32,13 +32,16 @@ bool scale_bar_make(struct scale_bar *bar, const struct sheet_context *c, const 
 	if (view->denominator > 4e7)
 		return false;
 	double unit = round_below(TARGET * along_x / 2);
-	*bar = (struct scale_bar){ .unit_metres = unit, .unit_width = unit / along_x, .parts = 2,
+	*bar = (struct scale_bar){ .unit_metres = unit,
+		.unit_width = unit / along_x,
+		.parts = 2,
 		.denominator = view->denominator };
 	while (bar->parts < 4 && bar->unit_width * (bar->parts + 1) <= TARGET)
 		bar->parts++;
 	double height = run_height(figure_run(c, bar, bar->parts));
 	bar->size = (struct point){ bar->unit_width * bar->parts + 2 * PAD
-		+ run_width(figure_run(c, bar, bar->parts)) * 0.6, height + BAR_HEIGHT + 2 * PAD };
+			+ run_width(figure_run(c, bar, bar->parts)) * 0.6,
+		height + BAR_HEIGHT + 2 * PAD };
 	return true;
 }
 
@@ -48,8 +51,8 @@ static void part_box(struct scene *scene, struct rect box, struct color color) {
 	scene_fill(scene, path_builder_path(&b), color);
 }
 
-void scale_bar_draw(const struct scale_bar *bar, const struct sheet_context *c,
-	struct scene *scene, struct rect box) {
+void scale_bar_draw(const struct scale_bar *bar, const struct sheet_context *c, struct scene *scene,
+	struct rect box) {
 	double x = box.min.x + PAD, top = box.max.y - PAD - BAR_HEIGHT;
 	struct color halo = c->color.panel;
 	for (int i = 0; i < bar->parts; i++) {
@@ -63,10 +66,14 @@ void scale_bar_draw(const struct scale_bar *bar, const struct sheet_context *c,
 		const struct glyph_run *run = figure_run(c, bar, i);
 		double middle = x + i * bar->unit_width;
 		/* The unit hangs over at the right, the figure stands over its mark. */
-		double shift = i == bar->parts
-			? run_width(run) / 2 - run_width(sheet_text(c, str_of(figure(c,
-				i * bar->unit_metres, false)), TYPE_FOOT, 400, 0)) / 2 : 0;
-		scene_text(scene, run, (struct point){ middle + shift, top - 2 - run_height(run) / 2 },
+		double shift = i == bar->parts ? run_width(run) / 2
+				- run_width(sheet_text(c,
+					  str_of(figure(c, i * bar->unit_metres, false)), TYPE_FOOT,
+					  400, 0))
+					/ 2
+					       : 0;
+		scene_text(scene, run,
+			(struct point){ middle + shift, top - 2 - run_height(run) / 2 },
 			c->color.ink, halo, 1.4);
 	}
 }

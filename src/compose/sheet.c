@@ -21,10 +21,17 @@ struct sheet_plan {
 };
 
 bool furniture_parse(struct str text, unsigned *out, struct diag *diag) {
-	static const struct { const char *name; unsigned bits; } known[] = {
-		{ "none", FURNITURE_NONE }, { "all", FURNITURE_ALL }, { "title", FURNITURE_TITLE },
-		{ "key", FURNITURE_KEY }, { "scale", FURNITURE_SCALE },
-		{ "graticule", FURNITURE_GRATICULE }, { "inset", FURNITURE_INSET },
+	static const struct {
+		const char *name;
+		unsigned bits;
+	} known[] = {
+		{ "none", FURNITURE_NONE },
+		{ "all", FURNITURE_ALL },
+		{ "title", FURNITURE_TITLE },
+		{ "key", FURNITURE_KEY },
+		{ "scale", FURNITURE_SCALE },
+		{ "graticule", FURNITURE_GRATICULE },
+		{ "inset", FURNITURE_INSET },
 		{ "sources", FURNITURE_SOURCES },
 	};
 	*out = 0;
@@ -34,8 +41,10 @@ bool furniture_parse(struct str text, unsigned *out, struct diag *diag) {
 		while (i < n && !str_equal(word, str_of(known[i].name)))
 			i++;
 		if (i == n)
-			return diag_error(diag, WHERE_NOWHERE, "furniture: \"%.*s\" is not one of none, all, "
-				"title, key, scale, graticule, inset, sources", STR_ARG(word));
+			return diag_error(diag, WHERE_NOWHERE,
+				"furniture: \"%.*s\" is not one of none, all, "
+				"title, key, scale, graticule, inset, sources",
+				STR_ARG(word));
 		*out |= known[i].bits;
 	}
 	return true;
@@ -51,8 +60,11 @@ double run_height(const struct glyph_run *run) {
 
 const struct glyph_run *sheet_text(const struct sheet_context *c, struct str text, double size,
 	int weight, double max_width) {
-	struct text_style style = { .size = size, .weight = weight, .max_width = max_width,
-		.line_height = size * 1.25, .justify = c->sheet->rtl ? TEXT_RIGHT : TEXT_LEFT,
+	struct text_style style = { .size = size,
+		.weight = weight,
+		.max_width = max_width,
+		.line_height = size * 1.25,
+		.justify = c->sheet->rtl ? TEXT_RIGHT : TEXT_LEFT,
 		.language = c->sheet->language };
 	return text.len ? shaper_shape(c->map->shaper, text, &style) : NULL;
 }
@@ -101,13 +113,16 @@ static struct str foot_line(const struct sheet_context *c, int line) {
 	const struct sheet *s = c->sheet;
 	if (line == 0)
 		return s->sources.len ? str_of(arena_printf(c->arena, "%.*s %.*s",
-			STR_ARG(said(c, "Sources:")), STR_ARG(s->sources))) : STR("");
+			       STR_ARG(said(c, "Sources:")), STR_ARG(s->sources)))
+				      : STR("");
 	struct str parts[3] = {
 		s->attribution.len ? str_of(arena_printf(c->arena, "%.*s %.*s",
-			STR_ARG(said(c, "Map data:")), STR_ARG(s->attribution))) : STR(""),
+			STR_ARG(said(c, "Map data:")), STR_ARG(s->attribution)))
+				   : STR(""),
 		s->projection,
 		s->as_of.len ? str_of(arena_printf(c->arena, "%.*s %.*s", STR_ARG(said(c, "as of")),
-			STR_ARG(s->as_of))) : STR(""),
+			STR_ARG(s->as_of)))
+			     : STR(""),
 	};
 	struct str all = STR("");
 	for (int i = 0; i < 3; i++)
@@ -194,11 +209,13 @@ static void plan_title(struct sheet_plan *p) {
 		p->frame.min.y += 8;
 }
 
-struct sheet_plan *sheet_plan(const struct sheet *sheet, const struct map *map,
-	struct rect page, bool key_outside, struct arena *arena) {
+struct sheet_plan *sheet_plan(const struct sheet *sheet, const struct map *map, struct rect page,
+	bool key_outside, struct arena *arena) {
 	enum { TICK_ROOM = 13, KEY_WIDTH = 340 };
 	struct sheet_plan *p = arena_new(arena, struct sheet_plan, 1);
-	p->context = (struct sheet_context){ .sheet = sheet, .map = map, .arena = arena,
+	p->context = (struct sheet_context){ .sheet = sheet,
+		.map = map,
+		.arena = arena,
 		.color = read_colors(map->style) };
 	p->page = page;
 	p->frame = page;
@@ -210,7 +227,8 @@ struct sheet_plan *sheet_plan(const struct sheet *sheet, const struct map *map,
 		double widest = fmin(KEY_WIDTH, rect_width(p->frame) * 0.42);
 		p->key = key_make(&p->context, widest);
 		double height = key_size(p->key).y;
-		p->key_outside = height > 0 && (key_outside || height > rect_height(p->frame) * 0.45);
+		p->key_outside = height > 0
+			&& (key_outside || height > rect_height(p->frame) * 0.45);
 	}
 	if (p->key_outside)
 		plan_key_outside(p, margin_of(page) * 0.7);
@@ -251,7 +269,8 @@ static double cost_of(const struct sheet_plan *p, const struct emptiness *e, str
 	*covers = false;
 	for (uint32_t i = 0; i < e->nbusy; i++) {
 		double hit = overlap(box, e->busy[i]);
-		struct rect named = { { e->busy[i].min.x - NAME_WIDTH, e->busy[i].min.y - NAME_HEIGHT },
+		struct rect named = { { e->busy[i].min.x - NAME_WIDTH,
+					      e->busy[i].min.y - NAME_HEIGHT },
 			{ e->busy[i].max.x + NAME_WIDTH, e->busy[i].max.y + NAME_HEIGHT } };
 		*covers |= hit > 0;
 		cost += hit * 20 + overlap(box, named);
@@ -269,7 +288,8 @@ static bool find_corner(struct sheet_plan *p, const struct emptiness *e, struct 
 	double best = INFINITY;
 	bool clear = false;
 	for (int k = 0; k < 4; k++) {
-		bool right = (preference[k] & 1) != (int)p->context.sheet->rtl, bottom = preference[k] & 2;
+		bool right = (preference[k] & 1) != (int)p->context.sheet->rtl,
+		     bottom = preference[k] & 2;
 		struct point at = { right ? inside.max.x - size.x : inside.min.x,
 			bottom ? inside.max.y - size.y : inside.min.y };
 		struct rect box = { at, { at.x + size.x, at.y + size.y } };
@@ -291,7 +311,7 @@ static void reserve(struct sheet_plan *p, struct rect box) {
 bool sheet_arrange(struct sheet_plan *p, const struct view *view) {
 	/* left top 0, right top 1, left bottom 2, right bottom 3 */
 	static const int key_corners[4] = { 3, 2, 1, 0 }, scale_corners[4] = { 2, 3, 0, 1 },
-		locator_corners[4] = { 1, 0, 3, 2 };
+			 locator_corners[4] = { 1, 0, 3, 2 };
 	struct sheet_context *c = &p->context;
 	struct rect *boxes;
 	struct emptiness empty;
@@ -315,8 +335,9 @@ bool sheet_arrange(struct sheet_plan *p, const struct view *view) {
 	}
 	if (c->sheet->furniture & FURNITURE_INSET && c->sheet->land) {
 		p->locator = locator_make(c, view);
-		if (p->locator && find_corner(p, &empty, locator_size(p->locator), locator_corners,
-		    &p->locator_box))
+		if (p->locator
+			&& find_corner(p, &empty, locator_size(p->locator), locator_corners,
+				&p->locator_box))
 			reserve(p, p->locator_box);
 		else
 			p->locator = NULL;
@@ -344,8 +365,8 @@ void sheet_draw_below(const struct sheet_plan *p, struct scene *scene) {
 	scene_fill(scene, box_path(scene, p->page, 0), c->color.paper);
 	scene->layer = STR("title");
 	sheet_put(c, scene, p->title, (struct point){ x, inner.min.y - 4 }, rtl, c->color.ink);
-	sheet_put(c, scene, p->subtitle, (struct point){ x, inner.min.y - 3 + run_height(p->title) },
-		rtl, c->color.muted);
+	sheet_put(c, scene, p->subtitle,
+		(struct point){ x, inner.min.y - 3 + run_height(p->title) }, rtl, c->color.muted);
 	scene->layer = STR("sources");
 	double y = inner.max.y + 4;
 	for (int i = 1; i >= 0; i--) {

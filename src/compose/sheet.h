@@ -21,14 +21,14 @@ bool furniture_parse(struct str text, unsigned *out, struct diag *diag);
 /* What the sheet says; empty strings are left out. */
 struct sheet {
 	struct str title, subtitle, sources, attribution, as_of, projection;
-	struct str language;            /* first language: "en", "ar" */
+	struct str language; /* first language: "en", "ar" */
 	bool rtl;
 	unsigned furniture;
-	const struct layer *events, *routes;   /* rows of the key; NULL: none */
-	const struct layer *land;       /* of the whole world, for the locator; NULL: none */
-	double aspect;                  /* width by height of what the map shows */
-	bool whole_world;               /* the frame keeps to that aspect */
-	bool flexible;                  /* the page may be made less high */
+	const struct layer *events, *routes; /* rows of the key; NULL: none */
+	const struct layer *land;            /* of the whole world, for the locator; NULL: none */
+	double aspect;                       /* width by height of what the map shows */
+	bool whole_world;                    /* the frame keeps to that aspect */
+	bool flexible;                       /* the page may be made less high */
 };
 
 /* Where its parts stand on the page. */
@@ -36,8 +36,8 @@ struct sheet_plan;
 
 /* Before the view is known: title, foot and so the frame of the map.  The key stands
  * beside or below the map when `key_outside` or when it is too large to stand on it. */
-struct sheet_plan *sheet_plan(const struct sheet *sheet, const struct map *map,
-	struct rect page, bool key_outside, struct arena *arena);
+struct sheet_plan *sheet_plan(const struct sheet *sheet, const struct map *map, struct rect page,
+	bool key_outside, struct arena *arena);
 struct rect sheet_frame(const struct sheet_plan *plan);
 struct rect sheet_page(const struct sheet_plan *plan);
 

@@ -37,7 +37,7 @@ double run_height(const struct glyph_run *run);
 /* The numbered list of events and what the symbols mean. */
 struct key;
 struct key *key_make(const struct sheet_context *c, double width);
-struct point key_size(const struct key *key);    /* x: width, y: height; 0: nothing to say */
+struct point key_size(const struct key *key); /* x: width, y: height; 0: nothing to say */
 /* As many columns as fit into the width; outside the map. */
 void key_spread(struct key *key, const struct sheet_context *c, double width);
 /* What the layers say of themselves, once it is known what the view shows. */
@@ -47,15 +47,15 @@ void key_draw(const struct key *key, const struct sheet_context *c, struct scene
 
 /* A bar with round figures, geodesic at the middle of the map. */
 struct scale_bar {
-	double unit_width;              /* page units of one of its parts */
+	double unit_width; /* page units of one of its parts */
 	double unit_metres;
 	int parts;
 	struct point size;
 	double denominator;
 };
 bool scale_bar_make(struct scale_bar *bar, const struct sheet_context *c, const struct view *view);
-void scale_bar_draw(const struct scale_bar *bar, const struct sheet_context *c,
-	struct scene *scene, struct rect box);
+void scale_bar_draw(const struct scale_bar *bar, const struct sheet_context *c, struct scene *scene,
+	struct rect box);
 
 /* Ticks outside the frame with degrees. */
 void graticule_draw(const struct sheet_context *c, const struct view *view, struct scene *scene);

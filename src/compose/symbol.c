@@ -175,7 +175,8 @@ void symbol_record(struct symbols *s, struct symbol_layer *l, const struct symbo
 		symbol->layer = (uint32_t)(l - s->layer);
 		symbol->order = s->nsymbols - 1;
 		symbol->sort_key = style_has(l->layer, STYLE_SYMBOL_SORT_KEY)
-			? style_number(l->layer, STYLE_SYMBOL_SORT_KEY, &s->c->env) : 0;
+			? style_number(l->layer, STYLE_SYMBOL_SORT_KEY, &s->c->env)
+			: 0;
 		l->count++;
 	}
 }
@@ -184,8 +185,10 @@ void symbol_record(struct symbols *s, struct symbol_layer *l, const struct symbo
 static void add_vicinity(struct symbols *s, const struct drawn *drawn, struct point at,
 	double radius) {
 	struct rect around = rect_grow((struct rect){ at, at }, radius + VICINITY);
-	label_add_obstacle(&s->list, &(struct label_obstacle){ .box = around,
-		.cost = VICINITY_COST, .owner = owner_of(drawn) });
+	label_add_obstacle(&s->list,
+		&(struct label_obstacle){ .box = around,
+			.cost = VICINITY_COST,
+			.owner = owner_of(drawn) });
 }
 
 static void add_points(struct symbols *s, struct symbol_layer *l, const struct drawn *drawn) {
@@ -230,8 +233,11 @@ void symbols_collect(struct symbols *s, const struct style_layer *layer) {
 void symbols_avoid_line(struct symbols *s, const struct geom *lines, double width, double cost) {
 	for (uint32_t i = 0; i < lines->nparts; i++) {
 		uint32_t start = geom_start(lines, i);
-		label_add_obstacle(&s->list, &(struct label_obstacle){ .cost = cost, .width = width,
-			.point = lines->point + start, .npoints = lines->end[i] - start });
+		label_add_obstacle(&s->list,
+			&(struct label_obstacle){ .cost = cost,
+				.width = width,
+				.point = lines->point + start,
+				.npoints = lines->end[i] - start });
 	}
 }
 

@@ -115,7 +115,8 @@ static struct str number_text(struct symbols *s, const struct symbol_layer *l,
 	const struct feature *feature) {
 	const struct json *name = symbol_metadata(s, l->layer, "number");
 	const struct value *v = name && name->type == JSON_STRING
-		? feature_get(feature, name->string) : NULL;
+		? feature_get(feature, name->string)
+		: NULL;
 	char figures[32];
 	if (!v)
 		return STR("");
@@ -139,7 +140,9 @@ static void draw_number(struct symbols *s, const struct symbol_layer *l, uint32_
 		return;
 	double smaller = text.len < 2 ? 1 : text.len == 2 ? 0.88 : 0.68;
 	struct text_style style = { .size = icon->number_size * symbol->icon_scale * smaller,
-		.weight = 700, .tabular = true, .justify = TEXT_CENTER };
+		.weight = 700,
+		.tabular = true,
+		.justify = TEXT_CENTER };
 	const struct glyph_run *run = shaper_shape(s->c->map->shaper, text, &style);
 	struct label_body body = label_body(run);
 	struct point middle = rect_center(body.box);
@@ -161,8 +164,9 @@ static void draw_icon(struct symbols *s, const struct symbol_layer *l, uint32_t 
 	double opacity = style_number(l->layer, STYLE_ICON_OPACITY, &s->c->env);
 	if (!(opacity > 0))
 		return;
-	at = plus(at, compose_translate(s->c, l->layer, STYLE_ICON_TRANSLATE,
-		STYLE_ICON_TRANSLATE_ANCHOR));
+	at = plus(at,
+		compose_translate(s->c, l->layer, STYLE_ICON_TRANSLATE,
+			STYLE_ICON_TRANSLATE_ANCHOR));
 	scene_icon(scene, symbol->icon, at, angle, symbol->icon_scale, tint, rim);
 	scene->op[scene->nops - 1].icon.opacity = opacity;
 	struct color figure = figure_color(symbol->icon, tint, rim);

@@ -7,7 +7,8 @@ static const struct icon *find_icon(struct symbols *s, const struct style_layer 
 		return NULL;
 	struct value v = style_value(layer, STYLE_ICON_IMAGE, &s->c->env);
 	struct str name = v.type == VALUE_IMAGE ? v.image.name
-		: v.type == VALUE_STRING ? v.string : STR("");
+		: v.type == VALUE_STRING        ? v.string
+						: STR("");
 	return name.len ? iconset_find(s->c->map->icons, name) : NULL;
 }
 
@@ -27,8 +28,7 @@ static void read_padding(struct symbols *s, const struct style_layer *layer, dou
 		padding[i] = v.type == VALUE_PADDING ? v.padding[i] : 2;
 }
 
-bool symbol_icon_read(struct symbols *s, const struct style_layer *layer,
-	struct symbol_icon *out) {
+bool symbol_icon_read(struct symbols *s, const struct style_layer *layer, struct symbol_icon *out) {
 	const struct expr_env *env = &s->c->env;
 	double offset[2] = { 0, 0 };
 	*out = (struct symbol_icon){ .icon = find_icon(s, layer) };

@@ -15,7 +15,7 @@
 
 /* The lines of one name: those of several features where these continue each other. */
 struct named_line {
-	const struct drawn *drawn;  /* of the first */
+	const struct drawn *drawn; /* of the first */
 	uint32_t key, order;
 	struct geom lines;
 };
@@ -184,7 +184,8 @@ void symbol_add_lines(struct symbols *s, struct symbol_layer *l) {
 	for (uint32_t i = 0; i < n; i++) {
 		if (!read_wish(&w, &drawn[i]))
 			continue;
-		line[count] = (struct named_line){ .drawn = &drawn[i], .order = i,
+		line[count] = (struct named_line){ .drawn = &drawn[i],
+			.order = i,
 			.lines = drawn[i].geom };
 		if (w.has_text && joins)
 			line[count].key = text_key(s, (uint32_t)(l - s->layer) + 1, w.text.plain);

@@ -10,22 +10,22 @@
 /* What is drawn where label i of the list is placed. */
 struct symbol {
 	const struct drawn *drawn;
-	const struct icon *icon;    /* NULL: none */
+	const struct icon *icon; /* NULL: none */
 	double icon_scale, icon_angle;
-	struct point icon_at;       /* middle of the icon's drawing */
-	bool icon_slides;           /* it stands at the label's spot, not at icon_at */
+	struct point icon_at; /* middle of the icon's drawing */
+	bool icon_slides;     /* it stands at the label's spot, not at icon_at */
 	double text_size;
 	double sort_key;
-	uint32_t layer, order;      /* index of the style's layer; in order of collecting */
+	uint32_t layer, order; /* index of the style's layer; in order of collecting */
 };
 
 /* A layer's settings that no feature changes. */
 struct symbol_layer {
 	const struct style_layer *layer;
-	uint32_t first, count;      /* symbols */
+	uint32_t first, count; /* symbols */
 	bool fine, never_drop, has_anchors;
 	enum label_anchor anchor[LABEL_NANCHORS];
-	uint32_t nanchors;          /* of sitmap:anchors */
+	uint32_t nanchors; /* of sitmap:anchors */
 	double density, text_padding;
 	struct label_part icon, text;
 };
@@ -39,9 +39,9 @@ struct text_keys {
 
 struct symbols {
 	struct compose *c;
-	struct arena arena;         /* of the list and of this; the scratch arena is for less */
+	struct arena arena; /* of the list and of this; the scratch arena is for less */
 	struct label_list list;
-	struct symbol *symbol;      /* one a label */
+	struct symbol *symbol; /* one a label */
 	uint32_t nsymbols, symbol_capacity;
 	struct symbol_layer *layer; /* one for each of the style's layers */
 	struct label_choice *choice;
@@ -59,7 +59,7 @@ struct symbol_text {
 	const struct text_section *section;
 	uint32_t nsections;
 	struct text_style style;
-	struct str plain;           /* all sections in a row */
+	struct str plain; /* all sections in a row */
 };
 
 /* The text field with everything that shapes it; `env` holds the feature.  False
@@ -79,14 +79,13 @@ void font_name_parse(struct str name, struct text_style *style, struct arena *ar
  * of the symbol.  False: none. */
 struct symbol_icon {
 	const struct icon *icon;
-	double scale, angle;        /* of its own: icon-rotate, radians */
-	struct point offset;        /* its drawing's middle from the point, not turned */
+	double scale, angle; /* of its own: icon-rotate, radians */
+	struct point offset; /* its drawing's middle from the point, not turned */
 	struct rect box;
-	double padding[4];          /* top, right, bottom, left */
-	double radius;              /* of a circle around what it inks */
+	double padding[4]; /* top, right, bottom, left */
+	double radius;     /* of a circle around what it inks */
 };
-bool symbol_icon_read(struct symbols *s, const struct style_layer *layer,
-	struct symbol_icon *out);
+bool symbol_icon_read(struct symbols *s, const struct style_layer *layer, struct symbol_icon *out);
 
 /* The layer's choice of a word among the alternatives; `env` holds the feature. */
 bool symbol_is(struct symbols *s, const struct style_layer *layer, enum style_prop prop,

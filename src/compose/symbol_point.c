@@ -22,7 +22,7 @@ struct around {
 	struct symbol_layer *l;
 	const struct style_layer *layer;
 	const struct symbol_text *text;
-	const struct symbol_icon *icon;     /* NULL: none */
+	const struct symbol_icon *icon; /* NULL: none */
 	struct point at;
 	double angle;
 };
@@ -39,7 +39,10 @@ static const struct glyph_run *run_for(const struct around *a, enum label_anchor
 static void add_spot(const struct around *a, const struct glyph_run *run, struct point origin,
 	struct rect box, double cost) {
 	struct label_list *list = &a->s->list;
-	struct label_spot spot = { .run = run, .at = origin, .angle = a->angle, .cost = cost,
+	struct label_spot spot = { .run = run,
+		.at = origin,
+		.angle = a->angle,
+		.cost = cost,
 		.first_box = list->nboxes };
 	/* Turned around the point, not around the origin. */
 	double dx = origin.x - a->at.x, dy = origin.y - a->at.y;
@@ -87,7 +90,7 @@ static uint32_t variable_anchors(const struct around *a, enum label_anchor *out)
 		return 0;
 	for (uint32_t i = 0; i < v.array.count && n < LABEL_NANCHORS; i++)
 		if (v.array.item[i].type == VALUE_STRING
-		    && label_anchor_parse(v.array.item[i].string, &out[n]))
+			&& label_anchor_parse(v.array.item[i].string, &out[n]))
 			n++;
 	return n;
 }
@@ -159,10 +162,14 @@ static bool add_anchors_with_offsets(const struct around *a) {
 
 static enum label_anchor mirrored(enum label_anchor anchor) {
 	static const enum label_anchor other[LABEL_NANCHORS] = {
-		[LABEL_LEFT] = LABEL_RIGHT, [LABEL_RIGHT] = LABEL_LEFT,
-		[LABEL_TOP] = LABEL_BOTTOM, [LABEL_BOTTOM] = LABEL_TOP,
-		[LABEL_TOP_LEFT] = LABEL_TOP_RIGHT, [LABEL_TOP_RIGHT] = LABEL_TOP_LEFT,
-		[LABEL_BOTTOM_LEFT] = LABEL_BOTTOM_RIGHT, [LABEL_BOTTOM_RIGHT] = LABEL_BOTTOM_LEFT,
+		[LABEL_LEFT] = LABEL_RIGHT,
+		[LABEL_RIGHT] = LABEL_LEFT,
+		[LABEL_TOP] = LABEL_BOTTOM,
+		[LABEL_BOTTOM] = LABEL_TOP,
+		[LABEL_TOP_LEFT] = LABEL_TOP_RIGHT,
+		[LABEL_TOP_RIGHT] = LABEL_TOP_LEFT,
+		[LABEL_BOTTOM_LEFT] = LABEL_BOTTOM_RIGHT,
+		[LABEL_BOTTOM_RIGHT] = LABEL_BOTTOM_LEFT,
 	};
 	return other[anchor];
 }
@@ -170,11 +177,13 @@ static enum label_anchor mirrored(enum label_anchor anchor) {
 /* A name in the middle of its country or sea may stand a little off it. */
 static void add_around_middle(const struct around *a) {
 	/* By widths, by heights, cost. */
+	/* clang-format off */
 	static const double step[][3] = {
 		{ 0, -1.2, 0.5 }, { 0, 1.2, 0.5 }, { -0.25, 0, 0.7 }, { 0.25, 0, 0.7 },
 		{ -0.2, -1.2, 0.9 }, { 0.2, -1.2, 0.9 }, { -0.2, 1.2, 0.9 }, { 0.2, 1.2, 0.9 },
 		{ 0, -2.6, 1.2 }, { 0, 2.6, 1.2 }, { -0.5, 0, 1.3 }, { 0.5, 0, 1.3 },
 	};
+	/* clang-format on */
 	const struct label_spot first = a->s->list.spot[a->s->list.nspots - 1];
 	const struct glyph_run *run = first.run;
 	struct rect box = rect_is_empty(run->ink) ? run->box : run->ink;
@@ -256,11 +265,18 @@ void symbol_add_point(struct symbols *s, struct symbol_layer *l, const struct dr
 		label.radius = icon->radius;
 	}
 	if (text && !icon)
-		label.radius = fmax(0, text->style.size
-			* style_number(l->layer, STYLE_TEXT_RADIAL_OFFSET, &s->c->env) - GAP);
+		label.radius = fmax(0,
+			text->style.size
+					* style_number(l->layer, STYLE_TEXT_RADIAL_OFFSET,
+						&s->c->env)
+				- GAP);
 	label_add(&s->list, &label);
 	if (text) {
-		struct around a = { .s = s, .l = l, .layer = l->layer, .text = text, .icon = icon,
+		struct around a = { .s = s,
+			.l = l,
+			.layer = l->layer,
+			.text = text,
+			.icon = icon,
 			.at = at };
 		a.angle = style_number(l->layer, STYLE_TEXT_ROTATE, &s->c->env) * PI / 180;
 		if (symbol_is(s, l->layer, STYLE_TEXT_ROTATION_ALIGNMENT, "map"))

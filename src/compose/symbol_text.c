@@ -5,6 +5,7 @@
 #include "style/locale.h"
 
 /* Words at the end of a font's name, the longer first. */
+/* clang-format off */
 static const struct {
 	const char *word;
 	int weight;                 /* 0: none */
@@ -19,6 +20,7 @@ static const struct {
 	{ "Bold", 700, false },        { "Black", 900, false },      { "Heavy", 900, false },
 	{ "Italic", 0, true },         { "Oblique", 0, true },
 };
+/* clang-format on */
 
 /* Cuts one word of style off the end of the name; false when there is none. */
 static bool cut_font_word(struct str *name, struct text_style *style) {
@@ -51,7 +53,7 @@ static void read_font(struct symbols *s, const struct style_layer *layer,
 	struct value fonts = style_value(layer, STYLE_TEXT_FONT, &s->c->env);
 	style->weight = 400;
 	if (fonts.type == VALUE_ARRAY && fonts.array.count
-	    && fonts.array.item[0].type == VALUE_STRING)
+		&& fonts.array.item[0].type == VALUE_STRING)
 		font_name_parse(fonts.array.item[0].string, style, s->c->scene->arena);
 }
 
@@ -119,8 +121,7 @@ static struct str joined(const struct text_section *section, uint32_t n, struct 
 	return (struct str){ text, len };
 }
 
-bool symbol_text_read(struct symbols *s, const struct style_layer *layer,
-	struct symbol_text *out) {
+bool symbol_text_read(struct symbols *s, const struct style_layer *layer, struct symbol_text *out) {
 	const struct expr_env *env = &s->c->env;
 	struct text_section *section;
 	*out = (struct symbol_text){ 0 };

@@ -8,7 +8,7 @@
 /* One page unit on paper: 1/96 inch. */
 #define PAGE_METRES (0.0254 / 96)
 
-enum { TILE = 512 };            /* MapLibre's world at zoom 0, page units */
+enum { TILE = 512 }; /* MapLibre's world at zoom 0, page units */
 
 struct point view_to_page(const struct view *v, struct point projected) {
 	struct point middle = rect_center(v->page);
@@ -32,8 +32,8 @@ struct point view_from_page(const struct view *v, struct point page) {
 	return (struct point){ v->center.x + x / v->scale, v->center.y - y / v->scale };
 }
 
-bool view_metres(const struct view *v, struct projector *p, struct point page,
-	double *along_x, double *along_y) {
+bool view_metres(const struct view *v, struct projector *p, struct point page, double *along_x,
+	double *along_y) {
 	enum { STEP = 2 };
 	struct point at[4] = {
 		view_from_page(v, (struct point){ page.x - STEP, page.y }),
@@ -118,8 +118,8 @@ double view_aspect(struct projector *p, const struct point *points, uint32_t n) 
 	return rect_width(box) / rect_height(box);
 }
 
-bool view_fit(struct view *v, struct projector *p, struct rect page,
-	const struct point *points, uint32_t n, const struct view_fit *fit) {
+bool view_fit(struct view *v, struct projector *p, struct rect page, const struct point *points,
+	uint32_t n, const struct view_fit *fit) {
 	struct rect box = projected_bounds(p, points, n);
 	if (rect_is_empty(box))
 		return false;

@@ -33,16 +33,20 @@ bool dbf_check(struct dbf *dbf, const struct source *source, struct diag *diag) 
 	*dbf = (struct dbf){ source, little32(p + 4), little16(p + 10), little16(p + 8),
 		(unsigned char)p[29] };
 	if (dbf->header_size < HEADER_SIZE + 1 || dbf->header_size > len)
-		return diag_error(diag, at, "truncated or not a dBase table: a header of %u bytes "
-			"in a file of %zu", dbf->header_size, len);
+		return diag_error(diag, at,
+			"truncated or not a dBase table: a header of %u bytes "
+			"in a file of %zu",
+			dbf->header_size, len);
 	uint32_t width = fields_width(p, dbf->header_size);
 	if (dbf->row_size == 0 || width > dbf->row_size)
 		return diag_error(diag, at, "its fields take %u bytes, its rows have %u", width,
 			dbf->row_size);
 	uint64_t room = (len - dbf->header_size) / dbf->row_size;
 	if (dbf->nrows > room)
-		return diag_error(diag, at, "truncated: its header says %u rows of %u bytes, "
-			"there are %llu", dbf->nrows, dbf->row_size, (unsigned long long)room);
+		return diag_error(diag, at,
+			"truncated: its header says %u rows of %u bytes, "
+			"there are %llu",
+			dbf->nrows, dbf->row_size, (unsigned long long)room);
 	return true;
 }
 

@@ -13,14 +13,14 @@
 struct dbf {
 	const struct source *source;
 	uint32_t nrows, row_size, header_size;
-	unsigned char driver;           /* language driver */
+	unsigned char driver; /* language driver */
 };
 
 /* One column that is wanted. */
 struct dbf_field {
-	struct str name;                /* UTF-8 */
-	char type;                      /* C N F L D; others are text */
-	uint32_t offset, width;         /* in a row */
+	struct str name;        /* UTF-8 */
+	char type;              /* C N F L D; others are text */
+	uint32_t offset, width; /* in a row */
 };
 
 /* Header sizes, row count and field widths against the length of the file. */

@@ -10,6 +10,7 @@ static const char utf8[] = "UTF-8";
 
 /* Language drivers of dBase and FoxPro tables, as ESRI and Visual FoxPro list
  * them; 0x57 ("ANSI") is left out on purpose. */
+/* clang-format off */
 static const struct {
 	unsigned char driver;
 	const char *name;
@@ -32,9 +33,11 @@ static const struct {
 	{ 0xC8, "CP1250" }, { 0xC9, "CP1251" }, { 0xCA, "CP1254" }, { 0xCB, "CP1253" },
 	{ 0xCC, "CP1257" },
 };
+/* clang-format on */
 
 /* Words of .cpg files that iconv does not know by that name; letters and
  * digits only, in lower case. */
+/* clang-format off */
 static const struct {
 	const char *word, *name;
 } aliases[] = {
@@ -44,6 +47,7 @@ static const struct {
 	{ "gbk", "CP936" }, { "gb2312", "CP936" }, { "euckr", "CP949" },
 	{ "macroman", "MACINTOSH" },
 };
+/* clang-format on */
 
 static bool is_digits(const char *s) {
 	return *s && s[strspn(s, "0123456789")] == '\0';
@@ -119,8 +123,8 @@ static bool is_known(const char *name) {
 	return true;
 }
 
-void encoding_open(struct encoding *e, struct str cpg, unsigned char driver,
-	struct where at, struct arena *arena, struct diag *diag) {
+void encoding_open(struct encoding *e, struct str cpg, unsigned char driver, struct where at,
+	struct arena *arena, struct diag *diag) {
 	*e = (struct encoding){ 0 };
 	if (str_starts(cpg, STR("\xEF\xBB\xBF")))
 		cpg = str_slice(cpg, 3, cpg.len);
@@ -172,12 +176,14 @@ static struct str without_cut_letter(struct str s) {
 
 /* Windows-1252 needs no iconv: Latin-1 but for 32 code points. */
 static struct str from_1252(struct str s, struct arena *arena) {
+	/* clang-format off */
 	static const uint16_t high[32] = {
 		0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
 		0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD,
 		0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
 		0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178,
 	};
+	/* clang-format on */
 	char *out = arena_new(arena, char, 3 * s.len + 4);
 	size_t n = 0;
 	for (size_t i = 0; i < s.len; i++) {
@@ -208,8 +214,9 @@ static bool convert(struct encoding *e, struct str s, struct str *out, struct ar
 }
 
 struct str encoding_decode(struct encoding *e, struct str text, struct arena *arena) {
-	if (is_ascii(text) && (!e->name || e->name == utf8 || strncmp(e->name, "CP", 2) == 0
-		|| strncmp(e->name, "ISO-8859", 8) == 0))
+	if (is_ascii(text)
+		&& (!e->name || e->name == utf8 || strncmp(e->name, "CP", 2) == 0
+			|| strncmp(e->name, "ISO-8859", 8) == 0))
 		return copy(text, arena);
 	if (!e->name || e->name == utf8) {
 		struct str whole = without_cut_letter(text);

@@ -12,15 +12,15 @@
  * any other as Windows-1252.
  */
 struct encoding {
-	const char *name;               /* for iconv; NULL: unknown */
-	void *converter;                /* iconv_t, opened at the first need */
-	bool failed;                    /* some text was not in this encoding */
+	const char *name; /* for iconv; NULL: unknown */
+	void *converter;  /* iconv_t, opened at the first need */
+	bool failed;      /* some text was not in this encoding */
 };
 
 /* `cpg` is the content of the .cpg file, `driver` byte 29 of the table.  An
  * encoding that is not known gets a warning at `at` and counts as unknown. */
-void encoding_open(struct encoding *e, struct str cpg, unsigned char driver,
-	struct where at, struct arena *arena, struct diag *diag);
+void encoding_open(struct encoding *e, struct str cpg, unsigned char driver, struct where at,
+	struct arena *arena, struct diag *diag);
 void encoding_close(struct encoding *e);
 
 /* What to call it in front of the user. */

@@ -16,11 +16,11 @@ struct columns {
 };
 
 struct feature {
-	struct value id;                /* VALUE_NULL, number or string */
-	struct geom geom;               /* degrees */
+	struct value id;  /* VALUE_NULL, number or string */
+	struct geom geom; /* degrees */
 	struct rect bounds;
 	const struct columns *columns;
-	const struct value *value;      /* one a column; NULL: none at all */
+	const struct value *value; /* one a column; NULL: none at all */
 };
 
 struct layer {
@@ -28,8 +28,8 @@ struct layer {
 	struct columns columns;
 	struct feature *feature;
 	uint32_t nfeatures;
-	struct rect bounds;             /* degrees */
-	uint32_t skipped;               /* features that were broken */
+	struct rect bounds; /* degrees */
+	uint32_t skipped;   /* features that were broken */
 };
 
 /* NULL when the feature does not have it. */

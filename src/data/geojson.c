@@ -10,8 +10,8 @@
 
 /* What the members of one object said. */
 struct object {
-	struct str type;                /* at NULL: none */
-	struct json at;                 /* where the object begins */
+	struct str type; /* at NULL: none */
+	struct json at;  /* where the object begins */
 	bool has_features, has_coordinates, has_geometries, has_geometry;
 	struct value id;
 };
@@ -28,9 +28,9 @@ struct reading {
 	struct shape shape;
 	struct feature *feature;
 	uint32_t nfeatures, capacity;
-	uint32_t *width;                /* of each feature's row */
+	uint32_t *width; /* of each feature's row */
 	uint32_t nwidths, width_capacity;
-	uint32_t index;                 /* of the feature at hand, in "features" */
+	uint32_t index; /* of the feature at hand, in "features" */
 	uint64_t npoints;
 };
 
@@ -62,8 +62,8 @@ static enum outcome read_type(struct reading *r, struct object *o, enum json_tok
 	return READ;
 }
 
-static enum outcome read_coordinates(struct reading *r, struct object *o,
-	enum json_token token, const struct json *value) {
+static enum outcome read_coordinates(struct reading *r, struct object *o, enum json_token token,
+	const struct json *value) {
 	if (o->has_coordinates)
 		return broken(r, value, "\"coordinates\" twice");
 	o->has_coordinates = true;
@@ -102,7 +102,8 @@ static enum outcome end_geometry(struct reading *r, const struct object *o) {
 	if (!o->type.at)
 		return broken(r, &o->at, "a geometry without \"type\"");
 	if (str_equal(o->type, STR("GeometryCollection")))
-		return o->has_geometries ? READ
+		return o->has_geometries
+			? READ
 			: broken(r, &o->at, "a GeometryCollection without \"geometries\"");
 	if (!o->has_coordinates && !o->has_geometries)
 		return broken(r, &o->at, "a geometry without \"coordinates\"");
@@ -136,8 +137,8 @@ static enum outcome read_geometry(struct reading *r, struct object *o) {
 	}
 }
 
-static enum outcome read_member_geometry(struct reading *r, struct object *o,
-	enum json_token token, const struct json *value) {
+static enum outcome read_member_geometry(struct reading *r, struct object *o, enum json_token token,
+	const struct json *value) {
 	if (o->has_geometry)
 		return broken(r, value, "\"geometry\" twice");
 	o->has_geometry = true;
@@ -208,8 +209,7 @@ static enum outcome read_feature_member(struct reading *r, struct object *o,
 		return read_id(r, o, token, &value);
 	if (is_passed_over(key) || r->options->geometry_only)
 		return pass(r, token);
-	return rows_add(&r->rows, key->string, true, &r->tokens, token, &value)
-		? READ : FAILED;
+	return rows_add(&r->rows, key->string, true, &r->tokens, token, &value) ? READ : FAILED;
 }
 
 static bool add_feature(struct reading *r, struct feature f, uint32_t width) {
@@ -244,8 +244,7 @@ static bool keep_feature(struct reading *r, const struct object *o) {
 		return add_feature(r, f, width);
 	}
 	for (int i = 0; i < 3; i++)
-		if (shape_geom(&r->shape, order[i], &f.geom, r->arena)
-		    && !add_feature(r, f, width))
+		if (shape_geom(&r->shape, order[i], &f.geom, r->arena) && !add_feature(r, f, width))
 			return false;
 	return true;
 }
@@ -312,11 +311,14 @@ static enum outcome read_features(struct reading *r, enum json_token token,
 }
 
 /* "crs" of the format's elder version names a system in one of several ways. */
-static enum outcome read_crs(struct reading *r, enum json_token token,
-	const struct json *first) {
+static enum outcome read_crs(struct reading *r, enum json_token token, const struct json *first) {
 	static const char *const degrees[] = {
-		"urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:OGC::CRS84", "OGC:CRS84",
-		"CRS84", "EPSG:4326", "urn:ogc:def:crs:EPSG::4326",
+		"urn:ogc:def:crs:OGC:1.3:CRS84",
+		"urn:ogc:def:crs:OGC::CRS84",
+		"OGC:CRS84",
+		"CRS84",
+		"EPSG:4326",
+		"urn:ogc:def:crs:EPSG::4326",
 		"http://www.opengis.net/def/crs/OGC/1.3/CRS84",
 		"http://www.opengis.net/def/crs/EPSG/0/4326",
 	};
@@ -331,17 +333,18 @@ static enum outcome read_crs(struct reading *r, enum json_token token,
 	for (size_t i = 0; i < sizeof(degrees) / sizeof(degrees[0]); i++)
 		if (str_equal_nocase(said, str_of(degrees[i])))
 			return READ;
-	diag_warn(r->diag, token_where(first, "crs"), "\"%.*s\" is not looked at: "
-		"GeoJSON holds degrees of WGS 84", said.len > 60 ? 60 : (int)said.len, said.at);
+	diag_warn(r->diag, token_where(first, "crs"),
+		"\"%.*s\" is not looked at: "
+		"GeoJSON holds degrees of WGS 84",
+		said.len > 60 ? 60 : (int)said.len, said.at);
 	return READ;
 }
 
 /* A member of the outermost object, which may be anything yet. */
-static enum outcome read_top_member(struct reading *r, struct object *o,
-	const struct json *key) {
+static enum outcome read_top_member(struct reading *r, struct object *o, const struct json *key) {
 	bool feature = o->type.at && str_equal(o->type, STR("Feature"));
-	if (feature || is_key(key, "type") || is_key(key, "geometry")
-	    || is_key(key, "properties") || is_key(key, "id"))
+	if (feature || is_key(key, "type") || is_key(key, "geometry") || is_key(key, "properties")
+		|| is_key(key, "id"))
 		return read_feature_member(r, o, key);
 	struct json value;
 	enum json_token token = tokens_next(&r->tokens, &value);
@@ -363,12 +366,14 @@ static enum outcome end_top(struct reading *r, const struct object *o) {
 	if (!o->type.at)
 		return broken(r, &o->at, "no GeoJSON: the object has no \"type\"");
 	if (str_equal(o->type, STR("FeatureCollection")))
-		return o->has_features ? READ
+		return o->has_features
+			? READ
 			: broken(r, &o->at, "a FeatureCollection without \"features\"");
 	if (o->has_features)
 		return broken(r, &o->at, "\"features\" belong to a FeatureCollection");
 	if (str_equal(o->type, STR("Topology")))
-		return broken(r, &o->at, "this is TopoJSON; convert it to GeoJSON, "
+		return broken(r, &o->at,
+			"this is TopoJSON; convert it to GeoJSON, "
 			"for instance by ogr2ogr");
 	if (!str_equal(o->type, STR("Feature"))) {
 		enum outcome outcome = end_geometry(r, o);
@@ -421,8 +426,10 @@ static bool read_layer(struct reading *r) {
 	r->layer->name = layer_name(r->source->name, r->arena);
 	r->skipped.diag = r->diag;
 	r->shape.scratch = &r->scratch;
-	r->rows = (struct rows){ .arena = r->arena, .scratch = &r->scratch,
-		.options = r->options, .diag = r->diag };
+	r->rows = (struct rows){ .arena = r->arena,
+		.scratch = &r->scratch,
+		.options = r->options,
+		.diag = r->diag };
 	enum outcome outcome = read_top(r);
 	if (outcome == BROKEN)
 		diag_error(r->diag, token_where(&r->shape.fault_at, NULL), "%s", r->shape.fault);
@@ -434,8 +441,11 @@ static bool read_layer(struct reading *r) {
 
 bool geojson_read(const struct source *source, const struct read_options *options,
 	struct layer *out, struct arena *arena, struct diag *diag) {
-	struct reading r = { .source = source, .options = options, .layer = out,
-		.arena = arena, .diag = diag };
+	struct reading r = { .source = source,
+		.options = options,
+		.layer = out,
+		.arena = arena,
+		.diag = diag };
 	tokens_of_text(&r.tokens, source, arena, diag);
 	return read_layer(&r);
 }
@@ -443,8 +453,11 @@ bool geojson_read(const struct source *source, const struct read_options *option
 bool geojson_from_json(const struct json *json, struct layer *out, struct arena *arena,
 	struct diag *diag) {
 	static const struct read_options all = { 0 };
-	struct reading r = { .source = json->source, .options = &all, .layer = out,
-		.arena = arena, .diag = diag };
+	struct reading r = { .source = json->source,
+		.options = &all,
+		.layer = out,
+		.arena = arena,
+		.diag = diag };
 	tokens_of_tree(&r.tokens, json, diag);
 	return read_layer(&r);
 }

@@ -32,7 +32,8 @@ static struct data_column describe_column(const struct layer *layer, uint32_t i)
 			continue;
 		if (type == TYPE_NONE)
 			column.sample = row[i];
-		type = type == TYPE_NONE || type == (int)row[i].type ? (int)row[i].type : TYPE_MIXED;
+		type = type == TYPE_NONE || type == (int)row[i].type ? (int)row[i].type
+								     : TYPE_MIXED;
 		column.nvalues++;
 	}
 	column.type = type_words(type);
@@ -41,14 +42,19 @@ static struct data_column describe_column(const struct layer *layer, uint32_t i)
 
 static const char *geometry_words(unsigned kinds) {
 	static const char *const words[8] = {
-		"no geometry", "points", "lines", "points and lines", "polygons",
-		"points and polygons", "lines and polygons", "points, lines and polygons",
+		"no geometry",
+		"points",
+		"lines",
+		"points and lines",
+		"polygons",
+		"points and polygons",
+		"lines and polygons",
+		"points, lines and polygons",
 	};
 	return words[kinds];
 }
 
-static void describe_layer(const struct layer *layer, struct data_info *info,
-	struct arena *arena) {
+static void describe_layer(const struct layer *layer, struct data_info *info, struct arena *arena) {
 	unsigned kinds = 0;
 	info->nfeatures = layer->nfeatures;
 	info->skipped = layer->skipped;
@@ -115,11 +121,13 @@ bool data_info_read(const char *path, struct data_info *out, struct arena *arena
 	struct diag *diag) {
 	static const struct read_options all = { .has_window = false };
 	struct layer *layer = arena_new(arena, struct layer, 1);
-	*out = (struct data_info){ .path = arena_strdup(arena, str_of(path)), .encoding = "UTF-8",
-		.crs = "degrees of WGS 84", .bounds = RECT_EMPTY };
+	*out = (struct data_info){ .path = arena_strdup(arena, str_of(path)),
+		.encoding = "UTF-8",
+		.crs = "degrees of WGS 84",
+		.bounds = RECT_EMPTY };
 	struct str name = str_of(path);
 	if (str_equal_nocase(str_slice(name, name.len < 4 ? 0 : name.len - 4, name.len),
-		STR(".shp"))) {
+		    STR(".shp"))) {
 		out->format = "shapefile";
 		return read_shapefile(out, layer, arena, diag);
 	}
@@ -202,8 +210,8 @@ void data_info_write(const struct data_info *info, struct out *out) {
 		out_printf(out, ", %u more broken", info->skipped);
 	out_printf(out, "\n  points    %llu\n", (unsigned long long)info->npoints);
 	if (!rect_is_empty(info->bounds)) {
-		const double side[] = { info->bounds.min.x, info->bounds.min.y,
-			info->bounds.max.x, info->bounds.max.y };
+		const double side[] = { info->bounds.min.x, info->bounds.min.y, info->bounds.max.x,
+			info->bounds.max.y };
 		out_printf(out, "  box       ");
 		for (int i = 0; i < 4; i++) {
 			out_printf(out, i ? ", " : "");

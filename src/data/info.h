@@ -9,19 +9,19 @@
 
 struct data_column {
 	struct str name;
-	const char *type;               /* "number", "text", "mixed", ...; "empty" */
-	uint32_t nvalues;               /* features that have one that is not null */
-	struct value sample;            /* the first of them */
+	const char *type;    /* "number", "text", "mixed", ...; "empty" */
+	uint32_t nvalues;    /* features that have one that is not null */
+	struct value sample; /* the first of them */
 };
 
 struct data_info {
 	const char *path;
-	const char *format;             /* "shapefile", "GeoJSON", "table" */
-	const char *geometry;           /* "points", "lines and polygons", ... */
-	uint32_t nfeatures, skipped, nempty;    /* read; broken; without geometry */
+	const char *format;                  /* "shapefile", "GeoJSON", "table" */
+	const char *geometry;                /* "points", "lines and polygons", ... */
+	uint32_t nfeatures, skipped, nempty; /* read; broken; without geometry */
 	uint64_t npoints;
-	struct rect bounds;             /* degrees; may be empty */
-	const char *crs;                /* of the file */
+	struct rect bounds; /* degrees; may be empty */
+	const char *crs;    /* of the file */
 	const char *encoding;
 	struct data_column *column;
 	uint32_t ncolumns;

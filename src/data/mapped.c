@@ -10,15 +10,14 @@
 
 #include "base/limits.h"
 
-bool mapped_open(struct source *source, const char *path, struct arena *arena,
-	struct diag *diag) {
+bool mapped_open(struct source *source, const char *path, struct arena *arena, struct diag *diag) {
 	*source = (struct source){ .name = arena_strdup(arena, str_of(path)) };
 	struct where at = { source, WHERE_WHOLE, NULL };
 	struct stat info;
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0)
 		return errno == ENOENT ? true
-			: diag_error(diag, at, "cannot open: %s", strerror(errno));
+				       : diag_error(diag, at, "cannot open: %s", strerror(errno));
 	bool ok = true;
 	if (fstat(fd, &info) != 0)
 		ok = diag_error(diag, at, "cannot read: %s", strerror(errno));

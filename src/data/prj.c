@@ -17,8 +17,7 @@ static struct str find_node(struct str wkt, const char *keyword) {
 		if (quoted)
 			continue;
 		bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
-		if (letter && !inside
-		    && str_equal_nocase(str_slice(wkt, i, i + word.len), word)) {
+		if (letter && !inside && str_equal_nocase(str_slice(wkt, i, i + word.len), word)) {
 			struct str rest = str_trim(str_slice(wkt, i + word.len, wkt.len));
 			if (rest.len && (rest.at[0] == '[' || rest.at[0] == '('))
 				return str_trim(str_slice(rest, 1, rest.len));
@@ -78,7 +77,11 @@ static bool is_one_of(struct str name, const char *const *names, size_t n) {
 
 static bool is_wgs84(struct str datum) {
 	static const char *const names[] = {
-		"D WGS 1984", "WGS 1984", "WGS 84", "D WGS 84", "World Geodetic System 1984",
+		"D WGS 1984",
+		"WGS 1984",
+		"WGS 84",
+		"D WGS 84",
+		"World Geodetic System 1984",
 		"World Geodetic System 1984 ensemble",
 	};
 	struct str rest;
@@ -123,8 +126,10 @@ struct str prj_name(struct str wkt) {
 /* These are spheres on an ellipsoid's degrees: a closed form, without PROJ. */
 static bool is_web_mercator(struct str wkt) {
 	static const char *const names[] = {
-		"WGS 84 / Pseudo-Mercator", "WGS 84 Pseudo Mercator",
-		"WGS 1984 Web Mercator Auxiliary Sphere", "WGS 1984 Web Mercator",
+		"WGS 84 / Pseudo-Mercator",
+		"WGS 84 Pseudo Mercator",
+		"WGS 1984 Web Mercator Auxiliary Sphere",
+		"WGS 1984 Web Mercator",
 	};
 	return is_one_of(prj_name(wkt), names, sizeof(names) / sizeof(names[0]));
 }

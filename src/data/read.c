@@ -37,14 +37,19 @@ static bool format_by_suffix(struct str path, enum layer_format *out) {
 		const char *suffix;
 		enum layer_format format;
 	} rows[] = {
-		{ ".shp", LAYER_SHAPEFILE }, { ".shx", LAYER_SHAPEFILE },
-		{ ".dbf", LAYER_SHAPEFILE }, { ".geojson", LAYER_GEOJSON },
-		{ ".json", LAYER_GEOJSON }, { ".csv", LAYER_TABLE }, { ".tsv", LAYER_TABLE },
+		{ ".shp", LAYER_SHAPEFILE },
+		{ ".shx", LAYER_SHAPEFILE },
+		{ ".dbf", LAYER_SHAPEFILE },
+		{ ".geojson", LAYER_GEOJSON },
+		{ ".json", LAYER_GEOJSON },
+		{ ".csv", LAYER_TABLE },
+		{ ".tsv", LAYER_TABLE },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		size_t n = strlen(rows[i].suffix);
-		if (path.len > n && str_equal_nocase(str_slice(path, path.len - n, path.len),
-			str_of(rows[i].suffix))) {
+		if (path.len > n
+			&& str_equal_nocase(str_slice(path, path.len - n, path.len),
+				str_of(rows[i].suffix))) {
 			*out = rows[i].format;
 			return true;
 		}
@@ -59,8 +64,8 @@ static enum layer_format format_by_content(struct str text) {
 	return text.len && (text.at[0] == '{' || text.at[0] == '[') ? LAYER_GEOJSON : LAYER_TABLE;
 }
 
-static bool read_shapefile(const char *path, const struct read_options *options,
-	struct layer *out, struct arena *arena, struct diag *diag) {
+static bool read_shapefile(const char *path, const struct read_options *options, struct layer *out,
+	struct arena *arena, struct diag *diag) {
 	/* Messages point at the sources in it. */
 	struct shapefile *files = arena_new(arena, struct shapefile, 1);
 	if (!shapefile_open(files, path, arena, diag))
@@ -70,9 +75,8 @@ static bool read_shapefile(const char *path, const struct read_options *options,
 	return ok;
 }
 
-bool layer_read_format(const char *path, const struct read_options *options,
-	struct layer *out, enum layer_format *format, struct arena *arena,
-	struct diag *diag) {
+bool layer_read_format(const char *path, const struct read_options *options, struct layer *out,
+	enum layer_format *format, struct arena *arena, struct diag *diag) {
 	bool known = format_by_suffix(str_of(path), format);
 	*out = (struct layer){ .bounds = RECT_EMPTY };
 	if (known && *format == LAYER_SHAPEFILE)
@@ -83,7 +87,7 @@ bool layer_read_format(const char *path, const struct read_options *options,
 	if (!known)
 		*format = format_by_content(source->text);
 	return *format == LAYER_GEOJSON ? geojson_read(source, options, out, arena, diag)
-		: table_read(source, options, out, arena, diag);
+					: table_read(source, options, out, arena, diag);
 }
 
 bool layer_read(const char *path, const struct read_options *options, struct layer *out,

@@ -10,8 +10,8 @@ struct read_options {
 	 * beyond +-180).  Used when has_window is set. */
 	struct rect window;
 	bool has_window;
-	bool geometry_only;             /* no columns at all */
-	const struct columns *only;     /* the columns wanted; NULL: every one */
+	bool geometry_only;         /* no columns at all */
+	const struct columns *only; /* the columns wanted; NULL: every one */
 };
 
 /* Whether a box of degrees meets the window, also when it is meant 360 degrees
@@ -27,12 +27,11 @@ enum layer_format { LAYER_SHAPEFILE, LAYER_GEOJSON, LAYER_TABLE };
 /* A layer from a .shp, .geojson, .json, .csv or .tsv file (with lon and lat
  * columns); told apart by suffix, or by content.  "-" is standard input.  All of
  * the layer lives in the arena. */
-bool layer_read(const char *path, const struct read_options *options,
-	struct layer *out, struct arena *arena, struct diag *diag);
+bool layer_read(const char *path, const struct read_options *options, struct layer *out,
+	struct arena *arena, struct diag *diag);
 
 /* The same, saying what it was. */
-bool layer_read_format(const char *path, const struct read_options *options,
-	struct layer *out, enum layer_format *format, struct arena *arena,
-	struct diag *diag);
+bool layer_read_format(const char *path, const struct read_options *options, struct layer *out,
+	enum layer_format *format, struct arena *arena, struct diag *diag);
 
 #endif

@@ -33,8 +33,8 @@ static struct row_name new_name(struct rows *r, struct str name) {
 		return made;
 	made.column = (int32_t)r->ncolumns;
 	*arena_push(r->scratch, r->wanted, r->ncolumns, r->wanted_capacity) = made.name;
-	*arena_push(r->scratch, r->cell, r->ncells, r->cell_capacity)
-		= (struct value){ .type = VALUE_MISSING };
+	*arena_push(r->scratch, r->cell, r->ncells,
+		r->cell_capacity) = (struct value){ .type = VALUE_MISSING };
 	return made;
 }
 
@@ -48,8 +48,10 @@ static int32_t name_index(struct rows *r, struct str name, const struct json *at
 	uint32_t *slot = find_slot(r, name);
 	if (!*slot) {
 		if (r->nnames == LIMIT_FIELDS) {
-			diag_error(r->diag, token_where(at, NULL), "more than the limit of %d "
-				"different property names", LIMIT_FIELDS);
+			diag_error(r->diag, token_where(at, NULL),
+				"more than the limit of %d "
+				"different property names",
+				LIMIT_FIELDS);
 			return -1;
 		}
 		struct row_name made = new_name(r, name);
@@ -66,8 +68,8 @@ void rows_begin(struct rows *r) {
 	r->expected = 0;
 }
 
-bool rows_add(struct rows *r, struct str name, bool extra, struct tokens *t,
-	enum json_token token, const struct json *first) {
+bool rows_add(struct rows *r, struct str name, bool extra, struct tokens *t, enum json_token token,
+	const struct json *first) {
 	int32_t index = name_index(r, name, first);
 	if (index < 0)
 		return false;
@@ -99,8 +101,7 @@ static struct value scalar(const struct json *v) {
 
 /* The values from `base` on are taken from the stack: all of them, or every
  * second one (keys and items of an object). */
-static const struct value *pop(const struct rows *r, uint32_t base, uint32_t step,
-	uint32_t count) {
+static const struct value *pop(const struct rows *r, uint32_t base, uint32_t step, uint32_t count) {
 	struct value *out = arena_new(r->arena, struct value, count);
 	for (uint32_t i = 0; i < count; i++)
 		out[i] = r->stack[base + i * step];
@@ -111,8 +112,7 @@ static void push(struct rows *r, struct value value) {
 	*arena_push(r->scratch, r->stack, r->nstack, r->stack_capacity) = value;
 }
 
-static bool container(struct rows *r, struct tokens *t, enum json_type type,
-	struct value *out) {
+static bool container(struct rows *r, struct tokens *t, enum json_type type, struct value *out) {
 	uint32_t base = r->nstack;
 	struct json v;
 	for (;;) {
@@ -141,8 +141,8 @@ static bool container(struct rows *r, struct tokens *t, enum json_type type,
 	return true;
 }
 
-bool rows_value(struct rows *r, struct tokens *t, enum json_token token,
-	const struct json *first, struct value *out) {
+bool rows_value(struct rows *r, struct tokens *t, enum json_token token, const struct json *first,
+	struct value *out) {
 	if (token == JSON_TOKEN_OPEN)
 		return container(r, t, first->type, out);
 	if (token != JSON_TOKEN_VALUE)
@@ -157,15 +157,15 @@ static bool is_sparse(const struct rows *r, uint64_t cells) {
 	return cells > LIMIT_SPARSE && cells / 16 > r->written;
 }
 
-bool rows_end(struct rows *r, const struct json *at, const struct value **row,
-	uint32_t *width) {
+bool rows_end(struct rows *r, const struct json *at, const struct value **row, uint32_t *width) {
 	*row = NULL;
 	*width = r->ncolumns;
 	if (!r->ncolumns)
 		return true;
 	r->cells += r->ncolumns;
 	if (is_sparse(r, r->cells))
-		return diag_error(r->diag, token_where(at, NULL), "features with few of %u "
+		return diag_error(r->diag, token_where(at, NULL),
+			"features with few of %u "
 			"different properties: more than the limit of %d missing values",
 			r->ncolumns, LIMIT_SPARSE);
 	struct value *copy = arena_new(r->arena, struct value, r->ncolumns);
@@ -182,8 +182,7 @@ struct columns rows_columns(struct rows *r) {
 	return (struct columns){ .name = name, .count = r->ncolumns };
 }
 
-const struct value *rows_widen(const struct rows *r, const struct value *row,
-	uint32_t width) {
+const struct value *rows_widen(const struct rows *r, const struct value *row, uint32_t width) {
 	if (width == r->ncolumns)
 		return row;
 	struct value *wide = arena_new(r->arena, struct value, r->ncolumns);

@@ -10,9 +10,12 @@ static const struct {
 	enum geom_type type;
 	unsigned depth;
 } kinds[] = {
-	{ "Point", GEOM_POINTS, 1 }, { "MultiPoint", GEOM_POINTS, 2 },
-	{ "LineString", GEOM_LINES, 2 }, { "MultiLineString", GEOM_LINES, 3 },
-	{ "Polygon", GEOM_POLYGONS, 3 }, { "MultiPolygon", GEOM_POLYGONS, 4 },
+	{ "Point", GEOM_POINTS, 1 },
+	{ "MultiPoint", GEOM_POINTS, 2 },
+	{ "LineString", GEOM_LINES, 2 },
+	{ "MultiLineString", GEOM_LINES, 3 },
+	{ "Polygon", GEOM_POLYGONS, 3 },
+	{ "MultiPolygon", GEOM_POLYGONS, 4 },
 };
 
 enum { NKINDS = sizeof(kinds) / sizeof(kinds[0]), DEEPEST = 4 };
@@ -44,13 +47,13 @@ static bool check_position(struct shape *s, struct point p, const struct json *a
 	str_from_double(latitude ? p.y : p.x, 6, text, sizeof(text));
 	const char *hint = fabs(p.x) > 1000 || fabs(p.y) > 1000
 		? "; GeoJSON holds degrees of WGS 84"
-		: latitude && fabs(p.x) <= 90 ? "; longitude and latitude swapped?" : "";
+		: latitude && fabs(p.x) <= 90 ? "; longitude and latitude swapped?"
+					      : "";
 	return shape_fault(s, at, "%s %s is beyond %d degrees%s",
 		latitude ? "latitude" : "longitude", text, latitude ? 90 : 540, hint);
 }
 
-static bool add_position(struct shape *s, const double *number, unsigned n,
-	const struct json *at) {
+static bool add_position(struct shape *s, const double *number, unsigned n, const struct json *at) {
 	if (n < 2)
 		return shape_fault(s, at, "a position has two numbers, longitude and latitude");
 	struct point p = { number[0], number[1] };
@@ -74,8 +77,8 @@ static void end_part(struct shape *s) {
 static void end_polygon(struct shape *s) {
 	uint32_t last = s->npolygons ? s->polygon_end[s->npolygons - 1] : 0;
 	if (s->nparts > last)
-		*arena_push(s->scratch, s->polygon_end, s->npolygons, s->polygon_capacity)
-			= s->nparts;
+		*arena_push(s->scratch, s->polygon_end, s->npolygons,
+			s->polygon_capacity) = s->nparts;
 }
 
 bool shape_coordinates(struct shape *s, struct tokens *t, enum json_token token,
@@ -85,7 +88,7 @@ bool shape_coordinates(struct shape *s, struct tokens *t, enum json_token token,
 	struct json at = *value;
 	for (;; token = tokens_next(t, &at)) {
 		if (token == JSON_TOKEN_VALUE && at.type == JSON_NUMBER && depth > 0
-		    && (!leaf || leaf == depth)) {
+			&& (!leaf || leaf == depth)) {
 			leaf = depth;
 			if (n < 2)
 				number[n] = at.number;
@@ -93,14 +96,15 @@ bool shape_coordinates(struct shape *s, struct tokens *t, enum json_token token,
 			continue;
 		}
 		if (token == JSON_TOKEN_OPEN && at.type == JSON_ARRAY
-		    && (leaf ? depth < leaf : depth < DEEPEST)) {
+			&& (leaf ? depth < leaf : depth < DEEPEST)) {
 			depth++;
 			continue;
 		}
 		if (token == JSON_TOKEN_ERROR || token == JSON_TOKEN_END)
 			return false;
 		if (token != JSON_TOKEN_CLOSE)
-			return shape_fault(s, &at, "coordinates are numbers in nested arrays, "
+			return shape_fault(s, &at,
+				"coordinates are numbers in nested arrays, "
 				"all nested alike");
 		if (depth == leaf) {
 			if (!add_position(s, number, n, &at))
@@ -203,15 +207,14 @@ static void add_piece(const struct shape *s, const struct piece *piece, struct g
 		start = s->end[i];
 		hole = true;
 		if (polygon < piece->polygon + piece->npolygons
-		    && s->polygon_end[polygon] == i + 1) {
+			&& s->polygon_end[polygon] == i + 1) {
 			polygon++;
 			hole = false;
 		}
 	}
 }
 
-bool shape_geom(const struct shape *s, enum geom_type type, struct geom *out,
-	struct arena *arena) {
+bool shape_geom(const struct shape *s, enum geom_type type, struct geom *out, struct arena *arena) {
 	uint32_t npoints = 0, nparts = 0;
 	*out = (struct geom){ .type = type };
 	for (uint32_t i = 0; i < s->npieces; i++) {

@@ -21,15 +21,15 @@ struct shape {
 	struct arena *scratch;
 	struct point *point;
 	uint32_t npoints, point_capacity;
-	uint32_t *end;                  /* of each line or ring */
+	uint32_t *end; /* of each line or ring */
 	uint32_t nparts, part_capacity;
-	uint32_t *polygon_end;          /* in parts, of each polygon */
+	uint32_t *polygon_end; /* in parts, of each polygon */
 	uint32_t npolygons, polygon_capacity;
 	struct piece *piece;
 	uint32_t npieces, piece_capacity;
 	struct rect bounds;
-	unsigned depth;                 /* of the last coordinates: 1 a position, 4 polygons */
-	char fault[200];                /* what is wrong with the feature; "": nothing */
+	unsigned depth;  /* of the last coordinates: 1 a position, 4 polygons */
+	char fault[200]; /* what is wrong with the feature; "": nothing */
 	struct json fault_at;
 };
 
@@ -49,7 +49,6 @@ bool shape_piece(struct shape *s, struct str type, const struct json *at);
 
 /* The pieces of one kind as one geometry: rings closed and turned as struct geom
  * has them.  False when there are none. */
-bool shape_geom(const struct shape *s, enum geom_type type, struct geom *out,
-	struct arena *arena);
+bool shape_geom(const struct shape *s, enum geom_type type, struct geom *out, struct arena *arena);
 
 #endif

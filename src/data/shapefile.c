@@ -50,9 +50,9 @@ bool shapefile_open(struct shapefile *files, const char *path, struct arena *are
 			diag_error(diag, (struct where){ &files->shp, WHERE_WHOLE, NULL },
 				"cannot open: %s", strerror(ENOENT));
 		else if (map_beside(&files->shx, path, ".shx", ".SHX", arena, diag)
-		    && map_beside(&files->dbf, path, ".dbf", ".DBF", arena, diag)
-		    && map_beside(&files->cpg, path, ".cpg", ".CPG", arena, diag)
-		    && map_beside(&files->prj, path, ".prj", ".PRJ", arena, diag))
+			&& map_beside(&files->dbf, path, ".dbf", ".DBF", arena, diag)
+			&& map_beside(&files->cpg, path, ".cpg", ".CPG", arena, diag)
+			&& map_beside(&files->prj, path, ".prj", ".PRJ", arena, diag))
 			return true;
 	}
 	shapefile_close(files);
@@ -136,9 +136,15 @@ static double number_of(const char *text) {
 
 static DBFHandle table_open(struct memory_file *file) {
 	SAHooks hooks = {
-		.FOpen = memory_open, .FRead = memory_read, .FWrite = memory_write,
-		.FSeek = memory_seek, .FTell = memory_tell, .FFlush = memory_flush,
-		.FClose = memory_flush, .Remove = memory_remove, .Error = silent,
+		.FOpen = memory_open,
+		.FRead = memory_read,
+		.FWrite = memory_write,
+		.FSeek = memory_seek,
+		.FTell = memory_tell,
+		.FFlush = memory_flush,
+		.FClose = memory_flush,
+		.Remove = memory_remove,
+		.Error = silent,
 		.Atof = number_of,
 	};
 	char name[32];
@@ -155,14 +161,14 @@ struct reading {
 	struct diag *diag;
 	struct skipped skipped;
 	struct shp shp;
-	struct projector *projector;    /* NULL: degrees */
-	struct dbf dbf;                 /* source NULL: no table */
-	struct rect window;             /* in the units of the file */
+	struct projector *projector; /* NULL: degrees */
+	struct dbf dbf;              /* source NULL: no table */
+	struct rect window;          /* in the units of the file */
 	bool has_window;
-	uint32_t *kept;                 /* records, from 0 */
+	uint32_t *kept; /* records, from 0 */
 	uint32_t nkept, kept_capacity;
-	uint64_t room, nparts;          /* that the kept ones need */
-	uint32_t *unordered;            /* of kept[]: rings that need geom_orient() */
+	uint64_t room, nparts; /* that the kept ones need */
+	uint32_t *unordered;   /* of kept[]: rings that need geom_orient() */
 	uint32_t nunordered, unordered_capacity;
 };
 
@@ -172,8 +178,7 @@ static struct where whole(const struct source *source) {
 
 /* Degrees from anywhere, as far as they can be meant so. */
 static bool are_degrees(struct rect r) {
-	return r.min.x >= -540 && r.max.x <= 540 && r.min.y >= -90.000001
-		&& r.max.y <= 90.000001;
+	return r.min.x >= -540 && r.max.x <= 540 && r.min.y >= -90.000001 && r.max.y <= 90.000001;
 }
 
 static bool is_finite(struct rect r) {
@@ -184,13 +189,15 @@ static bool is_finite(struct rect r) {
 static bool check_degrees(struct reading *r) {
 	struct rect box = r->shp.bounds;
 	if (r->projector || rect_is_empty(box) || are_degrees(box)
-	    || str_trim(r->files->prj.text).len || r->shp.nrecords == 0)
+		|| str_trim(r->files->prj.text).len || r->shp.nrecords == 0)
 		return true;
 	char x[32], y[32];
 	str_from_double(box.min.x, 3, x, sizeof(x));
 	str_from_double(box.min.y, 3, y, sizeof(y));
-	return diag_error(r->diag, whole(&r->files->shp), "coordinates like %s, %s are no "
-		"degrees, and there is no .prj that says what they are", x, y);
+	return diag_error(r->diag, whole(&r->files->shp),
+		"coordinates like %s, %s are no "
+		"degrees, and there is no .prj that says what they are",
+		x, y);
 }
 
 /* The box, in the units of the file, that covers a window of degrees; false
@@ -201,8 +208,7 @@ static bool project_window(struct projector *p, struct rect degrees, struct rect
 	size_t n = 0;
 	for (int i = 0; i <= STEPS; i++)
 		for (int k = 0; k <= STEPS; k++)
-			grid[n++] = (struct point){
-				degrees.min.x + rect_width(degrees) * i / STEPS,
+			grid[n++] = (struct point){ degrees.min.x + rect_width(degrees) * i / STEPS,
 				degrees.min.y + rect_height(degrees) * k / STEPS };
 	if (projector_forward(p, grid, n) != n)
 		return false;
@@ -225,8 +231,7 @@ static void prepare_window(struct reading *r) {
 static bool box_wanted(const struct reading *r, struct rect box) {
 	if (!r->has_window || rect_is_empty(box))
 		return true;
-	return r->projector ? rect_overlaps(r->window, box)
-		: read_options_want(r->options, box);
+	return r->projector ? rect_overlaps(r->window, box) : read_options_want(r->options, box);
 }
 
 /* Which records are wanted, and how much room they need.  Of the others only
@@ -263,7 +268,7 @@ static size_t decode(struct reading *r, struct feature *feature, struct point *p
 		bool unordered;
 		/* A file may change under its mapping: nothing is trusted twice. */
 		if (!shp_record(&r->shp, r->kept[i], &record, &r->skipped)
-		    || shp_record_room(&record) > room || record.nparts > nparts)
+			|| shp_record_room(&record) > room || record.nparts > nparts)
 			record = (struct shp_record){ .box = RECT_EMPTY };
 		room -= shp_record_room(&record);
 		nparts -= record.nparts;
@@ -287,9 +292,10 @@ static bool check_bounds(struct reading *r, uint32_t record, const struct featur
 	if (geom_is_empty(&f->geom))
 		return true;
 	if (!is_finite(b))
-		return skipped_record(&r->skipped, shp, record + 1, r->projector
-			? "a coordinate is not a number, or outside of what its projection covers"
-			: "a coordinate is not a number");
+		return skipped_record(&r->skipped, shp, record + 1,
+			r->projector
+				? "a coordinate is not a number, or outside of what its projection covers"
+				: "a coordinate is not a number");
 	if (are_degrees(b))
 		return true;
 	char x[32], y[32];
@@ -363,7 +369,7 @@ static struct dbf_field *open_fields(struct reading *r, DBFHandle table,
 			text = str_of(arena_printf(r->arena, "FIELD_%u", i + 1));
 		/* Fields without width cost a file nothing: thousands would fill memory. */
 		if (table->panFieldSize[i] == 0
-		    || (r->options->only && columns_find(r->options->only, text) < 0))
+			|| (r->options->only && columns_find(r->options->only, text) < 0))
 			continue;
 		field[n] = (struct dbf_field){ text, table->pachFieldType[i],
 			(uint32_t)table->panFieldOffset[i], (uint32_t)table->panFieldSize[i] };
@@ -379,11 +385,12 @@ static void decode_row(struct reading *r, const struct dbf_field *field, const c
 		if (dbf_value(&field[i], bytes, encoding, r->arena, &value[i]) || *odd)
 			continue;
 		*odd = true;
-		diag_warn(r->diag, (struct where){ &r->files->dbf, WHERE_WHOLE,
-			arena_printf(r->diag->arena, "record %u", row + 1) },
+		diag_warn(r->diag,
+			(struct where){ &r->files->dbf, WHERE_WHOLE,
+				arena_printf(r->diag->arena, "record %u", row + 1) },
 			"column \"%.*s\" holds \"%.*s\", which its type does not allow; "
-			"taken as null, as all such", STR_ARG(field[i].name),
-			(int)field[i].width, bytes + field[i].offset);
+			"taken as null, as all such",
+			STR_ARG(field[i].name), (int)field[i].width, bytes + field[i].offset);
 	}
 }
 
@@ -402,8 +409,10 @@ static void read_rows(struct reading *r, DBFHandle table, struct encoding *encod
 		r->layer->feature[i].value = value;
 	}
 	if (encoding->failed)
-		diag_warn(r->diag, whole(&r->files->dbf), "some text is not in its encoding, %s; "
-			"taken as Windows-1252", encoding_name(encoding));
+		diag_warn(r->diag, whole(&r->files->dbf),
+			"some text is not in its encoding, %s; "
+			"taken as Windows-1252",
+			encoding_name(encoding));
 }
 
 static bool read_attributes(struct reading *r) {
@@ -416,8 +425,7 @@ static bool read_attributes(struct reading *r) {
 	if (!table)
 		return diag_error(r->diag, at, "not a dBase table that can be read");
 	if (r->dbf.nrows != r->shp.nrecords)
-		diag_warn(r->diag, at, "has %u rows for %u shapes", r->dbf.nrows,
-			r->shp.nrecords);
+		diag_warn(r->diag, at, "has %u rows for %u shapes", r->dbf.nrows, r->shp.nrecords);
 	struct encoding encoding;
 	encoding_open(&encoding, files->cpg.text, r->dbf.driver, whole(&files->cpg), r->arena,
 		r->diag);
@@ -430,7 +438,7 @@ static bool read_attributes(struct reading *r) {
 static bool read_layer(struct reading *r) {
 	const struct shapefile *files = r->files;
 	if (!shp_open(&r->shp, &files->shp, &files->shx, &r->scratch, r->diag)
-	    || !prj_open(&files->prj, &r->projector, r->arena, r->diag) || !check_degrees(r))
+		|| !prj_open(&files->prj, &r->projector, r->arena, r->diag) || !check_degrees(r))
 		return false;
 	if (files->dbf.text.at && !dbf_check(&r->dbf, &files->dbf, r->diag))
 		return false;
@@ -446,8 +454,12 @@ static bool read_layer(struct reading *r) {
 
 bool shapefile_read(const struct shapefile *files, const struct read_options *options,
 	struct layer *out, struct arena *arena, struct diag *diag) {
-	struct reading r = { .files = files, .options = options, .layer = out, .arena = arena,
-		.diag = diag, .skipped = { diag, 0 } };
+	struct reading r = { .files = files,
+		.options = options,
+		.layer = out,
+		.arena = arena,
+		.diag = diag,
+		.skipped = { diag, 0 } };
 	*out = (struct layer){ .bounds = RECT_EMPTY };
 	out->name = layer_name(files->shp.name, arena);
 	bool ok = read_layer(&r);

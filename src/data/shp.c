@@ -14,8 +14,14 @@ enum {
 };
 
 /* Shape types; those with Z are 10 more, those with only M 20 more. */
-enum { SHAPE_NULL = 0, SHAPE_POINT = 1, SHAPE_ARC = 3, SHAPE_POLYGON = 5, SHAPE_MULTIPOINT = 8,
-	SHAPE_MULTIPATCH = 31 };
+enum {
+	SHAPE_NULL = 0,
+	SHAPE_POINT = 1,
+	SHAPE_ARC = 3,
+	SHAPE_POLYGON = 5,
+	SHAPE_MULTIPOINT = 8,
+	SHAPE_MULTIPATCH = 31
+};
 
 static uint32_t big32(const unsigned char *p) {
 	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
@@ -64,8 +70,9 @@ static int plain_type(uint32_t type) {
 }
 
 static enum geom_type family(int plain) {
-	return plain == SHAPE_ARC ? GEOM_LINES
-		: plain == SHAPE_POLYGON ? GEOM_POLYGONS : GEOM_POINTS;
+	return plain == SHAPE_ARC        ? GEOM_LINES
+		: plain == SHAPE_POLYGON ? GEOM_POLYGONS
+					 : GEOM_POINTS;
 }
 
 const char *shp_type_name(const struct shp *shp) {
@@ -77,7 +84,9 @@ const char *shp_type_name(const struct shp *shp) {
 			"polygons with measures" },
 	};
 	static const char *const many[3] = {
-		"multipoints", "multipoints with heights", "multipoints with measures",
+		"multipoints",
+		"multipoints with heights",
+		"multipoints with measures",
 	};
 	uint32_t type = little32((const unsigned char *)shp->bytes.at + 32);
 	int plain = plain_type(type);
@@ -93,10 +102,12 @@ static bool read_header(struct shp *shp, struct diag *diag) {
 		return diag_error(diag, at, "not a shapefile: %zu bytes are less than its header",
 			shp->bytes.len);
 	if (big32(p) != FILE_CODE)
-		return diag_error(diag, at, "not a shapefile: it does not begin with %d", FILE_CODE);
+		return diag_error(diag, at, "not a shapefile: it does not begin with %d",
+			FILE_CODE);
 	uint32_t type = little32(p + 32);
 	if (type == SHAPE_MULTIPATCH)
-		return diag_error(diag, at, "holds surfaces in space (multipatch), "
+		return diag_error(diag, at,
+			"holds surfaces in space (multipatch), "
 			"which cannot be drawn");
 	if (plain_type(type) < 0)
 		return diag_error(diag, at, "unknown shape type %u", type);
@@ -120,8 +131,10 @@ static bool read_entries(struct shp *shp, const struct source *shx, struct diag 
 	}
 	uint64_t claimed = (uint64_t)big32(p + 24) * 2;
 	if (claimed > len) {
-		diag_warn(diag, at, "truncated: its header says %llu bytes, the file has %zu; "
-			"the records are walked instead", (unsigned long long)claimed, len);
+		diag_warn(diag, at,
+			"truncated: its header says %llu bytes, the file has %zu; "
+			"the records are walked instead",
+			(unsigned long long)claimed, len);
 		return false;
 	}
 	/* A writer that died leaves the length of an empty file there. */
@@ -162,14 +175,15 @@ static bool walk(struct shp *shp, struct diag *diag) {
 		return diag_error(diag, where, "record %u is longer than what is left of the file",
 			n + 1);
 	if (!numbered)
-		diag_warn(diag, where, "without the .shx, and with records out of order, "
+		diag_warn(diag, where,
+			"without the .shx, and with records out of order, "
 			"attributes may belong to other shapes");
 	return true;
 }
 
 static uint64_t record_offset(const struct shp *shp, uint32_t i) {
 	return shp->entry ? (uint64_t)big32(shp->entry + (size_t)i * ENTRY_SIZE) * 2
-		: shp->offset[i];
+			  : shp->offset[i];
 }
 
 /* The first record that is not whole; nrecords: none of those that are known. */
@@ -180,8 +194,8 @@ static uint32_t first_cut(const struct shp *shp) {
 		return shp->nrecords;
 	for (uint32_t i = 0; i < shp->nrecords; i++) {
 		uint64_t offset = record_offset(shp, i);
-		if (offset + RECORD_HEADER_SIZE > len || (uint64_t)big32(p + offset + 4) * 2
-			> len - offset - RECORD_HEADER_SIZE)
+		if (offset + RECORD_HEADER_SIZE > len
+			|| (uint64_t)big32(p + offset + 4) * 2 > len - offset - RECORD_HEADER_SIZE)
 			return i;
 	}
 	return shp->nrecords;
@@ -195,10 +209,14 @@ static bool check_length(const struct shp *shp, struct diag *diag) {
 		return true;
 	uint32_t cut = first_cut(shp);
 	if (!shp->entry || cut < shp->nrecords)
-		return diag_error(diag, at, "truncated: its header says %llu bytes, "
-			"the file has %llu; record %u is cut off", claimed, len, cut + 1);
-	diag_warn(diag, at, "its header says %llu bytes, the file has %llu; "
-		"all %u records are whole", claimed, len, shp->nrecords);
+		return diag_error(diag, at,
+			"truncated: its header says %llu bytes, "
+			"the file has %llu; record %u is cut off",
+			claimed, len, cut + 1);
+	diag_warn(diag, at,
+		"its header says %llu bytes, the file has %llu; "
+		"all %u records are whole",
+		claimed, len, shp->nrecords);
 	return true;
 }
 
@@ -240,8 +258,8 @@ static const unsigned char *record_content(struct shp *shp, uint32_t i, uint64_t
 			"the .shx lets it share bytes with other records");
 		return NULL;
 	}
-	uint64_t indexed = shp->entry
-		? (uint64_t)big32(shp->entry + (size_t)i * ENTRY_SIZE + 4) * 2 : *size;
+	uint64_t indexed = shp->entry ? (uint64_t)big32(shp->entry + (size_t)i * ENTRY_SIZE + 4) * 2
+				      : *size;
 	/* A difference is harmless as long as the shape fits into both. */
 	if (indexed < *size)
 		*size = indexed;
@@ -264,8 +282,7 @@ static bool parts_ascend(const struct shp_record *r) {
 }
 
 /* Lines, polygons and multipoints; `p` is behind the shape type. */
-static bool read_many(const unsigned char *p, uint64_t size, bool parts,
-	struct shp_record *out) {
+static bool read_many(const unsigned char *p, uint64_t size, bool parts, struct shp_record *out) {
 	uint64_t fixed = BOX_SIZE + (parts ? 8 : 4);
 	if (size < fixed)
 		return false;
@@ -279,8 +296,7 @@ static bool read_many(const unsigned char *p, uint64_t size, bool parts,
 	return true;
 }
 
-bool shp_record(struct shp *shp, uint32_t i, struct shp_record *out,
-	struct skipped *skipped) {
+bool shp_record(struct shp *shp, uint32_t i, struct shp_record *out, struct skipped *skipped) {
 	uint64_t size;
 	const unsigned char *p = record_content(shp, i, &size, skipped);
 	*out = (struct shp_record){ .box = RECT_EMPTY };
@@ -392,8 +408,7 @@ static struct extent copy_lines(const struct shp_record *r, struct geom *geom) {
 	return all;
 }
 
-static struct extent copy_rings(struct shp *shp, const struct shp_record *r,
-	struct geom *geom) {
+static struct extent copy_rings(struct shp *shp, const struct shp_record *r, struct geom *geom) {
 	struct extent all = { RECT_EMPTY, false };
 	uint32_t from = 0;
 	shp->nrings = 0;
@@ -414,8 +429,9 @@ static struct extent copy_rings(struct shp *shp, const struct shp_record *r,
 		extent_join(&all, &e);
 		geom->npoints += n;
 		geom->end[geom->nparts++] = geom->npoints;
-		*arena_push(shp->memory, shp->ring, shp->nrings, shp->ring_capacity)
-			= (struct shp_ring){ start, geom->npoints, area, e.box };
+		*arena_push(shp->memory, shp->ring, shp->nrings,
+			shp->ring_capacity) = (struct shp_ring){ start, geom->npoints, area,
+			e.box };
 	}
 	return all;
 }
@@ -431,7 +447,7 @@ static bool in_ring(const struct point *ring, uint32_t n, struct point p) {
 	for (uint32_t i = 1; i < n; i++) {
 		struct point a = ring[i - 1], b = ring[i];
 		if ((a.y > p.y) != (b.y > p.y)
-		    && p.x < (b.x - a.x) * (p.y - a.y) / (b.y - a.y) + a.x)
+			&& p.x < (b.x - a.x) * (p.y - a.y) / (b.y - a.y) + a.x)
 			inside = !inside;
 	}
 	return inside;
@@ -452,8 +468,8 @@ static bool is_nested(const struct shp *shp, const struct geom *geom, uint32_t i
 	uint64_t *budget) {
 	enum { NEIGHBOURS = 64 };
 	const struct shp_ring *ring = &shp->ring[i];
-	for (uint32_t k = i > NEIGHBOURS ? i - NEIGHBOURS : 0; k < shp->nrings
-	    && k < i + NEIGHBOURS; k++) {
+	for (uint32_t k = i > NEIGHBOURS ? i - NEIGHBOURS : 0;
+		k < shp->nrings && k < i + NEIGHBOURS; k++) {
 		const struct shp_ring *other = &shp->ring[k];
 		if (k == i || other->area <= ring->area || !box_within(ring->box, other->box))
 			continue;
@@ -462,7 +478,7 @@ static bool is_nested(const struct shp *shp, const struct geom *geom, uint32_t i
 			return false;
 		*budget -= n;
 		if (in_ring(geom->point + other->start, n, geom->point[ring->start])
-		    && ring_within(geom, ring, other))
+			&& ring_within(geom, ring, other))
 			return true;
 	}
 	return false;

@@ -14,28 +14,28 @@ struct shp {
 	const struct source *source;
 	struct str bytes;
 	enum geom_type type;
-	struct rect bounds;             /* as the header claims; empty when it makes no sense */
+	struct rect bounds; /* as the header claims; empty when it makes no sense */
 	uint32_t nrecords;
-	const unsigned char *entry;     /* of the .shx, eight bytes a record; or NULL */
-	const uint64_t *offset;         /* walked, when there is no .shx */
-	uint64_t visited;               /* bytes of the records that were looked at */
+	const unsigned char *entry; /* of the .shx, eight bytes a record; or NULL */
+	const uint64_t *offset;     /* walked, when there is no .shx */
+	uint64_t visited;           /* bytes of the records that were looked at */
 	struct arena *memory;
-	struct shp_ring *ring;          /* of the record at hand */
+	struct shp_ring *ring; /* of the record at hand */
 	uint32_t nrings, ring_capacity;
 };
 
 struct shp_ring {
 	uint32_t start, end;
-	double area;                    /* twice; positive: outer */
+	double area; /* twice; positive: outer */
 	struct rect box;
 };
 
 /* A record whose claims were checked.  `parts` and `points` are unaligned,
  * little-endian, and lie in the file. */
 struct shp_record {
-	uint32_t nparts, npoints;       /* both 0: no geometry */
+	uint32_t nparts, npoints; /* both 0: no geometry */
 	const unsigned char *parts, *points;
-	struct rect box;                /* as the record claims */
+	struct rect box; /* as the record claims */
 };
 
 /* Header and record table.  A .shx that cannot be used gets a warning and the
@@ -44,8 +44,7 @@ bool shp_open(struct shp *shp, const struct source *source, const struct source 
 	struct arena *memory, struct diag *diag);
 
 /* Record i, from 0.  False: broken, and said to `skipped`. */
-bool shp_record(struct shp *shp, uint32_t i, struct shp_record *out,
-	struct skipped *skipped);
+bool shp_record(struct shp *shp, uint32_t i, struct shp_record *out, struct skipped *skipped);
 
 /* Room that shp_geometry() needs at most. */
 static inline uint64_t shp_record_room(const struct shp_record *r) {
@@ -61,8 +60,8 @@ static inline uint64_t shp_record_room(const struct shp_record *r) {
  * has to look at them.  `*bounds` is that of the points; not finite when one of
  * the points is not.
  */
-void shp_geometry(struct shp *shp, const struct shp_record *record,
-	struct geom *geom, struct rect *bounds, bool *unordered);
+void shp_geometry(struct shp *shp, const struct shp_record *record, struct geom *geom,
+	struct rect *bounds, bool *unordered);
 
 /* "points", "lines with heights", ... as `sitmap info` says it. */
 const char *shp_type_name(const struct shp *shp);

@@ -7,18 +7,28 @@
 #include "data/skipped.h"
 
 static const char *const longitudes[] = {
-	"lon", "longitude", "lng", "long", "decimallongitude", "x", NULL,
+	"lon",
+	"longitude",
+	"lng",
+	"long",
+	"decimallongitude",
+	"x",
+	NULL,
 };
 static const char *const latitudes[] = {
-	"lat", "latitude", "decimallatitude", "y", NULL,
+	"lat",
+	"latitude",
+	"decimallatitude",
+	"y",
+	NULL,
 };
 
 enum { NOWHERE = -1 };
 
 /* One column of the file. */
 struct kind {
-	bool is_text;                   /* some cell is no number; never the position */
-	int32_t column;                 /* of the layer, or NOWHERE */
+	bool is_text;   /* some cell is no number; never the position */
+	int32_t column; /* of the layer, or NOWHERE */
 };
 
 struct reading {
@@ -42,8 +52,7 @@ static bool is_number(struct str s, double *out) {
 }
 
 /* The first of the names that the header has. */
-static bool find_column(const struct csv_row *header, const char *const *names,
-	uint32_t *out) {
+static bool find_column(const struct csv_row *header, const char *const *names, uint32_t *out) {
 	for (; *names; names++)
 		for (uint32_t i = 0; i < header->ncells; i++)
 			if (str_equal_nocase(str_trim(header->cell[i].text), str_of(*names))) {
@@ -72,9 +81,10 @@ static bool read_header(struct reading *r, struct csv *csv) {
 	struct csv_row header;
 	unsigned errors = r->diag->errors;
 	if (!csv_next(csv, &header, r->diag))
-		return r->diag->errors > errors ? false : diag_error(r->diag,
-			(struct where){ r->source, WHERE_WHOLE, NULL },
-			"empty: a table begins with a row of column names");
+		return r->diag->errors > errors
+			? false
+			: diag_error(r->diag, (struct where){ r->source, WHERE_WHOLE, NULL },
+				"empty: a table begins with a row of column names");
 	if (!find_column(&header, longitudes, &r->lon))
 		return miss_column(r, &header, "longitudes", "lon, longitude, lng, x");
 	if (!find_column(&header, latitudes, &r->lat))
@@ -150,7 +160,7 @@ static bool read_position(struct reading *r, const struct csv_row *row, struct p
 		return skipped_add(&r->skipped, (struct where){ r->source, row->offset, NULL },
 			"%u cells where the header has %u", row->ncells, r->nkinds);
 	if (!read_degrees(r, row, r->lon, "longitude", &out->x)
-	    || !read_degrees(r, row, r->lat, "latitude", &out->y))
+		|| !read_degrees(r, row, r->lat, "latitude", &out->y))
 		return false;
 	char text[32];
 	struct where at = { r->source, row->cell[r->lat].offset, NULL };
@@ -158,7 +168,8 @@ static bool read_position(struct reading *r, const struct csv_row *row, struct p
 		str_from_double(out->y, 6, text, sizeof(text));
 		return skipped_add(&r->skipped, at, "latitude %s is beyond 90 degrees%s", text,
 			fabs(out->y) <= 180 && fabs(out->x) <= 90
-			? "; longitude and latitude swapped?" : "");
+				? "; longitude and latitude swapped?"
+				: "");
 	}
 	if (fabs(out->x) <= 540)
 		return true;
@@ -211,7 +222,7 @@ static bool read_rows(struct reading *r, uint32_t nrows) {
 		if (!csv_next(&csv, &row, r->diag))
 			break;
 		if (read_position(r, &row, &at)
-		    && read_options_want(r->options, (struct rect){ at, at }))
+			&& read_options_want(r->options, (struct rect){ at, at }))
 			add_row(r, &row, at, &feature[r->layer->nfeatures++]);
 		arena_rewind(&r->scratch, mark);
 	}
@@ -220,10 +231,14 @@ static bool read_rows(struct reading *r, uint32_t nrows) {
 	return skipped_end(&r->skipped, r->source, r->layer->nfeatures);
 }
 
-bool table_read(const struct source *source, const struct read_options *options,
-	struct layer *out, struct arena *arena, struct diag *diag) {
-	struct reading r = { .source = source, .options = options, .layer = out,
-		.arena = arena, .diag = diag, .skipped = { diag, 0 } };
+bool table_read(const struct source *source, const struct read_options *options, struct layer *out,
+	struct arena *arena, struct diag *diag) {
+	struct reading r = { .source = source,
+		.options = options,
+		.layer = out,
+		.arena = arena,
+		.diag = diag,
+		.skipped = { diag, 0 } };
 	uint32_t nrows;
 	*out = (struct layer){ .bounds = RECT_EMPTY };
 	out->name = layer_name(source->name, arena);

@@ -13,7 +13,7 @@
  * A row whose position is missing, not a number or out of range is left out
  * with a warning that names its line and column.
  */
-bool table_read(const struct source *source, const struct read_options *options,
-	struct layer *out, struct arena *arena, struct diag *diag);
+bool table_read(const struct source *source, const struct read_options *options, struct layer *out,
+	struct arena *arena, struct diag *diag);
 
 #endif

@@ -44,7 +44,7 @@ static enum json_token tree_next(struct tokens *t, struct json *value) {
 
 enum json_token tokens_next(struct tokens *t, struct json *value) {
 	enum json_token token = t->root ? tree_next(t, value)
-		: json_next(&t->reader, value, t->diag);
+					: json_next(&t->reader, value, t->diag);
 	if (token == JSON_TOKEN_OPEN)
 		t->depth++;
 	else if (token == JSON_TOKEN_CLOSE)

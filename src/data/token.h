@@ -9,12 +9,12 @@
  */
 struct tokens {
 	struct json_reader reader;
-	const struct json *root;        /* of a tree; NULL: the reader's text */
+	const struct json *root; /* of a tree; NULL: the reader's text */
 	const struct json *next, *open;
 	bool key_said;
-	unsigned depth;                 /* of open arrays and objects */
+	unsigned depth; /* of open arrays and objects */
 	struct diag *diag;
-	bool failed;                    /* the text is no JSON: said */
+	bool failed; /* the text is no JSON: said */
 };
 
 void tokens_of_text(struct tokens *t, const struct source *source, struct arena *arena,

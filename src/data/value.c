@@ -4,12 +4,20 @@
 
 const char *value_type_name(enum value_type type) {
 	static const char *const name[] = {
-		[VALUE_NULL] = "null", [VALUE_BOOL] = "boolean", [VALUE_NUMBER] = "number",
-		[VALUE_STRING] = "string", [VALUE_COLOR] = "color", [VALUE_ARRAY] = "array",
-		[VALUE_OBJECT] = "object", [VALUE_MISSING] = "null",
-		[VALUE_FORMATTED] = "formatted", [VALUE_IMAGE] = "resolvedImage",
-		[VALUE_COLLATOR] = "collator", [VALUE_PADDING] = "padding",
-		[VALUE_NUMBERS] = "numberArray", [VALUE_COLORS] = "colorArray",
+		[VALUE_NULL] = "null",
+		[VALUE_BOOL] = "boolean",
+		[VALUE_NUMBER] = "number",
+		[VALUE_STRING] = "string",
+		[VALUE_COLOR] = "color",
+		[VALUE_ARRAY] = "array",
+		[VALUE_OBJECT] = "object",
+		[VALUE_MISSING] = "null",
+		[VALUE_FORMATTED] = "formatted",
+		[VALUE_IMAGE] = "resolvedImage",
+		[VALUE_COLLATOR] = "collator",
+		[VALUE_PADDING] = "padding",
+		[VALUE_NUMBERS] = "numberArray",
+		[VALUE_COLORS] = "colorArray",
 		[VALUE_ANCHORS] = "variableAnchorOffsetCollection",
 		[VALUE_PROJECTION] = "projectionDefinition",
 	};
@@ -31,10 +39,10 @@ static bool sections_equal(const struct value_section *a, const struct value_sec
 	uint32_t n) {
 	for (uint32_t i = 0; i < n; i++)
 		if (!str_equal(a[i].text, b[i].text) || !str_equal(a[i].image, b[i].image)
-		    || !str_equal(a[i].font, b[i].font) || a[i].has_scale != b[i].has_scale
-		    || a[i].has_color != b[i].has_color || a[i].scale != b[i].scale
-		    || !colors_equal(a[i].color, b[i].color)
-		    || !str_equal(a[i].vertical_align, b[i].vertical_align))
+			|| !str_equal(a[i].font, b[i].font) || a[i].has_scale != b[i].has_scale
+			|| a[i].has_color != b[i].has_color || a[i].scale != b[i].scale
+			|| !colors_equal(a[i].color, b[i].color)
+			|| !str_equal(a[i].vertical_align, b[i].vertical_align))
 			return false;
 	return true;
 }
@@ -46,8 +54,7 @@ static bool numbers_equal(const double *a, const double *b, uint32_t n) {
 	return true;
 }
 
-static bool anchors_equal(const struct value_anchor *a, const struct value_anchor *b,
-	uint32_t n) {
+static bool anchors_equal(const struct value_anchor *a, const struct value_anchor *b, uint32_t n) {
 	for (uint32_t i = 0; i < n; i++)
 		if (!str_equal(a[i].anchor, b[i].anchor) || a[i].x != b[i].x || a[i].y != b[i].y)
 			return false;

@@ -8,24 +8,35 @@
 #include "base/str.h"
 
 enum value_type {
-	VALUE_NULL, VALUE_BOOL, VALUE_NUMBER, VALUE_STRING, VALUE_COLOR,
-	VALUE_ARRAY, VALUE_OBJECT,
-	VALUE_MISSING,                  /* only inside features: no such property */
+	VALUE_NULL,
+	VALUE_BOOL,
+	VALUE_NUMBER,
+	VALUE_STRING,
+	VALUE_COLOR,
+	VALUE_ARRAY,
+	VALUE_OBJECT,
+	VALUE_MISSING, /* only inside features: no such property */
 	/* Only results of style expressions. */
-	VALUE_FORMATTED, VALUE_IMAGE, VALUE_COLLATOR, VALUE_PADDING, VALUE_NUMBERS,
-	VALUE_COLORS, VALUE_ANCHORS, VALUE_PROJECTION,
+	VALUE_FORMATTED,
+	VALUE_IMAGE,
+	VALUE_COLLATOR,
+	VALUE_PADDING,
+	VALUE_NUMBERS,
+	VALUE_COLORS,
+	VALUE_ANCHORS,
+	VALUE_PROJECTION,
 };
 
 /* One run of a formatted text: words or an image, with what it changes. */
 struct value_section {
 	struct str text;
-	struct str image;               /* at NULL: a section of text */
+	struct str image; /* at NULL: a section of text */
 	bool image_available;
 	bool has_scale, has_color;
-	double scale;                   /* of the font size */
-	struct str font;                /* names joined by commas; at NULL: the layer's */
+	double scale;    /* of the font size */
+	struct str font; /* names joined by commas; at NULL: the layer's */
 	struct color color;
-	struct str vertical_align;      /* bottom, center, top; at NULL: none */
+	struct str vertical_align; /* bottom, center, top; at NULL: none */
 };
 
 /* How strings are compared; locale empty: the root locale. */
@@ -36,7 +47,7 @@ struct value_collator {
 
 /* A place for a label beside its point, and the offset there in ems. */
 struct value_anchor {
-	struct str anchor;              /* "top-left", ... */
+	struct str anchor; /* "top-left", ... */
 	double x, y;
 };
 
@@ -59,7 +70,7 @@ struct value {
 			uint32_t count;
 		} array;
 		struct {
-			const struct value *key, *item;  /* keys are strings */
+			const struct value *key, *item; /* keys are strings */
 			uint32_t count;
 		} object;
 		struct {
@@ -71,7 +82,7 @@ struct value {
 			bool available;
 		} image;
 		const struct value_collator *collator;
-		const double *padding;          /* top, right, bottom, left */
+		const double *padding; /* top, right, bottom, left */
 		struct {
 			const double *at;
 			uint32_t count;

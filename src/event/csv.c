@@ -7,8 +7,8 @@
 
 /* What the header row says. */
 struct header {
-	struct str *name;           /* as layers show it */
-	const char **path;          /* for messages */
+	struct str *name;  /* as layers show it */
+	const char **path; /* for messages */
 	struct field_column *column;
 	uint32_t n;
 };
@@ -18,8 +18,8 @@ static struct where where_cell(const struct source *source, const struct csv_cel
 	return (struct where){ source, cell->offset, path };
 }
 
-static bool read_header(const struct source *source, const struct csv_row *row,
-	struct header *h, struct arena *arena, struct diag *diag) {
+static bool read_header(const struct source *source, const struct csv_row *row, struct header *h,
+	struct arena *arena, struct diag *diag) {
 	h->n = row->ncells;
 	if (h->n > LIMIT_FIELDS)
 		return diag_error(diag, (struct where){ source, row->offset, NULL },
@@ -37,23 +37,23 @@ static bool read_header(const struct source *source, const struct csv_row *row,
 		return false;
 	for (uint32_t i = 0; i < h->n; i++) {
 		enum field field = h->column[i].field;
-		if (field != FIELD_NONE
-			&& str_equal_nocase(h->name[i], str_of(field_names[field])))
+		if (field != FIELD_NONE && str_equal_nocase(h->name[i], str_of(field_names[field])))
 			h->name[i] = str_of(field_names[field]);
 	}
 	return true;
 }
 
-static bool read_row(const struct source *source, const struct header *h,
-	const struct csv_row *row, struct event *e, struct arena *arena, struct diag *diag) {
+static bool read_row(const struct source *source, const struct header *h, const struct csv_row *row,
+	struct event *e, struct arena *arena, struct diag *diag) {
 	struct field_cell cell[NFIELDS];
 	e->row = (struct where){ source, row->offset, NULL };
 	for (int i = 0; i < NFIELDS; i++)
 		cell[i] = (struct field_cell){ { "", 0 }, e->row, false };
 	if (row->ncells != h->n)
 		return diag_error(diag, e->row, "%u cells, but the header has %u columns%s",
-			row->ncells, h->n, row->ncells > h->n
-			? "; a cell that holds a comma must stand in quotes" : "");
+			row->ncells, h->n,
+			row->ncells > h->n ? "; a cell that holds a comma must stand in quotes"
+					   : "");
 	struct value *value = arena_new(arena, struct value, h->n);
 	bool ok = true;
 	for (uint32_t i = 0; i < h->n; i++) {
@@ -101,8 +101,8 @@ static void type_columns(const struct header *h, struct events *events) {
 	}
 }
 
-bool events_read_csv(const struct source *source, struct events *out,
-	struct arena *arena, struct diag *diag) {
+bool events_read_csv(const struct source *source, struct events *out, struct arena *arena,
+	struct diag *diag) {
 	struct csv csv;
 	struct csv_row row;
 	struct header header = { 0 };

@@ -9,8 +9,8 @@ static const char *find_nul(struct str s) {
 	return NULL;
 }
 
-bool events_read(const struct source *source, struct events *out,
-	struct arena *arena, struct diag *diag) {
+bool events_read(const struct source *source, struct events *out, struct arena *arena,
+	struct diag *diag) {
 	struct str text = source->text;
 	*out = (struct events){ 0 };
 	const char *nul = find_nul(text);
@@ -26,6 +26,6 @@ bool events_read(const struct source *source, struct events *out,
 	text = str_trim(text);
 	bool json = text.len && (text.at[0] == '{' || text.at[0] == '[');
 	bool ok = json ? events_read_geojson(source, out, arena, diag)
-		: events_read_csv(source, out, arena, diag);
+		       : events_read_csv(source, out, arena, diag);
 	return ok && broken == SIZE_MAX;
 }

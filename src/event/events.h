@@ -8,11 +8,11 @@
 /* A place that an event names: as written, and as found. */
 struct event_place {
 	struct where at;
-	struct str name, country;   /* country: "IQ" or "Iraq", from "Name, CC" or the column */
-	bool has_point;             /* lon and lat were given, or it was located */
+	struct str name, country; /* country: "IQ" or "Iraq", from "Name, CC" or the column */
+	bool has_point;           /* lon and lat were given, or it was located */
 	struct point point;
-	double precision;           /* metres, of the place itself (gazetteer); 0: exact */
-	struct str id;              /* of the gazetteer; empty when lon and lat were given */
+	double precision; /* metres, of the place itself (gazetteer); 0: exact */
+	struct str id;    /* of the gazetteer; empty when lon and lat were given */
 };
 
 /* One row of the user's list. */
@@ -26,9 +26,9 @@ struct event {
 	struct event_place *place;  /* origin, via ..., destination; one for a point event */
 	uint32_t nplaces;
 	bool is_route;
-	const struct point *path;   /* a line that the list itself draws (GeoJSON) */
+	const struct point *path; /* a line that the list itself draws (GeoJSON) */
 	uint32_t npath;
-	struct value *column;       /* every column as it was written */
+	struct value *column; /* every column as it was written */
 };
 
 struct events {
@@ -39,14 +39,14 @@ struct events {
 };
 
 struct events_options {
-	struct date since, as_of;   /* year 0: no limit */
+	struct date since, as_of; /* year 0: no limit */
 	bool skip_unplaced;
-	const char *lock_path;      /* NULL: no lock */
+	const char *lock_path; /* NULL: no lock */
 };
 
 /* CSV or GeoJSON, told apart by content; all errors of the list at once. */
-bool events_read(const struct source *source, struct events *out,
-	struct arena *arena, struct diag *diag);
+bool events_read(const struct source *source, struct events *out, struct arena *arena,
+	struct diag *diag);
 
 /* Leaves only what lies between the dates, then numbers by date.  An event
  * counts as lying there when any of its days does ("2020-04" has thirty); one
@@ -76,8 +76,7 @@ struct event_layers {
 };
 
 /* `g` may be NULL: then no name is translated. */
-void events_layers(const struct events *events, struct gazetteer *g,
-	const struct str *language, uint32_t nlanguages,
-	struct event_layers *out, struct arena *arena);
+void events_layers(const struct events *events, struct gazetteer *g, const struct str *language,
+	uint32_t nlanguages, struct event_layers *out, struct arena *arena);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+/* clang-format off */
 const char *const field_names[NFIELDS] = {
 	[FIELD_ID] = "id", [FIELD_DATE] = "date", [FIELD_END_DATE] = "end_date",
 	[FIELD_KIND] = "kind", [FIELD_PLACE] = "place", [FIELD_COUNTRY] = "country",
@@ -11,6 +12,7 @@ const char *const field_names[NFIELDS] = {
 	[FIELD_URL] = "url", [FIELD_CONFIDENCE] = "confidence",
 	[FIELD_PRECISION] = "precision",
 };
+/* clang-format on */
 
 /* ACLED's export, simplestyle, and what people call coordinates. */
 static const struct {
@@ -38,14 +40,19 @@ static const struct {
 	const char *name;
 	double metres;
 } precisions[] = {
-	{ "exact", 0 }, { "town", 3000 }, { "district", 20000 }, { "region", 75000 },
+	{ "exact", 0 },
+	{ "town", 3000 },
+	{ "district", 20000 },
+	{ "region", 75000 },
 };
 
 static const char *const confidences[] = { "confirmed", "claimed", "planned", "denied" };
 
-enum { NALIASES = sizeof(aliases) / sizeof(aliases[0]),
+enum {
+	NALIASES = sizeof(aliases) / sizeof(aliases[0]),
 	NPRECISIONS = sizeof(precisions) / sizeof(precisions[0]),
-	NCONFIDENCES = sizeof(confidences) / sizeof(confidences[0]) };
+	NCONFIDENCES = sizeof(confidences) / sizeof(confidences[0])
+};
 
 struct field_column field_find(struct str name) {
 	for (int i = 0; i < NFIELDS; i++)
@@ -61,23 +68,25 @@ static bool is_proper(struct str name, enum field field) {
 	return field != FIELD_NONE && str_equal_nocase(name, str_of(field_names[field]));
 }
 
-static bool say_no_place(const struct str *name, uint32_t n, struct where at,
-	struct diag *diag) {
-	static const char *const wanted[] = { "place", "lon", "lat", "location",
-		"latitude", "longitude" };
+static bool say_no_place(const struct str *name, uint32_t n, struct where at, struct diag *diag) {
+	static const char *const wanted[] = { "place", "lon", "lat", "location", "latitude",
+		"longitude" };
 	for (uint32_t i = 0; i < n; i++) {
 		const char *meant = str_nearest(name[i], wanted, 6);
 		if (meant)
-			return diag_error(diag, at, "no column \"place\", nor \"lon\" and \"lat\"; "
-				"did you mean \"%s\" by \"%.*s\"?", meant, STR_ARG(name[i]));
+			return diag_error(diag, at,
+				"no column \"place\", nor \"lon\" and \"lat\"; "
+				"did you mean \"%s\" by \"%.*s\"?",
+				meant, STR_ARG(name[i]));
 	}
-	return diag_error(diag, at, "no column \"place\", nor \"lon\" and \"lat\": "
+	return diag_error(diag, at,
+		"no column \"place\", nor \"lon\" and \"lat\": "
 		"an event list needs one or the other");
 }
 
 bool fields_assign(const struct str *name, const struct where *at, uint32_t n,
 	struct field_column *out, struct diag *diag) {
-	uint32_t taken[NFIELDS] = { 0 };   /* column + 1 */
+	uint32_t taken[NFIELDS] = { 0 }; /* column + 1 */
 	bool ok = true;
 	for (int proper = 1; proper >= 0; proper--) {
 		for (uint32_t i = 0; i < n; i++) {
@@ -130,8 +139,10 @@ static bool read_date(const struct field_cell *cell, struct date *out, struct di
 	if (cell->acled && parse_long_date(cell->text, out))
 		return true;
 	*out = (struct date){ 0 };
-	return diag_error(diag, cell->at, "\"%.*s\" is not a date; write 2020-04-07, "
-		"2020-04 or 2020", STR_ARG(cell->text));
+	return diag_error(diag, cell->at,
+		"\"%.*s\" is not a date; write 2020-04-07, "
+		"2020-04 or 2020",
+		STR_ARG(cell->text));
 }
 
 static bool read_dates(const struct field_cell *cell, struct event *e, struct diag *diag) {
@@ -159,8 +170,10 @@ static bool read_confidence(const struct field_cell *cell, struct event *e, stru
 			return true;
 		}
 	}
-	return diag_error(diag, cell->at, "confidence \"%.*s\" is not known; write confirmed, "
-		"claimed, planned or denied", STR_ARG(cell->text));
+	return diag_error(diag, cell->at,
+		"confidence \"%.*s\" is not known; write confirmed, "
+		"claimed, planned or denied",
+		STR_ARG(cell->text));
 }
 
 /* "15km", "500 m". */
@@ -193,23 +206,26 @@ static bool read_precision(const struct field_cell *cell, struct event *e, struc
 		}
 	}
 	if (!parse_distance(s, &e->precision))
-		return diag_error(diag, cell->at, "precision \"%.*s\" is not known; write exact, "
-			"town, district, region or a distance such as 15km", STR_ARG(s));
+		return diag_error(diag, cell->at,
+			"precision \"%.*s\" is not known; write exact, "
+			"town, district, region or a distance such as 15km",
+			STR_ARG(s));
 	if (e->precision < 0 || e->precision > farthest)
 		return diag_error(diag, cell->at, "precision \"%.*s\" is not between 0 and 20000km",
 			STR_ARG(s));
 	return true;
 }
 
-static bool read_degrees(const struct field_cell *cell, const char *name, double limit,
-	double *out, struct diag *diag) {
+static bool read_degrees(const struct field_cell *cell, const char *name, double limit, double *out,
+	struct diag *diag) {
 	if (!str_to_double(cell->text, out))
 		return diag_error(diag, cell->at, "%s \"%.*s\" is not a number", name,
 			STR_ARG(cell->text));
 	if (*out < -limit || *out > limit)
 		return diag_error(diag, cell->at, "%s \"%.*s\" is not between -%g and %g%s", name,
 			STR_ARG(cell->text), limit, limit,
-			limit < 100 && *out >= -180 && *out <= 180 ? "; are lon and lat swapped?" : "");
+			limit < 100 && *out >= -180 && *out <= 180 ? "; are lon and lat swapped?"
+								   : "");
 	return true;
 }
 
@@ -311,8 +327,8 @@ static struct str lower_ascii(struct str s, struct arena *arena) {
 	return (struct str){ text, s.len };
 }
 
-bool event_from_fields(const struct field_cell cell[static NFIELDS],
-	const struct geom *drawn, struct event *e, struct arena *arena, struct diag *diag) {
+bool event_from_fields(const struct field_cell cell[static NFIELDS], const struct geom *drawn,
+	struct event *e, struct arena *arena, struct diag *diag) {
 	bool ok = read_dates(cell, e, diag);
 	ok &= read_confidence(&cell[FIELD_CONFIDENCE], e, diag);
 	ok &= read_precision(&cell[FIELD_PRECISION], e, diag);

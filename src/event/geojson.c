@@ -13,7 +13,7 @@ struct names {
 	struct where *at;
 	struct field_column *column;
 	uint32_t n, capacity;
-	uint32_t *slot, nslots;     /* open hashing: name index + 1 */
+	uint32_t *slot, nslots; /* open hashing: name index + 1 */
 };
 
 static uint32_t hash_name(struct str s) {
@@ -45,8 +45,10 @@ static bool collect_names(const struct source *source, const struct json *featur
 			if (*slot)
 				continue;
 			if (names->n == LIMIT_FIELDS)
-				return json_error(diag, p, "more than the limit of %d different "
-					"properties", LIMIT_FIELDS);
+				return json_error(diag, p,
+					"more than the limit of %d different "
+					"properties",
+					LIMIT_FIELDS);
 			*arena_push(arena, names->name, names->n, names->capacity) = p->key;
 			*slot = names->n;
 		}
@@ -67,8 +69,8 @@ static void assign_names(struct names *names) {
 	for (int proper = 1; proper >= 0; proper--) {
 		for (uint32_t i = 0; i < names->n; i++) {
 			struct field_column c = field_find(names->name[i]);
-			bool is_proper = c.field != FIELD_NONE && str_equal_nocase(names->name[i],
-				str_of(field_names[c.field]));
+			bool is_proper = c.field != FIELD_NONE
+				&& str_equal_nocase(names->name[i], str_of(field_names[c.field]));
 			if (is_proper != (proper != 0))
 				continue;
 			if (c.field != FIELD_NONE && taken[c.field])
@@ -129,7 +131,8 @@ static struct str text_of(const struct json *j, struct arena *arena) {
 	if (j->type != JSON_NUMBER)
 		return (struct str){ "", 0 };
 	int len = str_from_double(j->number, 9, figure, sizeof(figure));
-	return (struct str){ arena_strdup(arena, (struct str){ figure, (size_t)len }), (size_t)len };
+	return (struct str){ arena_strdup(arena, (struct str){ figure, (size_t)len }),
+		(size_t)len };
 }
 
 static bool read_position(const struct json *j, struct point *out, struct diag *diag) {
@@ -187,8 +190,10 @@ static bool read_geometry(const struct json *feature, struct geom *out, bool *ha
 		return read_position(coordinates, out->point, diag);
 	}
 	if (!str_ends(type->string, STR("LineString")))
-		return json_error(diag, type, "a %.*s is no event: events are points and lines, "
-			"other layers are given with --data", STR_ARG(type->string));
+		return json_error(diag, type,
+			"a %.*s is no event: events are points and lines, "
+			"other layers are given with --data",
+			STR_ARG(type->string));
 	out->type = GEOM_LINES;
 	if (!read_positions(coordinates, out, arena, diag))
 		return false;
@@ -210,8 +215,8 @@ static bool read_feature(const struct source *source, const struct json *feature
 	for (uint32_t i = 0; i < names->n; i++)
 		value[i].type = VALUE_MISSING;
 	const struct json *properties = json_member(feature, "properties");
-	const struct json *p = properties && properties->type == JSON_OBJECT
-		? properties->child : NULL;
+	const struct json *p = properties && properties->type == JSON_OBJECT ? properties->child
+									     : NULL;
 	for (; p; p = p->next) {
 		uint32_t i = *names_slot(names, p->key) - 1;
 		value[i] = value_of(p, arena);
@@ -233,15 +238,16 @@ static struct str own_text(const struct json *root, const char *key) {
 	return j && j->type == JSON_STRING ? j->string : (struct str){ "", 0 };
 }
 
-bool events_read_geojson(const struct source *source, struct events *out,
-	struct arena *arena, struct diag *diag) {
+bool events_read_geojson(const struct source *source, struct events *out, struct arena *arena,
+	struct diag *diag) {
 	const struct json *root = json_parse(source, arena, diag);
 	if (!root)
 		return false;
-	const struct json *features = root->type == JSON_OBJECT
-		? json_member(root, "features") : NULL;
+	const struct json *features = root->type == JSON_OBJECT ? json_member(root, "features")
+								: NULL;
 	if (!features || features->type != JSON_ARRAY)
-		return json_error(diag, root, "an event list in JSON is a GeoJSON "
+		return json_error(diag, root,
+			"an event list in JSON is a GeoJSON "
 			"FeatureCollection");
 	struct names names = { 0 };
 	unsigned errors = diag->errors;

@@ -9,14 +9,23 @@
 
 /* Columns that sitmap adds to those of the design. */
 enum added {
-	ADD_NUMBER, ADD_LABEL, ADD_DATE_TEXT, ADD_ROLE, ADD_STACKED, ADD_STACK_SIZE,
+	ADD_NUMBER,
+	ADD_LABEL,
+	ADD_DATE_TEXT,
+	ADD_ROLE,
+	ADD_STACKED,
+	ADD_STACK_SIZE,
 	ADD_PRECISION_M,
 	NADDED,
 };
 
 static const char *const added_names[NADDED] = {
-	[ADD_NUMBER] = "number", [ADD_LABEL] = "label", [ADD_DATE_TEXT] = "date_text",
-	[ADD_ROLE] = "role", [ADD_STACKED] = "stacked", [ADD_STACK_SIZE] = "stack_size",
+	[ADD_NUMBER] = "number",
+	[ADD_LABEL] = "label",
+	[ADD_DATE_TEXT] = "date_text",
+	[ADD_ROLE] = "role",
+	[ADD_STACKED] = "stacked",
+	[ADD_STACK_SIZE] = "stack_size",
 	[ADD_PRECISION_M] = "precision_m",
 };
 
@@ -29,17 +38,17 @@ struct making {
 	struct gazetteer *g;
 	const struct str *language;
 	uint32_t nlanguages;
-	struct columns *columns;    /* of all four layers */
-	uint32_t *own;              /* column of the list -> column of the layers */
-	int own_label;              /* column of the list, -1: none */
-	struct value **point;       /* the values of each feature of "events" */
+	struct columns *columns; /* of all four layers */
+	uint32_t *own;           /* column of the list -> column of the layers */
+	int own_label;           /* column of the list, -1: none */
+	struct value **point;    /* the values of each feature of "events" */
 	uint32_t npoints, capacity;
 	struct arena *arena;
 };
 
 static struct value text(struct str s) {
 	return s.len ? (struct value){ .type = VALUE_STRING, .string = s }
-		: (struct value){ .type = VALUE_MISSING };
+		     : (struct value){ .type = VALUE_MISSING };
 }
 
 static struct value number(double n) {
@@ -88,7 +97,7 @@ static struct str date_text(const struct making *m, struct date d) {
 		return (struct str){ "", 0 };
 	int len = date_format(d, language, out, sizeof(out));
 	return len > 0 ? str_of(arena_strdup(m->arena, (struct str){ out, (size_t)len }))
-		: (struct str){ "", 0 };
+		       : (struct str){ "", 0 };
 }
 
 static struct str period_text(const struct making *m, const struct event *e) {
@@ -120,7 +129,7 @@ static struct str join_via(const struct making *m, const struct event *e) {
  * script than the language asked for: then the gazetteer's. */
 static bool is_latin(struct str s) {
 	for (size_t i = 0; i < s.len; i++)
-		if ((unsigned char)s.at[i] >= 0xCD)   /* U+0340 and above */
+		if ((unsigned char)s.at[i] >= 0xCD) /* U+0340 and above */
 			return (unsigned char)s.at[i] == 0xE1 || (unsigned char)s.at[i] == 0xE2;
 	return true;
 }
@@ -262,8 +271,8 @@ static struct geom route_geom(const struct event *e, struct arena *arena) {
 		double angle = angle_between(from, to);
 		int n = angle < antipodes ? (int)ceil(angle / (leg_step * degree)) : 1;
 		for (int k = 1; k < n; k++)
-			*arena_push(arena, g.point, g.npoints, capacity)
-				= between(from, to, angle, (double)k / n);
+			*arena_push(arena, g.point, g.npoints, capacity) = between(from, to, angle,
+				(double)k / n);
 		*arena_push(arena, g.point, g.npoints, capacity) = to;
 	}
 	g.end = arena_new(arena, uint32_t, 1);
@@ -279,24 +288,24 @@ static struct value *copy_values(const struct making *m, const struct value *v) 
 
 static void add_ring(const struct making *m, struct layer *layer, uint32_t *capacity,
 	const struct event *e, struct point at, double metres, const struct value *v) {
-	enum { RING_POINTS = 96 };      /* no corner is seen below 1000 px radius */
+	enum { RING_POINTS = 96 }; /* no corner is seen below 1000 px radius */
 	if (metres <= 0)
 		return;
 	struct value *own = copy_values(m, v);
 	own[NFIELDS + ADD_PRECISION_M] = number(metres);
-	add_feature(m, layer, capacity, e,
-		geodesic_circle(at, metres, RING_POINTS, m->arena), own);
+	add_feature(m, layer, capacity, e, geodesic_circle(at, metres, RING_POINTS, m->arena), own);
 }
 
-static void add_stops(const struct making *m, struct event_layers *out,
-	uint32_t capacity[static 4], const struct event *e, const struct value *v) {
+static void add_stops(const struct making *m, struct event_layers *out, uint32_t capacity[static 4],
+	const struct event *e, const struct value *v) {
 	for (uint32_t i = 0; i < e->nplaces; i++) {
 		const struct event_place *p = &e->place[i];
 		if (!p->has_point)
 			continue;
 		struct value *own = copy_values(m, v);
 		own[NFIELDS + ADD_ROLE] = text(i == 0 ? STR("origin")
-			: i + 1 == e->nplaces ? STR("destination") : STR("via"));
+				: i + 1 == e->nplaces ? STR("destination")
+						      : STR("via"));
 		set_names(m, p, own);
 		double metres = i == 0 && e->has_precision ? e->precision : p->precision;
 		own[NFIELDS + ADD_PRECISION_M] = number(metres);
@@ -305,8 +314,8 @@ static void add_stops(const struct making *m, struct event_layers *out,
 	}
 }
 
-static void add_route(const struct making *m, struct event_layers *out,
-	uint32_t capacity[static 4], const struct event *e) {
+static void add_route(const struct making *m, struct event_layers *out, uint32_t capacity[static 4],
+	const struct event *e) {
 	struct value *v = event_values(m, e);
 	const struct event_place *first = &e->place[0], *last = &e->place[e->nplaces - 1];
 	add_stops(m, out, capacity, e, v);
@@ -318,8 +327,8 @@ static void add_route(const struct making *m, struct event_layers *out,
 	add_feature(m, &out->routes, &capacity[1], e, route_geom(e, m->arena), v);
 }
 
-static void add_point(struct making *m, struct event_layers *out,
-	uint32_t capacity[static 4], const struct event *e) {
+static void add_point(struct making *m, struct event_layers *out, uint32_t capacity[static 4],
+	const struct event *e) {
 	struct value *v = event_values(m, e);
 	const struct event_place *p = &e->place[0];
 	double metres = e->has_precision ? e->precision : p->precision;
@@ -379,11 +388,13 @@ static bool is_placed(const struct event *e) {
 	return true;
 }
 
-void events_layers(const struct events *events, struct gazetteer *g,
-	const struct str *language, uint32_t nlanguages,
-	struct event_layers *out, struct arena *arena) {
-	struct making m = { .events = events, .g = g, .language = language,
-		.nlanguages = nlanguages, .arena = arena };
+void events_layers(const struct events *events, struct gazetteer *g, const struct str *language,
+	uint32_t nlanguages, struct event_layers *out, struct arena *arena) {
+	struct making m = { .events = events,
+		.g = g,
+		.language = language,
+		.nlanguages = nlanguages,
+		.arena = arena };
 	uint32_t capacity[4] = { 0 };
 	make_columns(&m);
 	struct layer empty = { .columns = *m.columns, .bounds = RECT_EMPTY };

@@ -18,8 +18,8 @@ enum { MOST_CANDIDATES = 10, MOST_LISTED = 5 };
 /* A place that has no coordinates yet. */
 struct wanted {
 	struct event *event;
-	uint32_t index;             /* of the event's places */
-	struct str context;         /* as the lock keeps it */
+	uint32_t index;     /* of the event's places */
+	struct str context; /* as the lock keeps it */
 	struct place_result result;
 	bool located;
 };
@@ -48,9 +48,11 @@ static struct str preferred_class(const struct event *e) {
 /* "IQ, base, from al-Walid, to Al-Malikiyah": all that may decide. */
 static struct str context_of(const struct event *e, uint32_t i, struct arena *arena) {
 	struct str country = e->place[i].country, prefers = preferred_class(e);
-	const char *from = i ? arena_printf(arena, ", from %.*s", STR_ARG(e->place[i - 1].name)) : "";
+	const char *from = i ? arena_printf(arena, ", from %.*s", STR_ARG(e->place[i - 1].name))
+			     : "";
 	const char *to = i + 1 < e->nplaces
-		? arena_printf(arena, ", to %.*s", STR_ARG(e->place[i + 1].name)) : "";
+		? arena_printf(arena, ", to %.*s", STR_ARG(e->place[i + 1].name))
+		: "";
 	char *all = arena_printf(arena, "%.*s%s%.*s%s%s", STR_ARG(country), prefers.len ? ", " : "",
 		STR_ARG(prefers), from, to);
 	struct str s = str_of(all);
@@ -65,8 +67,9 @@ static void set_point(struct event_place *p, struct point at, double precision, 
 }
 
 static void want(struct locating *l, struct event *e, uint32_t i) {
-	*arena_push(l->arena, l->wanted, l->nwanted, l->capacity) = (struct wanted){
-		.event = e, .index = i, .context = context_of(e, i, l->arena) };
+	*arena_push(l->arena, l->wanted, l->nwanted, l->capacity) = (struct wanted){ .event = e,
+		.index = i,
+		.context = context_of(e, i, l->arena) };
 }
 
 /* Neighbours whose place is known or, among pairs in doubt, may be one of
@@ -114,11 +117,14 @@ static void accept(struct locating *l, struct wanted *w) {
 	struct event_place *p = &w->event->place[w->index];
 	const struct place_match *m = &w->result.match[0];
 	const char *reason = w->result.decision ? w->result.decision
-		: m->nreasons ? m->reason[0] : "";
+		: m->nreasons                   ? m->reason[0]
+						: "";
 	w->located = true;
 	set_point(p, m->place->at, m->place->precision, m->place->id);
-	lock_set(&l->lock, (struct lock_entry){ p->name, w->context, m->place->id,
-		str_of(reason), m->place->at, m->place->precision }, l->arena);
+	lock_set(&l->lock,
+		(struct lock_entry){ p->name, w->context, m->place->id, str_of(reason),
+			m->place->at, m->place->precision },
+		l->arena);
 	if (w->result.decision)
 		diag_note(l->diag, p->at, "\"%.*s\" is taken for %s", STR_ARG(p->name), reason);
 	else if (m->similarity < 0.9)
@@ -161,8 +167,8 @@ struct tally {
 	uint32_t n;
 };
 
-static void count(struct locating *l, struct str country, struct tally **tally,
-	uint32_t *n, uint32_t *capacity) {
+static void count(struct locating *l, struct str country, struct tally **tally, uint32_t *n,
+	uint32_t *capacity) {
 	for (uint32_t i = 0; i < *n; i++) {
 		if (str_equal((*tally)[i].country, country)) {
 			(*tally)[i].n++;
@@ -183,7 +189,8 @@ static void find_usual_country(struct locating *l) {
 		const struct event *e = &l->events->event[i];
 		for (uint32_t k = 0; k < e->nplaces; k++) {
 			const struct place *p = e->place[k].id.len
-				? gazetteer_place(l->g, e->place[k].id, l->arena) : NULL;
+				? gazetteer_place(l->g, e->place[k].id, l->arena)
+				: NULL;
 			struct str country = p ? p->country : e->place[k].country;
 			if (country.len != 2)
 				continue;
@@ -203,8 +210,9 @@ static uint32_t count_listed(const struct place_result *r) {
 	/* As PLACE_RIVAL of the ranking. */
 	static const double rival = 0.04;
 	uint32_t n = 0;
-	while (n < r->nmatches && n < MOST_LISTED && (r->verdict != PLACE_AMBIGUOUS
-		|| r->match[n].similarity >= r->match[0].similarity - rival))
+	while (n < r->nmatches && n < MOST_LISTED
+		&& (r->verdict != PLACE_AMBIGUOUS
+			|| r->match[n].similarity >= r->match[0].similarity - rival))
 		n++;
 	return n;
 }
@@ -217,16 +225,16 @@ static const char *list_candidates(const struct locating *l, const struct place_
 		char lon[32], lat[32];
 		str_from_double(p->at.x, 3, lon, sizeof(lon));
 		str_from_double(p->at.y, 3, lat, sizeof(lat));
-		list = str_of(arena_printf(l->arena, "%.*s%s%.*s, %.*s (%.*s at %s, %s)", STR_ARG(list),
-			i ? "; " : "", STR_ARG(p->name), STR_ARG(p->country), STR_ARG(p->class),
-			lon, lat));
+		list = str_of(arena_printf(l->arena, "%.*s%s%.*s, %.*s (%.*s at %s, %s)",
+			STR_ARG(list), i ? "; " : "", STR_ARG(p->name), STR_ARG(p->country),
+			STR_ARG(p->class), lon, lat));
 	}
 	return list.len ? list.at : "nothing";
 }
 
 /* "write "Derik, SY" or "Derik, TR", or give lon and lat". */
-static const char *list_pins(const struct locating *l, const struct place_result *r,
-	uint32_t n, struct str name) {
+static const char *list_pins(const struct locating *l, const struct place_result *r, uint32_t n,
+	struct str name) {
 	struct str list = { "", 0 };
 	for (uint32_t i = 0; i < n; i++) {
 		const char *pin = place_pin_among(r, n, i, name, l->arena);
@@ -235,7 +243,7 @@ static const char *list_pins(const struct locating *l, const struct place_result
 				list.len ? " or " : "write ", pin));
 	}
 	return list.len ? arena_printf(l->arena, "%.*s, or give lon and lat", STR_ARG(list))
-		: "give lon and lat";
+			: "give lon and lat";
 }
 
 static void complain(struct locating *l, const struct wanted *w, bool skip) {
@@ -247,9 +255,10 @@ static void complain(struct locating *l, const struct wanted *w, bool skip) {
 		text = arena_printf(l->arena, "place \"%.*s\" is ambiguous: %s; %s",
 			STR_ARG(p->name), list, list_pins(l, r, n, p->name));
 	else
-		text = arena_printf(l->arena, "place \"%.*s\"%s%.*s is not known; nearest by name: "
-			"%s; correct the name or give lon and lat", STR_ARG(p->name),
-			p->country.len ? " in " : "", STR_ARG(p->country), list);
+		text = arena_printf(l->arena,
+			"place \"%.*s\"%s%.*s is not known; nearest by name: "
+			"%s; correct the name or give lon and lat",
+			STR_ARG(p->name), p->country.len ? " in " : "", STR_ARG(p->country), list);
 	if (skip)
 		diag_warn(l->diag, p->at, "%s", text);
 	else

@@ -8,6 +8,7 @@
  * writes its letters).  The distances: an air base lies within some 15 km of the
  * town it is named after, a district reaches 20 km around its seat, a region 75.
  */
+/* clang-format off */
 static const struct class_word class_words[] = {
 	{ "international airport", "airport", 15000 }, { "airport", "airport", 15000 },
 	{ "intl airport", "airport", 15000 }, { "aeroport", "airport", 15000 },
@@ -50,6 +51,7 @@ static const struct class_word class_words[] = {
 	{ "power station", "power station", 15000 }, { "power plant", "power station", 15000 },
 	{ "bridge", "bridge", 5000 }, { "jsr", "bridge", 5000 },
 };
+/* clang-format on */
 
 /* Between a word of kind and the name: "city of Mosul". */
 static const char *const links[] = { "of", "the", "de", "du", "in", "military" };
@@ -97,8 +99,7 @@ static struct str cut_links(struct str s) {
 	return s;
 }
 
-bool asked_core(const struct folded *whole, struct folded *core,
-	const struct class_word **kind) {
+bool asked_core(const struct folded *whole, struct folded *core, const struct class_word **kind) {
 	struct str rest = { whole->text, whole->ntext };
 	bool front = false;
 	*kind = NULL;
@@ -119,6 +120,7 @@ bool asked_core(const struct folded *whole, struct folded *core,
 }
 
 bool class_answers(struct str class, struct str asked) {
+	/* clang-format off */
 	static const struct {
 		const char *asked, *also;
 	} also[] = {
@@ -130,10 +132,12 @@ bool class_answers(struct str class, struct str asked) {
 		{ "town", "city" }, { "town", "village" }, { "town", "quarter" },
 		{ "town", "town/base" },
 	};
+	/* clang-format on */
 	if (str_equal(class, asked))
 		return true;
 	for (size_t i = 0; i < sizeof(also) / sizeof(also[0]); i++)
-		if (str_equal(asked, str_of(also[i].asked)) && str_equal(class, str_of(also[i].also)))
+		if (str_equal(asked, str_of(also[i].asked))
+			&& str_equal(class, str_of(also[i].also)))
 			return true;
 	return false;
 }

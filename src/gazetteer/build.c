@@ -55,7 +55,8 @@ static int compare_ids(const void *a, const void *b) {
 	if (order)
 		return order;
 	/* GeoNames' row first: ours is laid over it. */
-	return (*x)->curated != (*y)->curated ? (*x)->curated - (*y)->curated : (*x > *y) - (*x < *y);
+	return (*x)->curated != (*y)->curated ? (*x)->curated - (*y)->curated
+					      : (*x > *y) - (*x < *y);
 }
 
 static void lay_over(struct gathering *g, struct gathered *to, const struct gathered *from) {
@@ -355,7 +356,7 @@ static bool write_country(struct building *b, sqlite3_stmt *s, uint32_t from, ui
 		if (str_equal(p[i].class, STR("country")))
 			own = &p[i];
 	struct rect r = own && own->has_extent ? own->extent
-		: places_extent(p + from, to - from, b->g->arena);
+					       : places_extent(p + from, to - from, b->g->arena);
 	bind_text(s, 1, p[from].country);
 	sqlite3_bind_int64(s, 2, from + 1);
 	sqlite3_bind_int64(s, 3, to);
@@ -373,8 +374,8 @@ static bool write_extents(struct building *b) {
 	sqlite3_stmt *s = prepare(b, "INSERT INTO country VALUES (?,?,?,?,?,?,?,?)");
 	bool ok = s != NULL;
 	for (uint32_t i = 0, end; ok && i < g->nplaces; i = end) {
-		for (end = i + 1; end < g->nplaces
-			&& str_equal(g->place[end].country, g->place[i].country);)
+		for (end = i + 1;
+			end < g->nplaces && str_equal(g->place[end].country, g->place[i].country);)
 			end++;
 		ok = !g->place[i].country.len || write_country(b, s, i, end);
 	}
@@ -490,11 +491,13 @@ static const char schema[] =
 
 static bool write_meta(struct building *b) {
 	struct arena *a = b->g->arena;
-	return sql(b, arena_printf(a, "INSERT INTO meta VALUES ('bucket_bits', %u),"
-		"('entries', %zu), ('hash_bits', %u), ('places', %u);"
-		"PRAGMA application_id = %d; PRAGMA user_version = %d;",
-		b->bucket_bits, b->entries.n, b->hash_bits, b->g->nplaces,
-		STORE_APPLICATION_ID, STORE_VERSION));
+	return sql(b,
+		arena_printf(a,
+			"INSERT INTO meta VALUES ('bucket_bits', %u),"
+			"('entries', %zu), ('hash_bits', %u), ('places', %u);"
+			"PRAGMA application_id = %d; PRAGMA user_version = %d;",
+			b->bucket_bits, b->entries.n, b->hash_bits, b->g->nplaces,
+			STORE_APPLICATION_ID, STORE_VERSION));
 }
 
 static bool write_all(struct building *b) {
@@ -513,8 +516,8 @@ bool store_write(const char *path, struct gathering *g, struct diag *diag) {
 			MOST_PLACES - 1);
 	merge_ids(g);
 	qsort(g->place, g->nplaces, sizeof(*g->place), compare_places);
-	bool ok = sqlite3_open_v2(path, &b.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
-		NULL) == SQLITE_OK;
+	bool ok = sqlite3_open_v2(path, &b.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL)
+		== SQLITE_OK;
 	ok = ok ? write_all(&b) : fail(path, b.db, diag);
 	if (sqlite3_close(b.db) != SQLITE_OK && ok)
 		ok = fail(path, b.db, diag);

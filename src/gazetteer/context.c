@@ -108,17 +108,18 @@ bool context_in_region(const struct context *context, const struct stored *s) {
 	return false;
 }
 
-bool context_make(struct gazetteer *g, const struct place_query *query,
-	struct context *out, struct arena *arena, struct diag *diag) {
+bool context_make(struct gazetteer *g, const struct place_query *query, struct context *out,
+	struct arena *arena, struct diag *diag) {
 	*out = (struct context){ .query = query };
 	asked_parse(query, &out->asked);
 	if (query->country.len && !context_country(g, query->country, &out->country, arena))
-		return diag_error(diag, query->at, "no country \"%.*s\"; write its name or its "
-			"code of two letters, such as IQ", STR_ARG(query->country));
+		return diag_error(diag, query->at,
+			"no country \"%.*s\"; write its name or its "
+			"code of two letters, such as IQ",
+			STR_ARG(query->country));
 	if (!out->asked.qualifier.len)
 		return true;
-	if (!out->country.code[0]
-		&& context_country(g, out->asked.qualifier, &out->country, arena))
+	if (!out->country.code[0] && context_country(g, out->asked.qualifier, &out->country, arena))
 		return true;
 	find_anchors(g, out, arena);
 	return true;

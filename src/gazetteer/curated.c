@@ -21,13 +21,28 @@
  * Other columns (source, note) are for readers and passed over.
  */
 enum column {
-	COLUMN_ID, COLUMN_NAME, COLUMN_NAMES, COLUMN_COUNTRY, COLUMN_ADMIN1, COLUMN_CLASS,
-	COLUMN_FEATURE_CODE, COLUMN_LON, COLUMN_LAT, COLUMN_PRECISION, COLUMN_TOLERANCE_KM,
-	COLUMN_POPULATION, COLUMN_WEST, COLUMN_SOUTH, COLUMN_EAST, COLUMN_NORTH,
-	COLUMN_LANGUAGE, COLUMN_OTHER,
+	COLUMN_ID,
+	COLUMN_NAME,
+	COLUMN_NAMES,
+	COLUMN_COUNTRY,
+	COLUMN_ADMIN1,
+	COLUMN_CLASS,
+	COLUMN_FEATURE_CODE,
+	COLUMN_LON,
+	COLUMN_LAT,
+	COLUMN_PRECISION,
+	COLUMN_TOLERANCE_KM,
+	COLUMN_POPULATION,
+	COLUMN_WEST,
+	COLUMN_SOUTH,
+	COLUMN_EAST,
+	COLUMN_NORTH,
+	COLUMN_LANGUAGE,
+	COLUMN_OTHER,
 	NCOLUMNS = COLUMN_LANGUAGE,
 };
 
+/* clang-format off */
 static const struct {
 	const char *name;
 	enum column column;
@@ -52,11 +67,12 @@ static const struct {
 	{ "s", COLUMN_SOUTH }, { "east", COLUMN_EAST }, { "e", COLUMN_EAST },
 	{ "north", COLUMN_NORTH }, { "n", COLUMN_NORTH },
 };
+/* clang-format on */
 
 struct table {
 	const struct source *source;
 	enum column *column;
-	struct str *language;       /* of a COLUMN_LANGUAGE */
+	struct str *language; /* of a COLUMN_LANGUAGE */
 	const char **path;
 	uint32_t ncolumns;
 };
@@ -89,8 +105,9 @@ static bool read_header(struct gathering *g, struct table *t, const struct csv_r
 		name |= t->column[i] == COLUMN_NAME;
 		id |= t->column[i] == COLUMN_ID;
 	}
-	return name || id || diag_error(diag, (struct where){ t->source, row->offset, NULL },
-		"no column \"name\": a table of places needs one");
+	return name || id
+		|| diag_error(diag, (struct where){ t->source, row->offset, NULL },
+			"no column \"name\": a table of places needs one");
 }
 
 static bool read_number(const struct table *t, const struct csv_cell *cell, uint32_t column,
@@ -106,8 +123,8 @@ static bool read_number(const struct table *t, const struct csv_cell *cell, uint
 }
 
 /* "15km", "300m" or bare metres. */
-static bool read_precision(const struct table *t, const struct csv_cell *cell,
-	uint32_t column, double *out, struct diag *diag) {
+static bool read_precision(const struct table *t, const struct csv_cell *cell, uint32_t column,
+	double *out, struct diag *diag) {
 	struct csv_cell figure = *cell;
 	double factor = 1;
 	figure.text = str_trim(cell->text);
@@ -120,9 +137,9 @@ static bool read_precision(const struct table *t, const struct csv_cell *cell,
 	if (!read_number(t, &figure, column, 2e7, out, diag))
 		return false;
 	*out *= factor;
-	return *out >= 0 || diag_error(diag,
-		(struct where){ t->source, cell->offset, t->path[column] },
-		"\"%.*s\" is below zero", STR_ARG(cell->text));
+	return *out >= 0
+		|| diag_error(diag, (struct where){ t->source, cell->offset, t->path[column] },
+			"\"%.*s\" is below zero", STR_ARG(cell->text));
 }
 
 static void add_names(struct gathering *g, struct gathered *p, struct str list,
@@ -182,9 +199,12 @@ static bool read_cell(struct gathering *g, const struct table *t, uint32_t i,
 		return true;
 	default:
 		f->has[column] = true;
-		return read_number(t, cell, i, column == COLUMN_POPULATION ? UINT32_MAX
-			: column == COLUMN_EAST || column == COLUMN_WEST ? 360
-			: column == COLUMN_LON ? 180 : column == COLUMN_TOLERANCE_KM ? 20000 : 90,
+		return read_number(t, cell, i,
+			column == COLUMN_POPULATION                              ? UINT32_MAX
+				: column == COLUMN_EAST || column == COLUMN_WEST ? 360
+				: column == COLUMN_LON                           ? 180
+				: column == COLUMN_TOLERANCE_KM                  ? 20000
+										 : 90,
 			&f->value[column], diag);
 	}
 }

@@ -14,10 +14,11 @@ enum { LARGE = 100000 };
 static bool is_rival(const struct candidate *best, const struct candidate *c) {
 	/* An old name of a great city stands against the village that has it now. */
 	static const double old_rival = 0.1;
-	bool great = c->fit <= FIT_NO_ARTICLE && rank_people(&c->stored) >= times_larger * rank_people(&best->stored);
+	bool great = c->fit <= FIT_NO_ARTICLE
+		&& rank_people(&c->stored) >= times_larger * rank_people(&best->stored);
 	return c->fits && c->similarity >= best->similarity - (great ? old_rival : PLACE_RIVAL)
 		&& geodesic_distance(best->stored.place.at, c->stored.place.at)
-			> PLACE_NEIGHBOURHOOD;
+		> PLACE_NEIGHBOURHOOD;
 }
 
 static void move_to_front(struct candidate *c, uint32_t i) {
@@ -75,8 +76,10 @@ static bool decide_near(struct candidate *c, uint32_t n, const char **decision,
 	if (distance > near_enough || next < distance + clearly_farther
 		|| next < distance * times_farther)
 		return false;
-	*decision = arena_printf(arena, "%s, %.0f km from its neighbour on the route; the other "
-		"is %.0f km away", place_words(&c[nearest], arena), distance / 1000, next / 1000);
+	*decision = arena_printf(arena,
+		"%s, %.0f km from its neighbour on the route; the other "
+		"is %.0f km away",
+		place_words(&c[nearest], arena), distance / 1000, next / 1000);
 	move_to_front(c, nearest);
 	return true;
 }
@@ -155,8 +158,10 @@ enum place_verdict decide(const struct context *context, struct candidate *c, ui
 		uint32_t chosen = partition(c, n, in_region);
 		if (!chosen)
 			return PLACE_UNKNOWN;
-		return decide_among(c, n, chosen, arena_printf(arena, "in or near \"%.*s\"",
-			STR_ARG(context->asked.qualifier)), decision, arena);
+		return decide_among(c, n, chosen,
+			arena_printf(arena, "in or near \"%.*s\"",
+				STR_ARG(context->asked.qualifier)),
+			decision, arena);
 	}
 	if (context->query->has_within) {
 		uint32_t chosen = partition(c, n, is_inside);
@@ -168,8 +173,9 @@ enum place_verdict decide(const struct context *context, struct candidate *c, ui
 		bool alone = context->country.code[0] || c[0].similarity >= PLACE_FITS_ALONE;
 		if (alone)
 			return PLACE_CLEAR;
-		*decision = arena_printf(arena, "%s, %s", place_words(c, arena), c[0].is_usual
-			? "where most places of the list are" : "near its neighbour on the route");
+		*decision = arena_printf(arena, "%s, %s", place_words(c, arena),
+			c[0].is_usual ? "where most places of the list are"
+				      : "near its neighbour on the route");
 		return PLACE_DECIDED;
 	}
 	if (context->query->nnear && decide_near(c, n, decision, arena)) {

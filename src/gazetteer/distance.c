@@ -34,7 +34,13 @@ unsigned damerau_distance(struct str a, struct str b) {
 
 /* Costs in hundredths of a consonant.  What a letter weighs when it is left out: */
 static const uint8_t weights[128] = {
-	['a'] = 35, ['e'] = 35, ['i'] = 35, ['o'] = 35, ['u'] = 35, ['y'] = 40, ['w'] = 40,
+	['a'] = 35,
+	['e'] = 35,
+	['i'] = 35,
+	['o'] = 35,
+	['u'] = 35,
+	['y'] = 40,
+	['w'] = 40,
 	['h'] = 50,
 };
 
@@ -42,6 +48,7 @@ static const uint8_t weights[128] = {
  * romanisations that do it: Kurdish x, Egyptian and Gulf g, Turkish and French
  * ch and sh, th and dh as they are heard, v and w from German and Slavic. */
 #define PAIR(a, b, cost) [a][b] = (cost), [b][a] = (cost)
+/* clang-format off */
 static const uint8_t related[128][128] = {
 	PAIR('i', 'y', 10), PAIR('e', 'y', 20), PAIR('u', 'w', 10), PAIR('o', 'w', 15),
 	PAIR('a', 'e', 15), PAIR('i', 'e', 15), PAIR('o', 'u', 15),
@@ -55,6 +62,7 @@ static const uint8_t related[128][128] = {
 	PAIR('b', 'p', 30), PAIR('b', 'v', 40), PAIR('f', 'v', 30), PAIR('f', 'p', 40),
 	PAIR('v', 'w', 25), PAIR('m', 'n', 60), PAIR('l', 'r', 70),
 };
+/* clang-format on */
 #undef PAIR
 
 static unsigned letter_weight(char c) {

@@ -14,10 +14,10 @@ double sound_distance(struct str a, struct str b);
 
 /* How two names fit, the best first. */
 enum fit {
-	FIT_SAME,           /* folded, they are one */
-	FIT_NO_ARTICLE,     /* but for an article */
-	FIT_SOUND,          /* but for the romanisation */
-	FIT_NEAR,           /* something differs */
+	FIT_SAME,       /* folded, they are one */
+	FIT_NO_ARTICLE, /* but for an article */
+	FIT_SOUND,      /* but for the romanisation */
+	FIT_NEAR,       /* something differs */
 };
 
 /* 1 for the same name, down to 0; what differs in more than its article is at

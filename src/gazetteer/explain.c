@@ -16,40 +16,48 @@ static void say(struct reasons *r, const char *text) {
 		r->text[r->n++] = text;
 }
 
-static void say_name(const struct context *context, const struct candidate *c,
-	struct reasons *r, struct arena *arena) {
+static void say_name(const struct context *context, const struct candidate *c, struct reasons *r,
+	struct arena *arena) {
 	struct str name = c->name;
 	bool main_name = str_equal(name, c->stored.place.name);
 	const char *with = c->by_core && context->asked.kind
-		? arena_printf(arena, " without \"%s\"", context->asked.kind->words) : "";
+		? arena_printf(arena, " without \"%s\"", context->asked.kind->words)
+		: "";
 	switch (c->fit) {
 	case FIT_SAME:
-		say(r, main_name ? arena_printf(arena, "same name%s", with)
-			: arena_printf(arena, "also called \"%.*s\"%s", STR_ARG(name), with));
+		say(r,
+			main_name ? arena_printf(arena, "same name%s", with)
+				  : arena_printf(arena, "also called \"%.*s\"%s", STR_ARG(name),
+					  with));
 		return;
 	case FIT_NO_ARTICLE:
-		say(r, arena_printf(arena, "same name without article as \"%.*s\"%s", STR_ARG(name),
-			with));
+		say(r,
+			arena_printf(arena, "same name without article as \"%.*s\"%s",
+				STR_ARG(name), with));
 		return;
 	case FIT_SOUND:
-		say(r, arena_printf(arena, "another romanisation of \"%.*s\"%s", STR_ARG(name), with));
+		say(r,
+			arena_printf(arena, "another romanisation of \"%.*s\"%s", STR_ARG(name),
+				with));
 		return;
 	case FIT_NEAR:
-		say(r, arena_printf(arena, "%.0f%% like \"%.*s\"%s", 100 * c->similarity,
-			STR_ARG(name), with));
+		say(r,
+			arena_printf(arena, "%.0f%% like \"%.*s\"%s", 100 * c->similarity,
+				STR_ARG(name), with));
 		return;
 	}
 }
 
-static void say_class(const struct context *context, const struct candidate *c,
-	struct reasons *r, struct arena *arena) {
+static void say_class(const struct context *context, const struct candidate *c, struct reasons *r,
+	struct arena *arena) {
 	struct str asked = context->asked.class, own = c->stored.place.class;
 	const struct class_word *kind = context->asked.kind;
 	if (!asked.len)
 		return;
 	if (c->has_class && kind)
-		say(r, arena_printf(arena, "%.*s, because the name says \"%s\"", STR_ARG(own),
-			kind->words));
+		say(r,
+			arena_printf(arena, "%.*s, because the name says \"%s\"", STR_ARG(own),
+				kind->words));
 	else if (c->has_class)
 		say(r, arena_printf(arena, "%.*s as asked", STR_ARG(own)));
 	else
@@ -63,28 +71,33 @@ static bool lies_also_in(const struct stored *s, struct str code) {
 	return false;
 }
 
-const char *const *explain(const struct context *context, const struct candidate *c,
-	uint32_t *n, struct arena *arena) {
+const char *const *explain(const struct context *context, const struct candidate *c, uint32_t *n,
+	struct arena *arena) {
 	const struct place *p = &c->stored.place;
 	struct reasons r = { arena_new(arena, const char *, MOST_REASONS), 0 };
 	say_name(context, c, &r, arena);
 	if (context->country.code[0])
-		say(&r, str_equal(p->country, str_of(context->country.code))
-			|| lies_also_in(&c->stored, str_of(context->country.code)) ? arena_printf(arena, "in %s as asked", context->country.code)
-			: arena_printf(arena, "in %.*s, not in %s", STR_ARG(p->country),
-				context->country.code));
+		say(&r,
+			str_equal(p->country, str_of(context->country.code))
+					|| lies_also_in(&c->stored, str_of(context->country.code))
+				? arena_printf(arena, "in %s as asked", context->country.code)
+				: arena_printf(arena, "in %.*s, not in %s", STR_ARG(p->country),
+					context->country.code));
 	if (context->has_region)
-		say(&r, arena_printf(arena, "%s \"%.*s\"", c->in_region ? "in or near" : "not in",
-			STR_ARG(context->asked.qualifier)));
+		say(&r,
+			arena_printf(arena, "%s \"%.*s\"", c->in_region ? "in or near" : "not in",
+				STR_ARG(context->asked.qualifier)));
 	say_class(context, c, &r, arena);
 	if (c->prefers_class)
 		say(&r, arena_printf(arena, "%.*s preferred", STR_ARG(p->class)));
 	if (context->query->nnear)
-		say(&r, arena_printf(arena, "%.0f km from the route's nearest place",
-			c->nearest / 1000));
+		say(&r,
+			arena_printf(arena, "%.0f km from the route's nearest place",
+				c->nearest / 1000));
 	if (c->is_usual)
-		say(&r, arena_printf(arena, "most places of the list are in %.*s",
-			STR_ARG(p->country)));
+		say(&r,
+			arena_printf(arena, "most places of the list are in %.*s",
+				STR_ARG(p->country)));
 	if (p->population >= 1000)
 		say(&r, arena_printf(arena, "%u people", p->population));
 	*n = r.n;
@@ -93,7 +106,8 @@ const char *const *explain(const struct context *context, const struct candidate
 
 const char *place_verdict_name(enum place_verdict verdict) {
 	static const char *const names[] = { [PLACE_UNKNOWN] = "unknown",
-		[PLACE_CLEAR] = "clear", [PLACE_DECIDED] = "decided",
+		[PLACE_CLEAR] = "clear",
+		[PLACE_DECIDED] = "decided",
 		[PLACE_AMBIGUOUS] = "ambiguous" };
 	return names[verdict];
 }
@@ -155,8 +169,8 @@ void geocode_print_json(struct out *out, struct str query, const struct place_re
 
 void geocode_print(struct out *out, struct str query, const struct place_result *result,
 	uint32_t most) {
-	out_printf(out, "%.*s: %s\n", STR_ARG(query), result->decision ? result->decision
-		: place_verdict_name(result->verdict));
+	out_printf(out, "%.*s: %s\n", STR_ARG(query),
+		result->decision ? result->decision : place_verdict_name(result->verdict));
 	for (uint32_t i = 0; i < result->nmatches && i < most; i++) {
 		const struct place_match *m = &result->match[i];
 		out_printf(out, "  %u. %.*s, %.*s  ", i + 1, STR_ARG(m->place->name),
@@ -188,8 +202,7 @@ static bool same_folded(struct str a, struct str b) {
 	return strcmp(x.bare, y.bare) == 0;
 }
 
-static bool name_pins(const struct place_result *result, uint32_t n, uint32_t i,
-	struct str asked) {
+static bool name_pins(const struct place_result *result, uint32_t n, uint32_t i, struct str asked) {
 	struct str own = result->match[i].place->name;
 	if (same_folded(own, asked))
 		return false;

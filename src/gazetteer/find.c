@@ -11,7 +11,7 @@
  * matches half the world ("San", "Ali") at a few milliseconds.
  */
 enum {
-	MOST_VALUES = 20000,        /* that one key may lead to */
+	MOST_VALUES = 20000, /* that one key may lead to */
 	MOST_WEIGHED = 600,
 	/* Beside exact names, only places with at least so much weight are tried by
 	 * sound: 30,000 people. */
@@ -27,10 +27,10 @@ struct lead {
 struct leads {
 	struct lead *lead;
 	uint32_t n, capacity;
-	uint32_t *value;            /* room for one posting */
+	uint32_t *value; /* room for one posting */
 	struct arena *arena;
-	uint32_t first, last;       /* numbers that are wanted */
-	uint32_t *border;           /* and these, on the country's border */
+	uint32_t first, last; /* numbers that are wanted */
+	uint32_t *border;     /* and these, on the country's border */
 	uint32_t nborder;
 };
 
@@ -53,8 +53,9 @@ static void follow(struct gazetteer *g, struct leads *leads, const struct folded
 			uint32_t number = leads->value[i] >> STORE_WEIGHT_BITS;
 			if (!is_wanted(leads, number))
 				continue;
-			*arena_push(leads->arena, leads->lead, leads->n, leads->capacity)
-				= (struct lead){ number, leads->value[i] & 7, (uint8_t)kind, 1 };
+			*arena_push(leads->arena, leads->lead, leads->n,
+				leads->capacity) = (struct lead){ number, leads->value[i] & 7,
+				(uint8_t)kind, 1 };
 		}
 	}
 }
@@ -112,8 +113,8 @@ static void keep_known(struct leads *leads) {
 	leads->n = n;
 }
 
-static uint32_t weigh(struct gazetteer *g, const struct context *context,
-	struct leads *leads, struct candidate **out, struct arena *arena) {
+static uint32_t weigh(struct gazetteer *g, const struct context *context, struct leads *leads,
+	struct candidate **out, struct arena *arena) {
 	uint32_t n = 0, most = leads->n < MOST_WEIGHED ? leads->n : MOST_WEIGHED;
 	if (leads->n > 1)
 		qsort(leads->lead, leads->n, sizeof(*leads->lead), compare_promises);
@@ -127,8 +128,8 @@ static uint32_t weigh(struct gazetteer *g, const struct context *context,
 	return n;
 }
 
-uint32_t find_candidates(struct gazetteer *g, const struct context *context,
-	struct candidate **out, struct arena *arena) {
+uint32_t find_candidates(struct gazetteer *g, const struct context *context, struct candidate **out,
+	struct arena *arena) {
 	const struct asked *asked = &context->asked;
 	struct leads leads = { .arena = arena, .first = 1, .last = UINT32_MAX };
 	*out = NULL;
@@ -137,8 +138,8 @@ uint32_t find_candidates(struct gazetteer *g, const struct context *context,
 	if (context->country.code[0]) {
 		leads.first = context->country.first;
 		leads.last = context->country.last;
-		leads.nborder = store_read_border(g, str_of(context->country.code),
-			&leads.border, arena);
+		leads.nborder = store_read_border(g, str_of(context->country.code), &leads.border,
+			arena);
 	}
 	leads.value = arena_new(arena, uint32_t, MOST_VALUES);
 	follow_all(g, &leads, asked, KEY_WHOLE);

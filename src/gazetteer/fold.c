@@ -7,6 +7,7 @@
 
 /* Code points without a letter of their own: vowel points and accents that
  * follow their letter, invisible signs, modifier letters (ayn and hamza). */
+/* clang-format off */
 static const struct {
 	uint32_t first, last;
 } silent[] = {
@@ -18,9 +19,11 @@ static const struct {
 	{ 0x20D0, 0x20FF }, { 0xA78B, 0xA78C }, { 0xFE00, 0xFE0F }, { 0xFE20, 0xFE2F },
 	{ 0xFEFF, 0xFEFF },
 };
+/* clang-format on */
 
 /* Punctuation and spaces outside ASCII; the rest of what is unknown is taken
  * for letters. */
+/* clang-format off */
 static const struct {
 	uint32_t first, last;
 } separators[] = {
@@ -31,6 +34,7 @@ static const struct {
 	{ 0x2033, 0x2034 }, { 0x2036, 0x205F }, { 0x2190, 0x2BFF }, { 0x3000, 0x3004 },
 	{ 0x3008, 0x3020 }, { 0x30FB, 0x30FB }, { 0xFD3E, 0xFD3F }, { 0xFFFC, 0xFFFD },
 };
+/* clang-format on */
 
 static bool is_silent(uint32_t c) {
 	for (size_t i = 0; i < sizeof(silent) / sizeof(silent[0]) && c >= silent[i].first; i++)
@@ -66,15 +70,14 @@ bool fold_is_article(struct str word, struct str next) {
 	/* Before a sun letter the l becomes that letter: "ar Ramadi", "esh-Sham". */
 	if (!is_vowel(w[0]) || is_vowel(w[1]) || next.len < word.len)
 		return false;
-	return memcmp(w + 1, next.at, word.len - 1) == 0
-		&& (word.len == 2 || w[2] == 'h');
+	return memcmp(w + 1, next.at, word.len - 1) == 0 && (word.len == 2 || w[2] == 'h');
 }
 
 struct folding {
 	struct folded *out;
-	bool word;                  /* inside one */
-	uint32_t first;             /* code point that began it, when Arabic */
-	unsigned letters;           /* of the word so far */
+	bool word;        /* inside one */
+	uint32_t first;   /* code point that began it, when Arabic */
+	unsigned letters; /* of the word so far */
 };
 
 static void put(struct folding *f, const char *s, size_t n) {
@@ -165,7 +168,7 @@ static void fold_text(struct str name, struct folded *out) {
 	struct folding f = { .out = out };
 	for (size_t i = 0; i < name.len;) {
 		uint32_t c = utf8_next(name, &i);
-		if (c >= 0xFF01 && c <= 0xFF5E)   /* the wide forms of ASCII */
+		if (c >= 0xFF01 && c <= 0xFF5E) /* the wide forms of ASCII */
 			c -= 0xFF01 - 0x21;
 		if (c < 0x80)
 			put_ascii(&f, (char)c);
@@ -179,6 +182,7 @@ static void fold_text(struct str name, struct folded *out) {
 
 /* What stands for several letters in one romanisation or another, the longest
  * first; the sound's own letter. */
+/* clang-format off */
 static const struct {
 	char letters[5];
 	char sound;
@@ -189,6 +193,7 @@ static const struct {
 	{ "ck", 'k' }, { "ts", 's' }, { "tz", 's' }, { "qu", 'k' }, { "ou", 'u' },
 	{ "oo", 'u' }, { "ee", 'i' },
 };
+/* clang-format on */
 
 static char sound_at(struct str word, size_t *i) {
 	struct str rest = str_slice(word, *i, word.len);

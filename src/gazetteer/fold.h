@@ -27,7 +27,7 @@ struct folded {
 	 * silent h at the end is gone: "kayara". */
 	char sound[FOLD_SIZE];
 	uint8_t ntext, nwhole, nbare, nsound;
-	uint16_t scripts;           /* 1 << enum script */
+	uint16_t scripts; /* 1 << enum script */
 	bool has_article;
 };
 

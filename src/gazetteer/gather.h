@@ -14,13 +14,13 @@ struct gathered {
 	struct str id, name, country, also, admin1, feature_code, class;
 	struct point at;
 	uint32_t population;
-	double precision;           /* metres */
-	struct place_name *other;   /* names besides `name` */
+	double precision;         /* metres */
+	struct place_name *other; /* names besides `name` */
 	uint32_t nothers, capacity;
-	struct rect extent;         /* degrees, max.x may pass 180; used when has_extent */
+	struct rect extent; /* degrees, max.x may pass 180; used when has_extent */
 	bool has_extent;
 	bool has_point;
-	bool curated;               /* from a list of ours: wins over GeoNames */
+	bool curated; /* from a list of ours: wins over GeoNames */
 };
 
 /* All places of all sources, before they are sorted and written. */
@@ -31,8 +31,7 @@ struct gathering {
 };
 
 struct gathered *gather_place(struct gathering *g);
-void gather_name(struct gathering *g, struct gathered *place, struct str text,
-	struct str language);
+void gather_name(struct gathering *g, struct gathered *place, struct str text, struct str language);
 
 /* GeoNames' table of places as it is: 19 columns apart by tabs, no header. */
 bool gather_geonames(struct gathering *g, const struct source *source, struct diag *diag);

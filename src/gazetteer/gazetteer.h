@@ -8,32 +8,32 @@
 struct gazetteer;
 
 struct place {
-	struct str id;              /* "gn:98182", "sitmap:k1" */
-	struct str name, country, admin1, feature_code;   /* country: ISO 3166-1 alpha-2 */
-	struct str class;           /* "base", "crossing", "town", "country", ... */
-	struct point at;            /* degrees */
+	struct str id;                                  /* "gn:98182", "sitmap:k1" */
+	struct str name, country, admin1, feature_code; /* country: ISO 3166-1 alpha-2 */
+	struct str class; /* "base", "crossing", "town", "country", ... */
+	struct point at;  /* degrees */
 	uint32_t population;
-	double precision;           /* metres; 0: as exact as the kind of place is */
+	double precision; /* metres; 0: as exact as the kind of place is */
 };
 
 /* What is asked, and what is known around it.  Zeroed: nothing is known. */
 struct place_query {
-	struct where at;            /* of the name, for messages */
-	struct str name;            /* may say "Name, CC" or "Name, Region" */
-	struct str country, class;  /* code or name, "base"; empty: not known */
-	struct str prefers;         /* class that is likelier, a weak hint; or empty */
-	struct str usual_country;   /* code, of most places of the list: a weak hint */
-	const struct point *near;   /* the neighbours on the route */
+	struct where at;           /* of the name, for messages */
+	struct str name;           /* may say "Name, CC" or "Name, Region" */
+	struct str country, class; /* code or name, "base"; empty: not known */
+	struct str prefers;        /* class that is likelier, a weak hint; or empty */
+	struct str usual_country;  /* code, of most places of the list: a weak hint */
+	const struct point *near;  /* the neighbours on the route */
 	uint32_t nnear;
-	struct rect within;         /* used when has_within */
+	struct rect within; /* used when has_within */
 	bool has_within;
 };
 
 struct place_match {
 	const struct place *place;
-	double score;               /* 0 to 1 */
-	double similarity;          /* of the names alone, 0 to 1; 0.99 but for an article */
-	const char *const *reason;  /* in words */
+	double score;              /* 0 to 1 */
+	double similarity;         /* of the names alone, 0 to 1; 0.99 but for an article */
+	const char *const *reason; /* in words */
 	uint32_t nreasons;
 };
 
@@ -59,17 +59,17 @@ struct place_match {
  * the list lie, when only one candidate is there.  Else AMBIGUOUS.
  */
 enum place_verdict {
-	PLACE_UNKNOWN,              /* nothing fits */
-	PLACE_CLEAR,                /* one fits, or one fits far better */
-	PLACE_DECIDED,              /* several fit by name, the context decides: say so */
-	PLACE_AMBIGUOUS,            /* several fit and nothing decides */
+	PLACE_UNKNOWN,   /* nothing fits */
+	PLACE_CLEAR,     /* one fits, or one fits far better */
+	PLACE_DECIDED,   /* several fit by name, the context decides: say so */
+	PLACE_AMBIGUOUS, /* several fit and nothing decides */
 };
 
 struct place_result {
-	struct place_match *match;  /* best first */
+	struct place_match *match; /* best first */
 	uint32_t nmatches;
 	enum place_verdict verdict;
-	const char *decision;       /* what decided, in words; NULL */
+	const char *decision; /* what decided, in words; NULL */
 };
 
 struct gazetteer *gazetteer_open(const char *path, struct diag *diag);
@@ -80,15 +80,13 @@ bool gazetteer_find(struct gazetteer *g, const struct place_query *query, uint32
 	struct place_result *out, struct arena *arena, struct diag *diag);
 
 /* By id, for locks and pins; NULL when there is none. */
-const struct place *gazetteer_place(struct gazetteer *g, struct str id,
-	struct arena *arena);
+const struct place *gazetteer_place(struct gazetteer *g, struct str id, struct arena *arena);
 
 /* The place's name in a language ("ar"), else an empty string. */
 struct str gazetteer_name(struct gazetteer *g, struct str id, struct str language,
 	struct arena *arena);
 
 /* A country or area by name or ISO code: its box in degrees. */
-bool gazetteer_extent(struct gazetteer *g, struct str name, struct rect *out,
-	struct diag *diag);
+bool gazetteer_extent(struct gazetteer *g, struct str name, struct rect *out, struct diag *diag);
 
 #endif

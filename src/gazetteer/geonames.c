@@ -4,9 +4,26 @@
 
 /* The columns of GeoNames' tables (its readme.txt), in order. */
 enum {
-	GN_ID, GN_NAME, GN_ASCII, GN_ALTERNATE, GN_LAT, GN_LON, GN_CLASS, GN_CODE, GN_COUNTRY,
-	GN_CC2, GN_ADMIN1, GN_ADMIN2, GN_ADMIN3, GN_ADMIN4, GN_POPULATION, GN_ELEVATION, GN_DEM,
-	GN_ZONE, GN_MODIFIED, NGN,
+	GN_ID,
+	GN_NAME,
+	GN_ASCII,
+	GN_ALTERNATE,
+	GN_LAT,
+	GN_LON,
+	GN_CLASS,
+	GN_CODE,
+	GN_COUNTRY,
+	GN_CC2,
+	GN_ADMIN1,
+	GN_ADMIN2,
+	GN_ADMIN3,
+	GN_ADMIN4,
+	GN_POPULATION,
+	GN_ELEVATION,
+	GN_DEM,
+	GN_ZONE,
+	GN_MODIFIED,
+	NGN,
 	GN_LEAST = GN_POPULATION + 1,
 };
 
@@ -56,8 +73,9 @@ static bool read_row(struct gathering *g, const struct source *source, struct st
 	p->feature_code = cell[GN_CODE];
 	p->at = (struct point){ lon, lat };
 	p->has_point = true;
-	p->population = population < 0 ? 0 : population > UINT32_MAX ? UINT32_MAX
-		: (uint32_t)population;
+	p->population = population < 0    ? 0
+		: population > UINT32_MAX ? UINT32_MAX
+					  : (uint32_t)population;
 	gather_name(g, p, cell[GN_ASCII], (struct str){ "", 0 });
 	struct str names = cell[GN_ALTERNATE];
 	while (names.at && names.len) {

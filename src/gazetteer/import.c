@@ -17,15 +17,13 @@ static bool is_geonames(struct str text) {
 
 static bool gather(struct gathering *g, const char *path, struct diag *diag) {
 	struct source *source = arena_new(g->arena, struct source, 1);
-	if (!source_load(source, path, g->arena, diag)
-		|| !gzip_inflate(source, g->arena, diag))
+	if (!source_load(source, path, g->arena, diag) || !gzip_inflate(source, g->arena, diag))
 		return false;
 	return is_geonames(source->text) ? gather_geonames(g, source, diag)
-		: gather_csv(g, source, diag);
+					 : gather_csv(g, source, diag);
 }
 
-bool gazetteer_import(const char *const *paths, size_t n, const char *out_path,
-	struct diag *diag) {
+bool gazetteer_import(const char *const *paths, size_t n, const char *out_path, struct diag *diag) {
 	struct gathering g = { .arena = diag->arena };
 	bool ok = true;
 	for (size_t i = 0; i < n; i++)
@@ -38,8 +36,10 @@ bool gazetteer_import(const char *const *paths, size_t n, const char *out_path,
 	const char *temporary = out_temporary(out);
 	if (!temporary && !out_failed(out)) {
 		out_abandon(out);
-		return diag_error(diag, WHERE_NOWHERE, "\"%s\" is no file: a gazetteer cannot be "
-			"written to a pipe or device", out_path);
+		return diag_error(diag, WHERE_NOWHERE,
+			"\"%s\" is no file: a gazetteer cannot be "
+			"written to a pipe or device",
+			out_path);
 	}
 	if (temporary && !store_write(temporary, &g, diag)) {
 		out_abandon(out);

@@ -8,8 +8,7 @@
  * Rows of one id become one place; of two of GeoNames the later file wins.  The
  * same inputs in the same order give the same bytes.  All errors of all inputs
  * are said; with one, nothing is written. */
-bool gazetteer_import(const char *const *paths, size_t n, const char *out_path,
-	struct diag *diag);
+bool gazetteer_import(const char *const *paths, size_t n, const char *out_path, struct diag *diag);
 
 /* What is in a file, for `sitmap gazetteer info`. */
 struct gazetteer_figures {

@@ -5,8 +5,8 @@
 #include "gazetteer/letters.h"
 
 enum {
-	DELETE_PREFIX = 7,          /* letters of the name that delete keys look at */
-	SHORTEST_DELETE = 4,        /* below, one letter less says nothing */
+	DELETE_PREFIX = 7,   /* letters of the name that delete keys look at */
+	SHORTEST_DELETE = 4, /* below, one letter less says nothing */
 	SHORTEST_SKELETON = 2,
 };
 
@@ -38,7 +38,13 @@ static void add(struct key_list *list, enum key_kind kind, const char *s, size_t
  * writers simplify. */
 static char strong_sound(char c) {
 	switch (c) {
-	case 'a': case 'e': case 'i': case 'o': case 'u': case 'y': case 'w':
+	case 'a':
+	case 'e':
+	case 'i':
+	case 'o':
+	case 'u':
+	case 'y':
+	case 'w':
 		return 0;
 	case 'T':
 		return 't';
@@ -56,17 +62,33 @@ static char strong_sound(char c) {
 /* Weak: one letter for all that is made in the same part of the mouth. */
 static char weak_sound(char c) {
 	switch (c) {
-	case 'a': case 'e': case 'i': case 'o': case 'u': case 'y': case 'w': case 'h':
+	case 'a':
+	case 'e':
+	case 'i':
+	case 'o':
+	case 'u':
+	case 'y':
+	case 'w':
+	case 'h':
 		return 0;
 	case 'p':
 		return 'b';
-	case 't': case 'T': case 'D':
+	case 't':
+	case 'T':
+	case 'D':
 		return 'd';
-	case 'q': case 'k': case 'x': case 'G':
+	case 'q':
+	case 'k':
+	case 'x':
+	case 'G':
 		return 'g';
 	case 'v':
 		return 'f';
-	case 'z': case 'Z': case 'S': case 'C': case 'j':
+	case 'z':
+	case 'Z':
+	case 'S':
+	case 'C':
+	case 'j':
 		return 's';
 	default:
 		return c;

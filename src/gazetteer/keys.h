@@ -12,10 +12,10 @@
  * Keys are hashes: a false meeting costs a look at one more candidate.
  */
 enum key_kind {
-	KEY_WHOLE = 1,      /* the folded name, with and without article */
-	KEY_STRONG = 2,     /* its consonants as sounds */
-	KEY_WEAK = 4,       /* consonants that romanisations and ears mix up are one */
-	KEY_DELETE = 8,     /* the first letters with one left out, or two in a query */
+	KEY_WHOLE = 1,  /* the folded name, with and without article */
+	KEY_STRONG = 2, /* its consonants as sounds */
+	KEY_WEAK = 4,   /* consonants that romanisations and ears mix up are one */
+	KEY_DELETE = 8, /* the first letters with one left out, or two in a query */
 	KEY_ALL = 15,
 };
 

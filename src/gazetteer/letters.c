@@ -12,6 +12,7 @@
  */
 enum { WIDEST_LETTER = 5 };
 
+/* clang-format off */
 static const char latin[][WIDEST_LETTER] = {
 	"a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i", "i", "d",
 	"n", "o", "o", "o", "o", "o", "", "o", "u", "u", "u", "u", "y", "th", "ss", "a", "a",
@@ -140,6 +141,7 @@ static const char greek_more[][WIDEST_LETTER] = {
 	"i", "i", "", "", "", "", "y", "y", "y", "y", "r", "r", "y", "y", "y", "y", "y", "y",
 	"r", "", "", "", "", "", "o", "o", "o", "", "o", "o", "o", "o", "o", "o", "o",
 };
+/* clang-format on */
 
 static const struct {
 	uint32_t first, last;

@@ -8,10 +8,9 @@
 #include "base/out.h"
 
 static const char heading[] = "# places of this event list: name, context, id, lon, lat, "
-	"reason, precision in metres\n";
+			      "reason, precision in metres\n";
 
-static bool read_line(struct str line, struct where at, struct lock_entry *out,
-	struct diag *diag) {
+static bool read_line(struct str line, struct where at, struct lock_entry *out, struct diag *diag) {
 	struct str rest = line;
 	out->name = str_split(&rest, '\t');
 	out->context = str_split(&rest, '\t');
@@ -22,7 +21,8 @@ static bool read_line(struct str line, struct where at, struct lock_entry *out,
 	out->precision = 0;
 	if (!complete || !str_to_double(lon, &out->at.x) || !str_to_double(lat, &out->at.y)
 		|| (rest.at && !str_to_double(rest, &out->precision)) || !(out->precision >= 0))
-		return diag_error(diag, at, "not a line of a places.lock: name, context, id, lon, "
+		return diag_error(diag, at,
+			"not a line of a places.lock: name, context, id, lon, "
 			"lat, reason with tabs between; repair or delete the file");
 	if (!(fabs(out->at.x) <= 180) || !(fabs(out->at.y) <= 90))
 		return diag_error(diag, at, "lon and lat of \"%.*s\" are not on the earth",
@@ -60,8 +60,7 @@ static struct lock_entry *find(const struct lock *lock, struct str name, struct 
 	return NULL;
 }
 
-const struct lock_entry *lock_find(const struct lock *lock, struct str name,
-	struct str context) {
+const struct lock_entry *lock_find(const struct lock *lock, struct str name, struct str context) {
 	return find(lock, name, context);
 }
 
@@ -98,8 +97,7 @@ static bool may_write(const char *path, struct arena *arena) {
 	return access(folder, W_OK) == 0;
 }
 
-bool lock_write(const struct lock *lock, const char *path, struct arena *arena,
-	struct diag *diag) {
+bool lock_write(const struct lock *lock, const char *path, struct arena *arena, struct diag *diag) {
 	if (!may_write(path, arena))
 		return true;
 	struct lock_entry *sorted = arena_new(arena, struct lock_entry, lock->count);

@@ -27,15 +27,13 @@ struct lock {
 bool lock_read(const char *path, struct lock *out, struct arena *arena, struct diag *diag);
 
 /* NULL when that name in that context is not in it. */
-const struct lock_entry *lock_find(const struct lock *lock, struct str name,
-	struct str context);
+const struct lock_entry *lock_find(const struct lock *lock, struct str name, struct str context);
 
 /* Adds, or replaces what the name meant in that context. */
 void lock_set(struct lock *lock, struct lock_entry entry, struct arena *arena);
 
 /* Sorted by name and context.  A folder that may not be written is no error:
  * true is returned and nothing is there. */
-bool lock_write(const struct lock *lock, const char *path, struct arena *arena,
-	struct diag *diag);
+bool lock_write(const struct lock *lock, const char *path, struct arena *arena, struct diag *diag);
 
 #endif

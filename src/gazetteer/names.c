@@ -2,6 +2,7 @@
 #include "gazetteer/gather.h"
 
 /* Letters that one language of a script has and its main language has not. */
+/* clang-format off */
 static const struct {
 	uint32_t letter;
 	char language[4];
@@ -21,8 +22,10 @@ static const struct {
 	{ 0x4AF, "kk" }, { 0x4BB, "kk" }, { 0x4B3, "tg" }, { 0x4B7, "tg" }, { 0x4E3, "tg" },
 	{ 0x4EF, "tg" },
 };
+/* clang-format on */
 
 /* The main language of a script, by its block. */
+/* clang-format off */
 static const struct {
 	uint32_t first, last;
 	char language[4];
@@ -37,9 +40,12 @@ static const struct {
 	{ 0x1780, 0x17FF, "km" }, { 0x3040, 0x30FF, "ja" }, { 0x3400, 0x9FFF, "zh" },
 	{ 0xAC00, 0xD7AF, "ko" },
 };
+/* clang-format on */
 
-enum { NTELLING = sizeof(telling) / sizeof(telling[0]),
-	NSCRIPTS = sizeof(scripts) / sizeof(scripts[0]) };
+enum {
+	NTELLING = sizeof(telling) / sizeof(telling[0]),
+	NSCRIPTS = sizeof(scripts) / sizeof(scripts[0])
+};
 
 /* Capital letters of Cyrillic are told apart as their small ones. */
 static uint32_t small(uint32_t c) {
@@ -78,7 +84,6 @@ struct gathered *gather_place(struct gathering *g) {
 
 void gather_name(struct gathering *g, struct gathered *place, struct str text,
 	struct str language) {
-	struct place_name *n = arena_push(g->arena, place->other, place->nothers,
-		place->capacity);
+	struct place_name *n = arena_push(g->arena, place->other, place->nothers, place->capacity);
 	*n = (struct place_name){ text, language.len ? language : name_language(text) };
 }

@@ -4,8 +4,7 @@
 #include "gazetteer/keys.h"
 #include "gazetteer/rank.h"
 
-const struct place *gazetteer_place(struct gazetteer *g, struct str id,
-	struct arena *arena) {
+const struct place *gazetteer_place(struct gazetteer *g, struct str id, struct arena *arena) {
 	struct stored s;
 	if (!store_read_id(g, id, &s, arena))
 		return NULL;
@@ -44,8 +43,7 @@ struct str gazetteer_name(struct gazetteer *g, struct str id, struct str languag
 	return best;
 }
 
-bool gazetteer_extent(struct gazetteer *g, struct str name, struct rect *out,
-	struct diag *diag) {
+bool gazetteer_extent(struct gazetteer *g, struct str name, struct rect *out, struct diag *diag) {
 	enum { MOST_CANDIDATES = 4 };
 	struct store_country country;
 	struct arena arena = ARENA_INIT;
@@ -64,8 +62,8 @@ bool gazetteer_extent(struct gazetteer *g, struct str name, struct rect *out,
 	} else {
 		diag_error(diag, WHERE_NOWHERE, "\"%.*s\" is %s", STR_ARG(name),
 			result.verdict == PLACE_AMBIGUOUS
-			? "the name of several places; add the country, as in \"Name, CC\""
-			: "no country, region or place of the gazetteer");
+				? "the name of several places; add the country, as in \"Name, CC\""
+				: "no country, region or place of the gazetteer");
 	}
 	arena_release(&arena);
 	return found;

@@ -44,8 +44,9 @@ static uint32_t usual_people(const struct stored *s) {
 uint32_t rank_people(const struct stored *s) {
 	uint32_t people = s->place.population ? s->place.population : usual_people(s);
 	uint32_t least = str_equal(s->place.class, STR("country")) ? COUNTRY_PEOPLE
-		: str_equal(s->place.feature_code, STR("PPLC")) ? CAPITAL_PEOPLE
-		: s->curated ? CURATED_PEOPLE : 0;
+		: str_equal(s->place.feature_code, STR("PPLC"))    ? CAPITAL_PEOPLE
+		: s->curated                                       ? CURATED_PEOPLE
+								   : 0;
 	return people > least ? people : least;
 }
 
@@ -68,8 +69,8 @@ static void take(struct best *best, double similarity, enum fit fit, struct str 
 
 /* One of the place's names against the query: as they are, and without their
  * words of kind. */
-static void weigh_name(const struct context *context, struct str name,
-	const struct folded *whole, bool has_class, struct best *best) {
+static void weigh_name(const struct context *context, struct str name, const struct folded *whole,
+	bool has_class, struct best *best) {
 	const struct asked *asked = &context->asked;
 	const struct class_word *kind;
 	struct folded core;
@@ -84,8 +85,12 @@ static void weigh_name(const struct context *context, struct str name,
 		return;
 	/* "Taji" for "Camp Taji": likely, but a Taji without more is likelier. */
 	s = name_similarity(asked->has_core ? &asked->core : &asked->whole, &core, &fit);
-	take(best, s - (asked->has_core && has_class ? 0
-		: asked->has_core ? lacks_class : more_specific), fit, name, true);
+	take(best,
+		s
+			- (asked->has_core && has_class   ? 0
+					: asked->has_core ? lacks_class
+							  : more_specific),
+		fit, name, true);
 }
 
 static void weigh_names(const struct context *context, const struct candidate *c,
@@ -105,8 +110,10 @@ static void weigh_names(const struct context *context, const struct candidate *c
 		weigh_name(context, name.text, &other, c->has_class, &with);
 		if (with.similarity <= before)
 			continue;
-		bool old = !s->curated && sound_distance((struct str){ own.sound, own.nsound },
-			(struct str){ other.sound, other.nsound }) > unlike;
+		bool old = !s->curated
+			&& sound_distance((struct str){ own.sound, own.nsound },
+				   (struct str){ other.sound, other.nsound })
+				> unlike;
 		with.similarity -= old ? old_name : s->curated ? 0 : other_spelling;
 		if (with.similarity > before)
 			*best = with;

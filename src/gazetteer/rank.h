@@ -8,16 +8,16 @@
 /* A place that may be meant. */
 struct candidate {
 	struct stored stored;
-	struct str name;            /* of its names, the one that fits best */
-	double similarity;          /* of that name, less what its kind lacks; 0 to 1 */
+	struct str name;   /* of its names, the one that fits best */
+	double similarity; /* of that name, less what its kind lacks; 0 to 1 */
 	enum fit fit;
-	bool by_core;               /* it fits without the words of kind */
-	bool has_class;             /* it is of the class asked for */
+	bool by_core;   /* it fits without the words of kind */
+	bool has_class; /* it is of the class asked for */
 	bool prefers_class;
-	bool in_region, inside;     /* the region, the box asked for */
-	bool is_usual;              /* in the country of most of the list */
-	bool fits;                  /* by its name, in this context */
-	double nearest;             /* metres to the nearest neighbour; INFINITY */
+	bool in_region, inside; /* the region, the box asked for */
+	bool is_usual;          /* in the country of most of the list */
+	bool fits;              /* by its name, in this context */
+	double nearest;         /* metres to the nearest neighbour; INFINITY */
 	double score;
 };
 
@@ -25,9 +25,9 @@ struct candidate {
 struct context {
 	const struct place_query *query;
 	struct asked asked;
-	struct store_country country;   /* code empty: any */
-	bool has_region;            /* the qualifier is a region or a place */
-	struct point *anchor;       /* where that region may be */
+	struct store_country country; /* code empty: any */
+	bool has_region;              /* the qualifier is a region or a place */
+	struct point *anchor;         /* where that region may be */
 	struct str *anchor_admin1, *anchor_country;
 	struct rect *anchor_extent;
 	uint32_t nanchors;
@@ -57,8 +57,8 @@ uint32_t rank_people(const struct stored *s);
 void rank_sort(struct candidate *c, uint32_t n);
 
 /* Reads the qualifier, the country and the region of a query. */
-bool context_make(struct gazetteer *g, const struct place_query *query,
-	struct context *out, struct arena *arena, struct diag *diag);
+bool context_make(struct gazetteer *g, const struct place_query *query, struct context *out,
+	struct arena *arena, struct diag *diag);
 
 /* A country's code by code or name, in any language; false when there is none. */
 bool context_country(struct gazetteer *g, struct str name, struct store_country *out,
@@ -68,8 +68,8 @@ bool context_country(struct gazetteer *g, struct str name, struct store_country 
 bool context_in_region(const struct context *context, const struct stored *s);
 
 /* The candidates for a name, ranked, in the country or in all. */
-uint32_t find_candidates(struct gazetteer *g, const struct context *context,
-	struct candidate **out, struct arena *arena);
+uint32_t find_candidates(struct gazetteer *g, const struct context *context, struct candidate **out,
+	struct arena *arena);
 
 /* The verdict on ranked candidates, which it may reorder so that the one that
  * was decided for is first; `*decision` in words or NULL. */
@@ -77,7 +77,7 @@ enum place_verdict decide(const struct context *context, struct candidate *c, ui
 	const char **decision, struct arena *arena);
 
 /* Reasons in words. */
-const char *const *explain(const struct context *context, const struct candidate *c,
-	uint32_t *n, struct arena *arena);
+const char *const *explain(const struct context *context, const struct candidate *c, uint32_t *n,
+	struct arena *arena);
 
 #endif

@@ -8,6 +8,7 @@
 
 /* Classes that the rest of the program speaks of, by the beginning of GeoNames'
  * feature code; the first that fits. */
+/* clang-format off */
 static const struct {
 	const char *prefix, *class;
 } classes[] = {
@@ -24,6 +25,7 @@ static const struct {
 	{ "RGN", "region" }, { "CONT", "region" }, { "SEA", "sea" }, { "OCN", "sea" },
 	{ "GULF", "sea" }, { "STRT", "sea" }, { "DSRT", "region" }, { "VAL", "region" },
 };
+/* clang-format on */
 
 const char *store_class(struct str feature_code) {
 	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
@@ -92,15 +94,18 @@ static long one_number(struct gazetteer *g, const char *text) {
 	return value;
 }
 
-#define PLACE_COLUMNS "number, id, name, country, also, admin1, feature_code, class, lon, lat," \
+#define PLACE_COLUMNS \
+	"number, id, name, country, also, admin1, feature_code, class, lon, lat," \
 	" population, precision, names, curated"
 
 static bool prepare_all(struct gazetteer *g) {
 	return prepare(g, "SELECT posting FROM keys WHERE bucket = ?", &g->posting)
 		&& prepare(g, "SELECT " PLACE_COLUMNS " FROM place WHERE number = ?", &g->by_number)
 		&& prepare(g, "SELECT " PLACE_COLUMNS " FROM place WHERE id = ?", &g->by_id)
-		&& prepare(g, "SELECT first, last, place, west, south, east, north FROM country"
-			" WHERE code = ?", &g->one_country)
+		&& prepare(g,
+			"SELECT first, last, place, west, south, east, north FROM country"
+			" WHERE code = ?",
+			&g->one_country)
 		&& prepare(g, "SELECT west, south, east, north FROM extent WHERE number = ?",
 			&g->one_extent)
 		&& prepare(g, "SELECT number FROM border WHERE country = ?", &g->border);
@@ -110,12 +115,14 @@ static bool check(struct gazetteer *g, struct diag *diag) {
 	if (one_number(g, "PRAGMA application_id") != STORE_APPLICATION_ID)
 		return fail(g, diag, "not a gazetteer; make one with \"sitmap gazetteer import\"");
 	if (one_number(g, "PRAGMA user_version") != STORE_VERSION)
-		return fail(g, diag, "a gazetteer of another version; make it again with "
+		return fail(g, diag,
+			"a gazetteer of another version; make it again with "
 			"\"sitmap gazetteer import\"");
 	long hash = one_number(g, "SELECT value FROM meta WHERE name = 'hash_bits'");
 	long bucket = one_number(g, "SELECT value FROM meta WHERE name = 'bucket_bits'");
 	if (bucket < 1 || hash <= bucket || hash > 60 || !prepare_all(g))
-		return fail(g, diag, "a damaged gazetteer; make it again with "
+		return fail(g, diag,
+			"a damaged gazetteer; make it again with "
 			"\"sitmap gazetteer import\"");
 	g->hash_bits = (unsigned)hash;
 	g->bucket_bits = (unsigned)bucket;
@@ -129,12 +136,18 @@ struct gazetteer *gazetteer_open(const char *path, struct diag *diag) {
 	g->source.name = arena_strdup(&arena, str_of(path));
 	char *uri = uri_of(path, &arena);
 	g->arena = arena;
-	bool ok = stat(path, &info) == 0 || fail(g, diag, "no such gazetteer; make it with "
-		"\"make\" or \"sitmap gazetteer import\"");
+	bool ok = stat(path, &info) == 0
+		|| fail(g, diag,
+			"no such gazetteer; make it with "
+			"\"make\" or \"sitmap gazetteer import\"");
 	if (ok && !S_ISREG(info.st_mode))
 		ok = fail(g, diag, "not a regular file");
-	if (ok && sqlite3_open_v2(uri, &g->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
-		| SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL) != SQLITE_OK)
+	if (ok
+		&& sqlite3_open_v2(uri, &g->db,
+			   SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX
+				   | SQLITE_OPEN_PRIVATECACHE,
+			   NULL)
+			!= SQLITE_OK)
 		ok = fail(g, diag, sqlite3_errmsg(g->db));
 	if (ok) {
 		defend(g->db);
@@ -156,7 +169,7 @@ void gazetteer_close(struct gazetteer *g) {
 	sqlite3_finalize(g->one_extent);
 	sqlite3_finalize(g->border);
 	sqlite3_close(g->db);
-	struct arena arena = g->arena;   /* it holds `g` itself */
+	struct arena arena = g->arena; /* it holds `g` itself */
 	arena_release(&arena);
 }
 
@@ -208,8 +221,7 @@ bool store_read(struct gazetteer *g, uint32_t number, struct stored *out, struct
 	return read_row(g->by_number, out, arena);
 }
 
-bool store_read_id(struct gazetteer *g, struct str id, struct stored *out,
-	struct arena *arena) {
+bool store_read_id(struct gazetteer *g, struct str id, struct stored *out, struct arena *arena) {
 	if (id.len > 1000)
 		return false;
 	sqlite3_bind_text(g->by_id, 1, id.at, (int)id.len, SQLITE_STATIC);

@@ -26,7 +26,7 @@
  * `names` has a line for each further name: language, tab, name.
  */
 enum {
-	STORE_APPLICATION_ID = 0x73746D67,  /* "stmg" */
+	STORE_APPLICATION_ID = 0x73746D67, /* "stmg" */
 	STORE_VERSION = 1,
 	STORE_PAGE_SIZE = 4096,
 	STORE_WEIGHT_BITS = 3,
@@ -45,31 +45,30 @@ const char *store_class(struct str feature_code);
 /* A country of the file, read when it is opened. */
 struct store_country {
 	char code[4];
-	uint32_t first, last;       /* numbers of its places */
-	uint32_t place;             /* its own, 0: none */
-	struct rect extent;         /* degrees, max.x may pass 180 */
+	uint32_t first, last; /* numbers of its places */
+	uint32_t place;       /* its own, 0: none */
+	struct rect extent;   /* degrees, max.x may pass 180 */
 };
 
 struct gazetteer {
 	sqlite3 *db;
 	sqlite3_stmt *posting, *by_number, *by_id, *one_country, *one_extent, *border;
 	unsigned hash_bits, bucket_bits;
-	struct source source;       /* the file's name, for messages */
-	struct arena arena;         /* lives as long as the file is open */
+	struct source source; /* the file's name, for messages */
+	struct arena arena;   /* lives as long as the file is open */
 };
 
 /* A place with all its names, as a candidate needs them. */
 struct stored {
 	uint32_t number;
 	struct place place;
-	struct str also;            /* further countries, apart by ";" or "," */
-	struct str names;           /* lines "language TAB name" */
+	struct str also;  /* further countries, apart by ";" or "," */
+	struct str names; /* lines "language TAB name" */
 	bool curated;
 };
 
 bool store_read(struct gazetteer *g, uint32_t number, struct stored *out, struct arena *arena);
-bool store_read_id(struct gazetteer *g, struct str id, struct stored *out,
-	struct arena *arena);
+bool store_read_id(struct gazetteer *g, struct str id, struct stored *out, struct arena *arena);
 bool store_read_country(struct gazetteer *g, struct str code, struct store_country *out);
 /* Numbers of the places that other countries share with this one; rising. */
 uint32_t store_read_border(struct gazetteer *g, struct str code, uint32_t **out,

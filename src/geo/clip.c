@@ -37,9 +37,9 @@ static bool clip_segment(struct point a, struct point b, struct rect to, double 
 	*t0 = 0;
 	*t1 = 1;
 	return clip_parameter(-dx, a.x - to.min.x, t0, t1)
-	       && clip_parameter(dx, to.max.x - a.x, t0, t1)
-	       && clip_parameter(-dy, a.y - to.min.y, t0, t1)
-	       && clip_parameter(dy, to.max.y - a.y, t0, t1) && isfinite(dx) && isfinite(dy);
+		&& clip_parameter(dx, to.max.x - a.x, t0, t1)
+		&& clip_parameter(-dy, a.y - to.min.y, t0, t1)
+		&& clip_parameter(dy, to.max.y - a.y, t0, t1) && isfinite(dx) && isfinite(dy);
 }
 
 static struct point along(struct point a, struct point b, double t, struct rect to) {
@@ -98,8 +98,8 @@ static inline struct point crossing(struct point a, struct point b, enum side si
 }
 
 /* One pass over a closed ring; `out` has room for 2n + 1.  Returns how many. */
-static inline uint32_t cut(
-	const struct point *in, uint32_t n, struct point *out, enum side side, double at) {
+static inline uint32_t cut(const struct point *in, uint32_t n, struct point *out, enum side side,
+	double at) {
 	uint32_t m = 0;
 	double before = beyond(in[0], side, at);
 	if (before <= 0)
@@ -119,8 +119,8 @@ static inline uint32_t cut(
 	return m;
 }
 
-static uint32_t cut_side(
-	const struct point *in, uint32_t n, struct point *out, enum side side, struct rect to) {
+static uint32_t cut_side(const struct point *in, uint32_t n, struct point *out, enum side side,
+	struct rect to) {
 	switch (side) {
 	case WEST:
 		return cut(in, n, out, WEST, to.min.x);
@@ -149,7 +149,7 @@ static struct point *scratch_room(struct ring_scratch *s, unsigned which, uint32
 
 static bool same_side(struct point a, struct point b, struct point c, struct rect r) {
 	return (a.x == b.x && b.x == c.x && (a.x == r.min.x || a.x == r.max.x))
-	       || (a.y == b.y && b.y == c.y && (a.y == r.min.y || a.y == r.max.y));
+		|| (a.y == b.y && b.y == c.y && (a.y == r.min.y || a.y == r.max.y));
 }
 
 /* Appends a clipped ring without the points on the sides that say nothing. */
@@ -192,7 +192,7 @@ static void clip_ring(const struct point *p, uint32_t n, struct rect bounds, str
 
 static bool covers(struct rect outer, struct rect inner) {
 	return inner.min.x >= outer.min.x && inner.max.x <= outer.max.x
-	       && inner.min.y >= outer.min.y && inner.max.y <= outer.max.y;
+		&& inner.min.y >= outer.min.y && inner.max.y <= outer.max.y;
 }
 
 static struct geom clip_points(const struct geom *g, struct rect to, struct arena *a) {

@@ -30,7 +30,7 @@ struct region {
 	double lon, lat; /* of the middle */
 	double south, north;
 	double width, height; /* degrees of longitude and latitude */
-	double across; /* the width on the ground, at its widest */
+	double across;        /* the width on the ground, at its widest */
 };
 
 static struct region region_of(struct rect d) {
@@ -57,13 +57,13 @@ static bool is_polar(const struct region *r) {
 
 static bool is_narrow(const struct region *r) {
 	return (r->across <= 3 && r->height <= 3)
-	       || (r->across <= 8 && r->height >= 1.5 * r->across)
-	       || (r->across <= 12 && fabs(r->lat) < 15);
+		|| (r->across <= 8 && r->height >= 1.5 * r->across)
+		|| (r->across <= 12 && fabs(r->lat) < 15);
 }
 
 static bool is_conic(const struct region *r) {
 	return fabs(r->lat) >= 15 && fabs(r->lat) <= 70 && r->south * r->north > 0
-	       && r->height <= 32 && r->across <= 65;
+		&& r->height <= 32 && r->across <= 65;
 }
 
 void crs_for_bounds(struct rect degrees, char *out, size_t size) {

@@ -153,8 +153,8 @@ static void append_moved(struct geom_builder *b, const struct geom *g, double by
 }
 
 /* Parts [from, to): one outer ring and its holes. */
-static void split_polygon(
-	const struct geom *g, uint32_t from, uint32_t to, double low, struct geom_builder *b) {
+static void split_polygon(const struct geom *g, uint32_t from, uint32_t to, double low,
+	struct geom_builder *b) {
 	struct arena scratch = ARENA_INIT;
 	uint32_t *end = arena_new(&scratch, uint32_t, to - from);
 	struct geom one = { .type = GEOM_POLYGONS,
@@ -191,8 +191,8 @@ static void split_polygons(const struct geom *g, double low, struct geom_builder
 }
 
 /* Strip by strip along the segment; `*strip` is the one of the open run. */
-static void split_segment(
-	struct point a, struct point b, double low, double *strip, struct geom_builder *out) {
+static void split_segment(struct point a, struct point b, double low, double *strip,
+	struct geom_builder *out) {
 	double step = b.x >= a.x ? 1 : -1, k = turns_from(a.x, low);
 	struct point from = a;
 	if (step < 0 && a.x == low + 360 * k)

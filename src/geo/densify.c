@@ -161,8 +161,8 @@ static double clamp(double v, double low, double high) {
 	return v < low ? low : v > high ? high : v;
 }
 
-static void project_part(
-	const struct densify *d, const struct point *p, uint32_t n, enum geom_type type) {
+static void project_part(const struct densify *d, const struct point *p, uint32_t n,
+	enum geom_type type) {
 	struct arena_mark mark = arena_mark(d->scratch);
 	struct track t = track_new(n, d->scratch);
 	for (uint32_t i = 0; i < n; i++) {
@@ -245,7 +245,7 @@ static double mean_step(const struct geom *g) {
 	double sum = 0;
 	for (uint32_t i = 1; i < g->npoints; i++)
 		sum += fabs(g->point[i].x - g->point[i - 1].x)
-		       + fabs(g->point[i].y - g->point[i - 1].y);
+			+ fabs(g->point[i].y - g->point[i - 1].y);
 	return sum / g->npoints;
 }
 

@@ -7,7 +7,7 @@
 /* What projects the parts of a geometry, one after the other. */
 struct densify {
 	struct projector *projector;
-	double tolerance; /* projected units; INFINITY: bends do not matter */
+	double tolerance;   /* projected units; INFINITY: bends do not matter */
 	struct rect inside; /* degrees; keeps clear of the cut by a hair */
 	struct arena *scratch;
 	struct geom_builder *out;

@@ -6,7 +6,7 @@
 
 /* WGS 84, NGA.STND.0036. */
 #define SEMI_MAJOR_AXIS 6378137.0
-#define FLATTENING      (1 / 298.257223563)
+#define FLATTENING (1 / 298.257223563)
 
 static struct geod_geodesic ellipsoid(void) {
 	struct geod_geodesic g;

@@ -20,11 +20,11 @@ struct task {
 
 static bool covers(struct rect outer, struct rect inner) {
 	return inner.min.x >= outer.min.x && inner.max.x <= outer.max.x
-	       && inner.min.y >= outer.min.y && inner.max.y <= outer.max.y;
+		&& inner.min.y >= outer.min.y && inner.max.y <= outer.max.y;
 }
 
-static struct geom clip_to(
-	const struct geom *g, struct rect bounds, struct rect to, struct arena *a) {
+static struct geom clip_to(const struct geom *g, struct rect bounds, struct rect to,
+	struct arena *a) {
 	return covers(to, bounds) ? *g : geom_clip(g, to, a);
 }
 

@@ -2,7 +2,7 @@
 
 #include "geo/build.h"
 
-#define PI      3.14159265358979323846
+#define PI 3.14159265358979323846
 #define RADIANS (PI / 180)
 
 /*
@@ -30,7 +30,7 @@ static struct cap cap_of(const struct horizon *h) {
 }
 
 struct seen {
-	double depth; /* above 0: within the horizon */
+	double depth;       /* above 0: within the horizon */
 	double east, north; /* direction from the center, not of length 1 */
 };
 
@@ -108,8 +108,8 @@ static void append_circle(const struct cap *c, struct geom_builder *b) {
 
 /* Appends what is left of a ring; of one wholly beyond the horizon nothing, but
  * how often it turns around the center is returned. */
-static double clip_ring(
-	const struct cap *c, const struct point *p, uint32_t n, struct geom_builder *b) {
+static double clip_ring(const struct cap *c, const struct point *p, uint32_t n,
+	struct geom_builder *b) {
 	uint32_t start = 0;
 	while (start < n - 1 && see(c, p[start]).depth <= 0)
 		start++;
@@ -149,8 +149,8 @@ static double clip_ring(
 	return 0;
 }
 
-static void clip_line(
-	const struct cap *c, const struct point *p, uint32_t n, struct geom_builder *b) {
+static void clip_line(const struct cap *c, const struct point *p, uint32_t n,
+	struct geom_builder *b) {
 	bool inside = n && see(c, p[0]).depth > 0;
 	if (inside)
 		build_point(b, p[0]);
@@ -175,8 +175,8 @@ static struct point opposite(const struct cap *c, struct rect bounds) {
 }
 
 /* How often a ring of degrees winds around the place opposite to the center. */
-static double winds_opposite(
-	const struct cap *c, const struct point *p, uint32_t n, struct rect bounds) {
+static double winds_opposite(const struct cap *c, const struct point *p, uint32_t n,
+	struct rect bounds) {
 	double winds = 0;
 	for (struct point at = opposite(c, bounds); at.x <= bounds.max.x; at.x += 360)
 		if (ring_contains(p, n, at))

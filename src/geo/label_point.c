@@ -14,7 +14,7 @@ struct cell {
 	struct point center;
 	double half;
 	double distance; /* to the nearest edge, below 0 outside */
-	double most; /* no spot of the cell is farther from the edges */
+	double most;     /* no spot of the cell is farther from the edges */
 };
 
 struct heap {

@@ -29,7 +29,7 @@ struct ring {
 struct nest {
 	struct ring *ring;
 	uint32_t nrings, asking;
-	bool jumps; /* some ring crosses the dateline */
+	bool jumps;   /* some ring crosses the dateline */
 	double shift; /* of the asking ring, degrees */
 	struct arena *scratch;
 };
@@ -55,8 +55,8 @@ static bool holds(struct ring *r, struct point p, struct arena *a) {
 		if (p.y < box.min.y || p.y > box.max.y || p.x > box.max.x)
 			continue;
 		uint32_t n = r->n - i * STRETCH;
-		inside ^= ring_contains(
-			r->point + i * STRETCH, n <= STRETCH + 1 ? n : STRETCH + 1, p);
+		inside ^= ring_contains(r->point + i * STRETCH, n <= STRETCH + 1 ? n : STRETCH + 1,
+			p);
 	}
 	return inside;
 }
@@ -67,15 +67,15 @@ static bool lies_in(const struct ring *inner, double shift, struct ring *outer, 
 	for (unsigned k = 0; k < 3; k++) {
 		uint32_t i = (inner->n - 1) / 3 * k;
 		struct point p = inner->point[i], q = inner->point[i + 1];
-		votes += holds(
-			outer, (struct point){ (p.x + q.x) / 2 + shift, (p.y + q.y) / 2 }, a);
+		votes += holds(outer, (struct point){ (p.x + q.x) / 2 + shift, (p.y + q.y) / 2 },
+			a);
 	}
 	return votes >= 2;
 }
 
 static bool covers(struct rect outer, struct rect inner, double shift) {
 	return inner.min.x + shift >= outer.min.x && inner.max.x + shift <= outer.max.x
-	       && inner.min.y >= outer.min.y && inner.max.y <= outer.max.y;
+		&& inner.min.y >= outer.min.y && inner.max.y <= outer.max.y;
 }
 
 static bool ask(uint32_t i, void *user) {

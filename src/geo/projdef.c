@@ -130,13 +130,13 @@ static void read_word(struct reading *r, struct str key, struct str value) {
 		def->plain = def->plain && str_equal_nocase(value, STR("WGS84"));
 	} else if (str_equal(key, STR("towgs84"))) {
 		def->plain = def->plain && str_starts(value, STR("0,0,0"))
-			     && (value.len == 5 || str_equal(value, STR("0,0,0,0,0,0,0")));
+			&& (value.len == 5 || str_equal(value, STR("0,0,0,0,0,0,0")));
 	} else if (str_equal(key, STR("ellps"))) {
 		r->other_figure = !str_equal_nocase(value, STR("WGS84"))
-				  && !str_equal_nocase(value, STR("GRS80"));
+			&& !str_equal_nocase(value, STR("GRS80"));
 	} else if (str_equal(key, STR("init")) || str_equal(key, STR("geoidgrids"))
-		   || str_equal(key, STR("pm")) || str_equal(key, STR("axis"))
-		   || str_equal(key, STR("step"))) {
+		|| str_equal(key, STR("pm")) || str_equal(key, STR("axis"))
+		|| str_equal(key, STR("step"))) {
 		def->plain = false;
 	} else if (str_to_double(value, &number)) {
 		read_number(r, key, number);
@@ -163,10 +163,10 @@ bool projdef_parse(struct projdef *def, const char *text) {
 	if (strcmp(def->proj, "ups") == 0)
 		def->lat_0 = def->south ? -90 : 90;
 	def->web_mercator = strcmp(def->proj, "webmerc") == 0
-			    || (strcmp(def->proj, "merc") == 0 && r.a == MERCATOR_RADIUS
-				    && r.b == r.a && (def->plain || r.null_grid));
+		|| (strcmp(def->proj, "merc") == 0 && r.a == MERCATOR_RADIUS && r.b == r.a
+			&& (def->plain || r.null_grid));
 	def->web_mercator = def->web_mercator && def->lon_0 == 0 && !r.moved
-			    && (isnan(def->lat_ts) || def->lat_ts == 0);
+		&& (isnan(def->lat_ts) || def->lat_ts == 0);
 	return def->proj[0] != '\0';
 }
 
@@ -176,8 +176,9 @@ static const struct {
 	const char *code, *text;
 } codes[] = {
 	{ "EPSG:3031", "+proj=stere +lat_0=-90 +lat_ts=-71 +lon_0=0 +ellps=WGS84" },
-	{ "EPSG:3034", "+proj=lcc +lat_0=52 +lon_0=10 +lat_1=35 +lat_2=65 +x_0=4000000 "
-		       "+y_0=2800000 +ellps=GRS80" },
+	{ "EPSG:3034",
+		"+proj=lcc +lat_0=52 +lon_0=10 +lat_1=35 +lat_2=65 +x_0=4000000 "
+		"+y_0=2800000 +ellps=GRS80" },
 	{ "EPSG:3035", "+proj=laea +lat_0=52 +lon_0=10 +x_0=4321000 +y_0=3210000 +ellps=GRS80" },
 	{ "EPSG:3395", "+proj=merc +lon_0=0 +ellps=WGS84" },
 	{ "EPSG:3413", "+proj=stere +lat_0=90 +lat_ts=70 +lon_0=-45 +ellps=WGS84" },

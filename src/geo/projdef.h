@@ -11,7 +11,7 @@ struct projdef {
 	char proj[16]; /* "lcc" */
 	double lon_0, lat_0, lat_1, lat_2, lat_ts;
 	double height; /* of the eye, metres: nsper, geos */
-	int zone; /* utm */
+	int zone;      /* utm */
 	bool south;
 	bool plain; /* the WGS 84 ellipsoid or near it, no datum shift */
 	bool web_mercator;
@@ -29,7 +29,7 @@ bool projdef_for_code(const char *code, char *out, size_t size);
 bool projdef_name(const struct projdef *def, char *out, size_t size);
 
 enum outline_kind {
-	OUTLINE_LOBES, /* rectangles of degrees */
+	OUTLINE_LOBES,   /* rectangles of degrees */
 	OUTLINE_HORIZON, /* a circle on the globe */
 };
 
@@ -38,11 +38,11 @@ enum { OUTLINE_MAX_LOBES = 6 };
 /* The part of the world that a projection draws without tearing it. */
 struct outline {
 	enum outline_kind kind;
-	double lon0; /* the map is cut at lon0 + 180 */
+	double lon0;                         /* the map is cut at lon0 + 180 */
 	struct rect lobe[OUTLINE_MAX_LOBES]; /* longitudes from lon0 */
 	unsigned nlobes;
 	struct point center; /* of the horizon, degrees */
-	double horizon; /* degrees from the center */
+	double horizon;      /* degrees from the center */
 };
 
 struct outline projdef_outline(const struct projdef *def);

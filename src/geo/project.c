@@ -135,13 +135,13 @@ static bool is_wgs84_degrees(const char *wkt) {
 	return (strncmp(wkt, "GEOGCS[\"GCS_WGS_1984\"", 21) == 0
 		       || strncmp(wkt, "GEOGCS[\"WGS 84\"", 15) == 0
 		       || strncmp(wkt, "GEOGCS[\"WGS84\"", 14) == 0)
-	       && strstr(wkt, "UNIT[\"Degree\",0.0174532925")
-	       && strstr(wkt, "PRIMEM[\"Greenwich\",0");
+		&& strstr(wkt, "UNIT[\"Degree\",0.0174532925")
+		&& strstr(wkt, "PRIMEM[\"Greenwich\",0");
 }
 
 static bool is_degrees(const struct projdef *def) {
 	return def->plain
-	       && (strcmp(def->proj, "longlat") == 0 || strcmp(def->proj, "latlong") == 0);
+		&& (strcmp(def->proj, "longlat") == 0 || strcmp(def->proj, "latlong") == 0);
 }
 
 static bool open_text(struct projector *p, const char *crs) {

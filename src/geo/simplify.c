@@ -126,7 +126,7 @@ static bool simplify_part(struct simplify *s, const struct point *p, uint32_t n,
 	/* A small ring may have been turned inside out: it is too thin to show. */
 	if (ring && build_length(b) <= 6
 		&& ring_area(b->geom.point + build_start(b), build_length(b)) * ring_area(p, n)
-			   <= 0)
+			<= 0)
 		build_drop(b);
 	return build_end(b, ring ? 4 : 2);
 }
@@ -153,7 +153,7 @@ struct geom geom_simplify(const struct geom *g, double tolerance, struct arena *
 		if (lost_outer && ring_area(p, n) < 0)
 			continue;
 		bool kept = !is_small(geom_part_bounds(g, i), tolerance)
-			    && simplify_part(s, p, n, ring, tolerance, &b);
+			&& simplify_part(s, p, n, ring, tolerance, &b);
 		if (ring && (kept || ring_area(p, n) > 0))
 			lost_outer = !kept;
 	}

@@ -13,7 +13,7 @@ struct line {
 	struct track track, reversed;
 	const struct label_along *how;
 	struct text_pieces pieces;
-	double half;                /* of what stands on it, along the line */
+	double half; /* of what stands on it, along the line */
 	struct label_list *list;
 	struct arena *scratch;
 };
@@ -86,8 +86,8 @@ static uint32_t boxes_on(const struct line *line, const struct track *t, double 
 }
 
 /* The whole run turned as one, where the line is as good as straight. */
-static void stand_straight(const struct line *line, const struct track *t, double at,
-	double offset, struct label_spot *spot) {
+static void stand_straight(const struct line *line, const struct track *t, double at, double offset,
+	struct label_spot *spot) {
 	struct rect text = line->how->text;
 	struct point a = track_point(t, at + text.min.x), b = track_point(t, at + text.max.x);
 	double angle = line->how->level ? 0 : atan2(b.y - a.y, b.x - a.x);
@@ -106,7 +106,8 @@ static void add_text_spot(const struct line *line, const struct stand *stand) {
 	const struct track *t = turned ? &line->reversed : &line->track;
 	double at = turned ? t->length - stand->at : stand->at;
 	double offset = stand->other_side ? -how->offset : how->offset;
-	struct label_spot spot = { .run = how->run, .cost = stand->cost,
+	struct label_spot spot = { .run = how->run,
+		.cost = stand->cost,
 		.first_box = line->list->nboxes };
 	double sag = track_sag(t, at + how->text.min.x, at + how->text.max.x);
 	if (how->level || sag <= 0.05 * how->size) {
@@ -137,8 +138,8 @@ static void add_icon_spot(const struct line *line, const struct stand *stand) {
 }
 
 /* One label with its stands, the cheapest first. */
-static void add_label(const struct line *line, const struct label *like,
-	const struct stand *stand, uint32_t n) {
+static void add_label(const struct line *line, const struct label *like, const struct stand *stand,
+	uint32_t n) {
 	struct label_list *list = line->list;
 	bool has_icon = !rect_is_empty(line->how->icon), has_text = line->how->run != NULL;
 	struct label label = *like;
@@ -165,7 +166,7 @@ static bool is_too_sharp(const struct line *line, double at) {
 	const struct label_along *how = line->how;
 	return how->max_angle > 0 && how->run && !how->level
 		&& track_sharpest(&line->track, at - line->half, at + line->half, 0.6 * how->size)
-			> how->max_angle;
+		> how->max_angle;
 }
 
 static uint32_t add_if_fits(const struct line *line, const struct label *like, double at) {
@@ -187,7 +188,7 @@ static uint32_t add_evenly(const struct line *line, const struct label *like) {
 	if (spacing - length < spacing / 4)
 		spacing = length + spacing / 4;
 	for (double at = fmod(line->half + 2 * line->how->size, spacing); at < line->track.length;
-	     at += spacing)
+		at += spacing)
 		count += add_if_fits(line, like, at);
 	return count ? count : add_if_fits(line, like, line->track.length / 2);
 }
@@ -254,8 +255,7 @@ static uint32_t add_finely(const struct line *line, const struct label *like) {
 		struct stretch on = { fmax(length * i / n, line->half),
 			fmin(length * (i + 1) / n, length - line->half), length * (i + 0.5) / n };
 		on.middle = fmax(on.from, fmin(on.middle, on.to));
-		uint32_t nstands = on.from > on.to ? 0
-			: find_stands(line, on, stand, MOST_STANDS);
+		uint32_t nstands = on.from > on.to ? 0 : find_stands(line, on, stand, MOST_STANDS);
 		if (!nstands)
 			continue;
 		add_label(line, like, stand, nstands);
@@ -267,7 +267,9 @@ static uint32_t add_finely(const struct line *line, const struct label *like) {
 uint32_t label_add_along(struct label_list *list, const struct label *like,
 	const struct point *point, uint32_t npoints, const struct label_along *how,
 	struct arena *scratch) {
-	struct line line = { .how = how, .half = half_length(how), .list = list,
+	struct line line = { .how = how,
+		.half = half_length(how),
+		.list = list,
 		.scratch = scratch };
 	struct arena_mark mark = arena_mark(scratch);
 	uint32_t count = 0;

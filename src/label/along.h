@@ -6,20 +6,20 @@
 /* Wishes for texts and icons along lines. */
 
 struct label_along {
-	const struct glyph_run *run;  /* of one line; NULL: an icon alone */
+	const struct glyph_run *run; /* of one line; NULL: an icon alone */
 	/* What text and icon cover when they lie level, from the point of the line:
 	 * empty where there is none. */
 	struct rect text, icon;
 	double text_padding, icon_padding;
 	/* The run's origin lies this far below the line, as the text is read. */
 	double offset;
-	double size;                /* of the text: smooths lines, measures corners */
-	double spacing;             /* between the middles of two */
-	double max_angle;           /* radians within three fifths of the size; 0: any */
-	double icon_turn;           /* radians, more than the line's direction */
-	bool keep_upright;          /* of the text (of the icon where it is alone) */
-	bool once;                  /* at the middle only */
-	bool level;                 /* anchored on the line, but not turned with it */
+	double size;       /* of the text: smooths lines, measures corners */
+	double spacing;    /* between the middles of two */
+	double max_angle;  /* radians within three fifths of the size; 0: any */
+	double icon_turn;  /* radians, more than the line's direction */
+	bool keep_upright; /* of the text (of the icon where it is alone) */
+	bool once;         /* at the middle only */
+	bool level;        /* anchored on the line, but not turned with it */
 	/* Fine: the line is smoothed, each looks for the straightest place near to
 	 * where it belongs and may stand on the other side of the line.  Else where
 	 * the rules of the web map put it. */

@@ -19,8 +19,14 @@ static const struct {
 };
 
 const enum label_anchor label_imhof[LABEL_NIMHOF] = {
-	LABEL_BOTTOM_LEFT, LABEL_TOP_LEFT, LABEL_BOTTOM_RIGHT, LABEL_TOP_RIGHT,
-	LABEL_LEFT, LABEL_RIGHT, LABEL_BOTTOM, LABEL_TOP,
+	LABEL_BOTTOM_LEFT,
+	LABEL_TOP_LEFT,
+	LABEL_BOTTOM_RIGHT,
+	LABEL_TOP_RIGHT,
+	LABEL_LEFT,
+	LABEL_RIGHT,
+	LABEL_BOTTOM,
+	LABEL_TOP,
 };
 
 bool label_anchor_parse(struct str name, enum label_anchor *anchor) {

@@ -9,8 +9,15 @@
 /* Which part of the text stands at the point (text-anchor of the MapLibre Style
  * Specification): with its bottom left there, the text is to the right above. */
 enum label_anchor {
-	LABEL_CENTER, LABEL_LEFT, LABEL_RIGHT, LABEL_TOP, LABEL_BOTTOM,
-	LABEL_TOP_LEFT, LABEL_TOP_RIGHT, LABEL_BOTTOM_LEFT, LABEL_BOTTOM_RIGHT,
+	LABEL_CENTER,
+	LABEL_LEFT,
+	LABEL_RIGHT,
+	LABEL_TOP,
+	LABEL_BOTTOM,
+	LABEL_TOP_LEFT,
+	LABEL_TOP_RIGHT,
+	LABEL_BOTTOM_LEFT,
+	LABEL_BOTTOM_RIGHT,
 	LABEL_NANCHORS
 };
 

@@ -5,7 +5,9 @@
 
 static void add_obstacle(struct board *b, const struct label_obstacle *o) {
 	struct grid *grid = isinf(o->cost) ? &b->hard : &b->soft;
-	struct grid_item item = { .box = o->box, .cost = o->cost, .owner = o->owner,
+	struct grid_item item = { .box = o->box,
+		.cost = o->cost,
+		.owner = o->owner,
 		.label = GRID_NONE };
 	if (o->npoints)
 		grid_add_line(grid, &item, o->point, o->npoints, o->width);
@@ -61,7 +63,9 @@ void board_init(struct board *b, const struct label_list *list, struct rect fram
 	b->label = arena_new(scratch, struct board_label, list->nlabels);
 	for (uint32_t i = 0; i < list->nlabels; i++) {
 		b->label[i] = (struct board_label){ .choice = { .spot = LABEL_OMITTED },
-			.first_item = GRID_NONE, .first_icon = GRID_NONE, .next_same = GRID_NONE,
+			.first_item = GRID_NONE,
+			.first_icon = GRID_NONE,
+			.next_same = GRID_NONE,
 			.next_crowd = GRID_NONE };
 		if (list->label[i].repeat_key > most_key)
 			most_key = list->label[i].repeat_key;
@@ -124,7 +128,7 @@ static bool is_repeated(const struct board *b, uint32_t i, uint32_t spot) {
 		return false;
 	struct point at = middle_of(b->list, spot);
 	for (uint32_t other = b->same[label->repeat_key]; other != GRID_NONE;
-	     other = b->label[other].next_same) {
+		other = b->label[other].next_same) {
 		struct point there = middle_of(b->list, b->label[other].choice.spot);
 		if (other != i && hypot(at.x - there.x, at.y - there.y) < label->repeat_distance)
 			return true;
@@ -142,7 +146,7 @@ static bool fits(const struct board *b, uint32_t i, uint32_t spot) {
 		if (!is_finite(box) || (!label->may_leave_frame && !inside(b->frame, box)))
 			return false;
 		if (label->text.overlap != LABEL_OVERLAP_ALWAYS
-		    && !hard_is_free(b, label->owner, box))
+			&& !hard_is_free(b, label->owner, box))
 			return false;
 	}
 	return true;
@@ -175,7 +179,7 @@ bool board_icon_is_free(struct board *b, uint32_t i) {
 		if (label->icon.overlap == LABEL_OVERLAP_ALWAYS)
 			continue;
 		if (!placed_is_free(b, i, label->icon.overlap, box)
-		    || !hard_is_free(b, label->owner, box))
+			|| !hard_is_free(b, label->owner, box))
 			return false;
 	}
 	return true;
@@ -232,9 +236,10 @@ bool board_is_crowded(const struct board *b, uint32_t i) {
 	if (!label->crowd || label->never_drop)
 		return false;
 	for (uint32_t other = b->crowd[label->crowd]; other != GRID_NONE;
-	     other = b->label[other].next_crowd) {
+		other = b->label[other].next_crowd) {
 		struct point there = b->list->label[other].at;
-		if (other != i && hypot(label->at.x - there.x, label->at.y - there.y)
+		if (other != i
+			&& hypot(label->at.x - there.x, label->at.y - there.y)
 				< label->crowd_distance)
 			return true;
 	}
@@ -292,7 +297,8 @@ uint32_t board_best_spot(struct board *b, uint32_t i, double *cost) {
 			break;
 		if (!board_spot_is_free(b, i, spot))
 			continue;
-		double here = label->rigid ? 0
+		double here = label->rigid
+			? 0
 			: board_spot_cost(b, i, spot) + covering_cost(b, i, spot);
 		if (here < *cost && here <= limit) {
 			*cost = here;
@@ -354,7 +360,10 @@ static void put_box(struct board *b, uint32_t i, const struct label_part *part, 
 	uint32_t *list, bool fixed) {
 	if (part->ignored)
 		return;
-	struct grid_item item = { .box = box, .label = i, .next = *list, .fixed = fixed,
+	struct grid_item item = { .box = box,
+		.label = i,
+		.next = *list,
+		.fixed = fixed,
 		.cooperative = part->overlap != LABEL_OVERLAP_NEVER };
 	*list = grid_add(&b->placed, &item);
 }

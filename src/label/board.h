@@ -10,12 +10,12 @@
 /* Where one label stands now. */
 struct board_label {
 	struct label_choice choice;
-	double cost;                /* of the spot taken, soft obstacles included */
-	uint32_t first_item;        /* of the text, in board.placed; GRID_NONE: not placed */
-	uint32_t first_icon;        /* of the icon */
-	uint32_t next_same;         /* placed before it with the same repeat_key */
-	uint32_t next_crowd;        /* placed before it of the same crowd */
-	bool settled;               /* the repair may not move it now */
+	double cost;         /* of the spot taken, soft obstacles included */
+	uint32_t first_item; /* of the text, in board.placed; GRID_NONE: not placed */
+	uint32_t first_icon; /* of the icon */
+	uint32_t next_same;  /* placed before it with the same repeat_key */
+	uint32_t next_crowd; /* placed before it of the same crowd */
+	bool settled;        /* the repair may not move it now */
 };
 
 /* Polygons of one price. */
@@ -30,17 +30,17 @@ struct board {
 	const struct label_list *list;
 	struct rect frame;
 	struct grid hard, soft, placed;
-	struct board_area *area;    /* one for each price of an area */
+	struct board_area *area; /* one for each price of an area */
 	uint32_t nareas;
 	struct board_label *label;
-	uint32_t *same;             /* by repeat_key: the one placed last */
-	uint32_t *crowd;            /* by crowd */
+	uint32_t *same;  /* by repeat_key: the one placed last */
+	uint32_t *crowd; /* by crowd */
 	bool has_soft;
 	/* What stays the same all the time, by spot, worked out when first asked for:
 	 * whether frame and obstacles leave it free, and its cost. */
-	uint8_t *fit;               /* enum spot_fit */
-	double *spot_cost;          /* NAN: not known yet */
-	uint32_t looked;            /* spots examined, the measure of effort */
+	uint8_t *fit;      /* enum spot_fit */
+	double *spot_cost; /* NAN: not known yet */
+	uint32_t looked;   /* spots examined, the measure of effort */
 };
 
 void board_init(struct board *b, const struct label_list *list, struct rect frame,

@@ -10,12 +10,12 @@
 
 /* What takes up room on the page: a box, or the stroke of a short line. */
 struct grid_item {
-	struct rect box;            /* around all of it */
-	struct point from, to;      /* the middle of the stroke */
+	struct rect box;       /* around all of it */
+	struct point from, to; /* the middle of the stroke */
 	double half_width, cost;
-	uint64_t owner;             /* labels of the same owner do not mind it; 0: nobody's */
-	uint32_t label;             /* whose label it is part of, or GRID_NONE */
-	uint32_t next;              /* kept by the caller, and by the free list */
+	uint64_t owner; /* labels of the same owner do not mind it; 0: nobody's */
+	uint32_t label; /* whose label it is part of, or GRID_NONE */
+	uint32_t next;  /* kept by the caller, and by the free list */
 	bool stroke, cooperative, fixed;
 };
 
@@ -33,7 +33,7 @@ struct grid {
 	struct point origin;
 	double cell_width, cell_height;
 	uint32_t columns, rows;
-	uint32_t *head;             /* first link of each cell */
+	uint32_t *head; /* first link of each cell */
 	struct grid_link *link;
 	struct grid_item *item;
 	uint32_t nlinks, link_capacity, nitems, item_capacity;
@@ -56,7 +56,7 @@ struct grid_item grid_stroke(const struct grid_item *like, struct point from, st
 struct grid_search {
 	const struct grid *grid;
 	struct rect window;
-	uint32_t x0, x1, y1;        /* cells, inclusive */
+	uint32_t x0, x1, y1; /* cells, inclusive */
 	uint32_t x, y, link;
 };
 

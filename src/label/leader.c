@@ -13,7 +13,7 @@ enum strictness { CLEAR, LINES_MAY_CROSS, TEXTS_MAY_OVERLAP, NSTRICTNESSES };
 struct ring_search {
 	struct board *board;
 	uint32_t label;
-	struct rect box;            /* of the label's first spot */
+	struct rect box; /* of the label's first spot */
 	enum strictness strictness;
 	double best_cost;
 	struct label_choice best;
@@ -129,7 +129,9 @@ static void take_anything(struct ring_search *s) {
 
 double leader_find(struct board *b, uint32_t i, struct label_choice *choice) {
 	const struct label *label = &b->list->label[i];
-	struct ring_search s = { .board = b, .label = i, .best_cost = INFINITY,
+	struct ring_search s = { .board = b,
+		.label = i,
+		.best_cost = INFINITY,
 		.box = b->list->box[b->list->spot[label->first_spot].first_box] };
 	double farthest = hypot(rect_width(b->frame), rect_height(b->frame));
 	for (int strictness = CLEAR; strictness < NSTRICTNESSES; strictness++) {

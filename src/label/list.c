@@ -10,8 +10,8 @@ uint32_t label_add(struct label_list *list, const struct label *label) {
 }
 
 void label_add_obstacle(struct label_list *list, const struct label_obstacle *obstacle) {
-	*arena_push(list->arena, list->obstacle, list->nobstacles, list->obstacle_capacity)
-		= *obstacle;
+	*arena_push(list->arena, list->obstacle, list->nobstacles,
+		list->obstacle_capacity) = *obstacle;
 }
 
 struct label_spot *label_add_spot(struct label_list *list, const struct label_spot *spot) {

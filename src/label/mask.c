@@ -51,8 +51,8 @@ static void add_edge(const struct mask *m, struct point a, struct point b, struc
 	for (double row = row_from(m, top.y); row < end; row++) {
 		double y = m->extent.min.y + (row + 0.5) * m->cell_height;
 		double x = top.x + (bottom.x - top.x) * (y - top.y) / (bottom.y - top.y);
-		*arena_push(out->arena, out->at, out->count, out->capacity)
-			= (struct crossing){ (uint32_t)row, x };
+		*arena_push(out->arena, out->at, out->count,
+			out->capacity) = (struct crossing){ (uint32_t)row, x };
 	}
 }
 
@@ -93,8 +93,10 @@ double mask_share(const struct mask *m, struct rect box) {
 	struct rect part = rect_intersection(box, m->extent);
 	if (rect_is_empty(part))
 		return 0;
-	uint32_t x0 = (uint32_t)fmin((part.min.x - m->extent.min.x) / m->cell_width, m->columns - 1);
-	uint32_t x1 = (uint32_t)fmin((part.max.x - m->extent.min.x) / m->cell_width, m->columns - 1);
+	uint32_t x0 = (uint32_t)fmin((part.min.x - m->extent.min.x) / m->cell_width,
+		m->columns - 1);
+	uint32_t x1 = (uint32_t)fmin((part.max.x - m->extent.min.x) / m->cell_width,
+		m->columns - 1);
 	uint32_t y0 = (uint32_t)fmin((part.min.y - m->extent.min.y) / m->cell_height, m->rows - 1);
 	uint32_t y1 = (uint32_t)fmin((part.max.y - m->extent.min.y) / m->cell_height, m->rows - 1);
 	uint32_t marked = 0;

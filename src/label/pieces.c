@@ -21,10 +21,11 @@ static bool is_rigid(const struct glyph_run *run, const struct glyph_place *plac
 	return (place->span->joined && !place->span->spaced) || hangs_together(c);
 }
 
-static struct text_piece piece_of(const struct glyph_place *place, uint32_t first,
-	uint32_t count) {
-	struct text_piece piece = { .left = INFINITY, .right = -INFINITY,
-		.first = first, .count = count };
+static struct text_piece piece_of(const struct glyph_place *place, uint32_t first, uint32_t count) {
+	struct text_piece piece = { .left = INFINITY,
+		.right = -INFINITY,
+		.first = first,
+		.count = count };
 	for (uint32_t i = first; i < first + count; i++) {
 		piece.left = fmin(piece.left, place[i].at.x);
 		piece.right = fmax(piece.right, place[i].at.x + place[i].advance);

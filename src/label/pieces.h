@@ -8,12 +8,12 @@
  * together.  Distances from the run's origin. */
 struct text_piece {
 	double left, right;
-	uint32_t first, count;      /* clusters */
+	uint32_t first, count; /* clusters */
 };
 
 struct text_pieces {
 	const struct text_piece *piece;
-	const struct glyph_place *place;  /* one a cluster */
+	const struct glyph_place *place; /* one a cluster */
 	uint32_t npieces, nclusters;
 };
 

@@ -21,47 +21,47 @@ enum label_overlap { LABEL_OVERLAP_NEVER, LABEL_OVERLAP_COOPERATIVE, LABEL_OVERL
  * the MapLibre Style Specification: *-overlap, *-ignore-placement, *-optional). */
 struct label_part {
 	enum label_overlap overlap;
-	bool ignored;               /* others may cover it */
-	bool optional;              /* the other half may stand without it */
+	bool ignored;  /* others may cover it */
+	bool optional; /* the other half may stand without it */
 };
 
 /* A place where the text may stand, and what it takes up there. */
 struct label_spot {
-	const struct glyph_run *run;      /* for the caller; not looked at */
-	struct point at;                  /* of the run's origin */
-	double angle;                     /* radians, clockwise */
-	const struct glyph_spot *glyph;   /* NULL, or one a cluster */
-	double cost;                      /* 0: the best there is; ascending along a label's list */
-	uint32_t first_box, nboxes;       /* page units, padding included */
+	const struct glyph_run *run;    /* for the caller; not looked at */
+	struct point at;                /* of the run's origin */
+	double angle;                   /* radians, clockwise */
+	const struct glyph_spot *glyph; /* NULL, or one a cluster */
+	double cost;                    /* 0: the best there is; ascending along a label's list */
+	uint32_t first_box, nboxes;     /* page units, padding included */
 };
 
 /* A wish: this text at one of these spots, perhaps with an icon that stands still. */
 struct label {
-	double priority;            /* smaller is placed first; equal: by the order of the list */
-	double weight;              /* of its costs against those of others; 0: 1 */
-	uint32_t first_spot, nspots;         /* none: an icon alone */
+	double priority;             /* smaller is placed first; equal: by the order of the list */
+	double weight;               /* of its costs against those of others; 0: 1 */
+	uint32_t first_spot, nspots; /* none: an icon alone */
 	uint32_t first_icon_box, nicon_boxes;
 	struct label_part icon, text;
-	uint64_t owner;             /* obstacles of this owner are not in its way; 0: none */
-	uint32_t repeat_key;        /* equal texts have equal keys; 0: may be repeated */
-	double repeat_distance;     /* between middles of equal texts */
-	uint32_t crowd;             /* of one crowd at most one within the distance; 0: of none */
-	double crowd_distance;      /* between the points `at` */
-	double most_cost;           /* dearer spots are not taken; 0: no limit */
-	bool rigid;                 /* takes its first free spot and is never moved (MapLibre) */
-	bool may_leave_frame;       /* cut by the frame rather than left out */
+	uint64_t owner;         /* obstacles of this owner are not in its way; 0: none */
+	uint32_t repeat_key;    /* equal texts have equal keys; 0: may be repeated */
+	double repeat_distance; /* between middles of equal texts */
+	uint32_t crowd;         /* of one crowd at most one within the distance; 0: of none */
+	double crowd_distance;  /* between the points `at` */
+	double most_cost;       /* dearer spots are not taken; 0: no limit */
+	bool rigid;             /* takes its first free spot and is never moved (MapLibre) */
+	bool may_leave_frame;   /* cut by the frame rather than left out */
 	/* Always placed: where no spot is free the text (its first spot, one box)
 	 * moves away on growing rings and is tied to its symbol by a line, unless it
 	 * has to stay at one of its spots.  May repeat what others say. */
 	bool never_drop, stays;
-	struct point at;            /* middle of the symbol */
-	double angle;               /* of the line at it; for the caller */
-	double radius;              /* of the symbol; the line starts there */
+	struct point at; /* middle of the symbol */
+	double angle;    /* of the line at it; for the caller */
+	double radius;   /* of the symbol; the line starts there */
 };
 
 /* What is in the way: polygons, or a line (`npoints` of them), or else a box. */
 struct label_obstacle {
-	const struct geom *area;    /* NULL: none; its cost is finite */
+	const struct geom *area; /* NULL: none; its cost is finite */
 	struct rect box;
 	const struct point *point;
 	uint32_t npoints;
@@ -86,15 +86,15 @@ struct label_list {
 
 /* What became of one label. */
 struct label_choice {
-	uint32_t spot;              /* index into the list's spots, or LABEL_OMITTED */
-	bool icon;                  /* the icon is shown */
+	uint32_t spot; /* index into the list's spots, or LABEL_OMITTED */
+	bool icon;     /* the icon is shown */
 	bool has_leader;
-	struct point moved;         /* the text stands this far from its spot */
-	struct point leader[2];     /* from the symbol's edge to the text's box */
+	struct point moved;     /* the text stands this far from its spot */
+	struct point leader[2]; /* from the symbol's edge to the text's box */
 };
 
 struct label_options {
-	struct rect frame;          /* no text crosses it */
+	struct rect frame; /* no text crosses it */
 	/* How hard to try to make room: about the number of spots looked at by the
 	 * repair.  0: none, the greedy order decides alone. */
 	uint32_t effort;

@@ -18,8 +18,8 @@ struct change {
 struct repair {
 	struct board *board;
 	const uint32_t *order;
-	uint32_t limit;             /* of board->looked */
-	struct change *change;      /* what to undo, the newest last */
+	uint32_t limit;        /* of board->looked */
+	struct change *change; /* what to undo, the newest last */
 	uint32_t nchanges, capacity;
 	struct arena *scratch;
 };
@@ -34,8 +34,8 @@ static bool is_placed(const struct board *b, uint32_t i) {
 
 static void remember(struct repair *r, uint32_t i) {
 	const struct board_label *label = &r->board->label[i];
-	*arena_push(r->scratch, r->change, r->nchanges, r->capacity)
-		= (struct change){ i, label->cost, label->choice };
+	*arena_push(r->scratch, r->change, r->nchanges, r->capacity) = (struct change){ i,
+		label->cost, label->choice };
 }
 
 static void take(struct repair *r, uint32_t i) {
@@ -197,10 +197,10 @@ static uint32_t find_quarrels(struct repair *r, struct quarrel **out) {
 		for (uint32_t k = 0; k < label[i].nspots; k++) {
 			uint32_t holder;
 			if (board_blockers(b, i, label[i].first_spot + k, &holder, 1) == 1
-			    && label[holder].priority == label[i].priority
-			    && !label[holder].never_drop)
-				*arena_push(r->scratch, quarrel, n, capacity)
-					= (struct quarrel){ holder, i };
+				&& label[holder].priority == label[i].priority
+				&& !label[holder].never_drop)
+				*arena_push(r->scratch, quarrel, n,
+					capacity) = (struct quarrel){ holder, i };
 		}
 	}
 	if (n)
@@ -271,7 +271,9 @@ static void take_better_spots(struct repair *r) {
 }
 
 void repair(struct board *b, const uint32_t *order, uint32_t effort, struct arena *scratch) {
-	struct repair r = { .board = b, .order = order, .scratch = scratch,
+	struct repair r = { .board = b,
+		.order = order,
+		.scratch = scratch,
 		.limit = b->looked + effort };
 	show_more(&r);
 	exchange_one_for_two(&r);

@@ -9,7 +9,7 @@
 /* A line by the distance along it; page units. */
 struct track {
 	const struct point *point;
-	const double *at;           /* distance of each point from the first */
+	const double *at; /* distance of each point from the first */
 	uint32_t npoints;
 	double length;
 };

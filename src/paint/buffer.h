@@ -1,8 +1,8 @@
 #ifndef PAINT_BUFFER_H
 #define PAINT_BUFFER_H
 
-#include "base/out.h"
 #include "base/color.h"
+#include "base/out.h"
 
 /* Bytes of a file that is being written; kept in memory since some of it is known
  * only at the end.  Past 2 GB nothing is added and `too_large` is set. */
@@ -16,8 +16,7 @@ struct buffer {
 void buffer_add(struct buffer *b, const void *data, size_t len);
 void buffer_put(struct buffer *b, const char *text);
 void buffer_str(struct buffer *b, struct str text);
-void buffer_printf(struct buffer *b, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
+void buffer_printf(struct buffer *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* Shortest form with at most so many decimals. */
 void buffer_number(struct buffer *b, double value, int decimals);

@@ -3,10 +3,9 @@
 #include <math.h>
 #include <string.h>
 
-enum { LANES = 16 };                    /* bytes handled at a time */
+enum { LANES = 16 }; /* bytes handled at a time */
 
-bool coverage_begin(struct coverage *c, struct rect box, struct rect clip,
-	struct arena *arena) {
+bool coverage_begin(struct coverage *c, struct rect box, struct rect clip, struct arena *arena) {
 	box = rect_intersection(box, clip);
 	if (rect_is_empty(box))
 		return false;
@@ -14,7 +13,9 @@ bool coverage_begin(struct coverage *c, struct rect box, struct rect clip,
 	double x1 = ceil(box.max.x), y1 = ceil(box.max.y);
 	if (!(x1 > x0 && y1 > y0))
 		return false;
-	*c = (struct coverage){ .x = (int)x0, .y = (int)y0, .width = (int)(x1 - x0),
+	*c = (struct coverage){ .x = (int)x0,
+		.y = (int)y0,
+		.width = (int)(x1 - x0),
 		.height = (int)(y1 - y0) };
 	c->stride = (c->width + LANES - 1) / LANES * LANES;
 	c->cell = arena_new(arena, float, (size_t)(c->width + 2) * (size_t)c->height);

@@ -12,16 +12,15 @@
  * the outlines.
  */
 struct coverage {
-	int x, y;                       /* of the first pixel, on the surface */
-	int width, height, stride;      /* stride: bytes of a row of `alpha` */
-	float *cell;                    /* (width + 2) x height: change of cover */
-	uint8_t *alpha;                 /* set by coverage_resolve() */
+	int x, y;                  /* of the first pixel, on the surface */
+	int width, height, stride; /* stride: bytes of a row of `alpha` */
+	float *cell;               /* (width + 2) x height: change of cover */
+	uint8_t *alpha;            /* set by coverage_resolve() */
 };
 
 /* Nothing covered; `box` in pixels is what will be drawn in, cut to `clip`.
  * False when nothing is left of it. */
-bool coverage_begin(struct coverage *c, struct rect box, struct rect clip,
-	struct arena *arena);
+bool coverage_begin(struct coverage *c, struct rect box, struct rect clip, struct arena *arena);
 
 /* Adds an outline; the transform leads to pixels.  Outlines that overlap must
  * run in the same direction, as those of fonts do. */

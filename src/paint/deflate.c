@@ -6,31 +6,38 @@
 #include "paint/huffman.h"
 
 enum {
-	BYTES = 3,                      /* of a pixel in the file */
+	BYTES = 3, /* of a pixel in the file */
 	LONGEST_MATCH = 258,
 	FARTHEST = 32768,
 	BLOCK_TOKENS = 1 << 16,
-	LITERALS = 286, DISTANCES = 30, LENGTHS = 19,
+	LITERALS = 286,
+	DISTANCES = 30,
+	LENGTHS = 19,
 	END_OF_BLOCK = 256,
-	SEEN = 4096,                    /* places of pairs of pixels remembered */
+	SEEN = 4096, /* places of pairs of pixels remembered */
 };
 
 /* RFC 1951, section 3.2.5. */
+/* clang-format off */
 static const uint16_t length_base[] = {
 	3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99,
 	115, 131, 163, 195, 227, 258,
 };
+
 static const uint8_t length_extra[] = {
 	0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0,
 };
+
 static const uint16_t distance_base[] = {
 	1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025,
 	1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577,
 };
+
 static const uint8_t distance_extra[] = {
 	0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12,
 	12, 13, 13,
 };
+/* clang-format on */
 
 struct encoder {
 	struct buffer *to;
@@ -40,8 +47,8 @@ struct encoder {
 	uint32_t *token;
 	uint32_t ntokens;
 	uint32_t literals[LITERALS], distances[DISTANCES];
-	uint8_t length_symbol[LONGEST_MATCH + 1];       /* counted from 257 */
-	uint8_t distance_symbol[512];   /* see distance_symbol() */
+	uint8_t length_symbol[LONGEST_MATCH + 1]; /* counted from 257 */
+	uint8_t distance_symbol[512];             /* see distance_symbol() */
 };
 
 #define MATCH UINT32_C(0x80000000)
@@ -120,9 +127,11 @@ static void add_lengths(struct lengths *l, const uint8_t *length, int n) {
 
 static void put_codes(struct encoder *e, const struct huffman *literal,
 	const struct huffman *distance) {
+	/* clang-format off */
 	static const uint8_t order[LENGTHS] = {
 		16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15,
 	};
+	/* clang-format on */
 	struct lengths l = { .n = 0 };
 	uint32_t count[LENGTHS] = { 0 };
 	struct huffman code;
@@ -216,9 +225,9 @@ static uint32_t same_pixels(const uint32_t *a, const uint32_t *b, uint32_t n) {
 
 /* Where pairs of pixels were last seen. */
 struct seen {
-	const uint32_t *at;             /* NULL: never */
-	uint32_t byte;                  /* in the stream */
-	uint32_t left;                  /* pixels to the end of its row */
+	const uint32_t *at; /* NULL: never */
+	uint32_t byte;      /* in the stream */
+	uint32_t left;      /* pixels to the end of its row */
 };
 
 static uint32_t seen_slot(const uint32_t *p) {
@@ -233,9 +242,11 @@ static void encode_row(struct encoder *e, const uint32_t *row, const uint32_t *a
 	add_literal(e, 0);
 	for (uint32_t x = 0; x < width;) {
 		uint32_t left = x && row[x] == row[x - 1]
-			? same_pixels(row + x, row + x - 1, width - x) : 0;
+			? same_pixels(row + x, row + x - 1, width - x)
+			: 0;
 		uint32_t up = above && row[x] == above[x]
-			? same_pixels(row + x, above + x, width - x) : 0;
+			? same_pixels(row + x, above + x, width - x)
+			: 0;
 		if (left || up) {
 			uint32_t n = left >= up ? left : up;
 			add_match(e, n, left >= up ? BYTES : row_bytes);
@@ -304,7 +315,8 @@ void deflate_pixels(const struct deflate_pixels *picture, struct buffer *to) {
 	for (uint32_t y = 0; y < picture->height; y++) {
 		const uint32_t *row = (const uint32_t *)(const void *)(picture->pixels
 			+ (size_t)y * picture->stride);
-		encode_row(e, row, row_bytes <= FARTHEST ? above : NULL, width, y * row_bytes, seen);
+		encode_row(e, row, row_bytes <= FARTHEST ? above : NULL, width, y * row_bytes,
+			seen);
 		unpack_row(row, width, bytes);
 		sum = libdeflate_adler32(sum, bytes, row_bytes);
 		above = row;

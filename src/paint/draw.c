@@ -69,8 +69,8 @@ static struct color part_color(enum icon_paint paint, struct color fixed, struct
 }
 
 /* At the origin, at scale 1. */
-static void draw_parts(cairo_t *cr, const struct icon *icon, struct color tint,
-	struct color rim, double alpha) {
+static void draw_parts(cairo_t *cr, const struct icon *icon, struct color tint, struct color rim,
+	double alpha) {
 	for (uint32_t i = 0; i < icon->nparts; i++) {
 		const struct icon_part *part = &icon->part[i];
 		if (part->has_fill) {
@@ -146,11 +146,13 @@ void draw_fill(struct painter *painter, const struct scene_op *op) {
 
 void draw_stroke(struct painter *painter, const struct scene_op *op) {
 	static const cairo_line_cap_t caps[] = {
-		[CAP_BUTT] = CAIRO_LINE_CAP_BUTT, [CAP_ROUND] = CAIRO_LINE_CAP_ROUND,
+		[CAP_BUTT] = CAIRO_LINE_CAP_BUTT,
+		[CAP_ROUND] = CAIRO_LINE_CAP_ROUND,
 		[CAP_SQUARE] = CAIRO_LINE_CAP_SQUARE,
 	};
 	static const cairo_line_join_t joins[] = {
-		[JOIN_MITER] = CAIRO_LINE_JOIN_MITER, [JOIN_ROUND] = CAIRO_LINE_JOIN_ROUND,
+		[JOIN_MITER] = CAIRO_LINE_JOIN_MITER,
+		[JOIN_ROUND] = CAIRO_LINE_JOIN_ROUND,
 		[JOIN_BEVEL] = CAIRO_LINE_JOIN_BEVEL,
 	};
 	cairo_t *cr = ((struct draw *)painter)->cr;
@@ -192,8 +194,8 @@ void draw_image(struct painter *painter, const struct scene_op *op) {
 	const struct image *image = op->image.image;
 	struct rect to = op->image.to;
 	cairo_surface_t *surface = cairo_image_surface_create_for_data(
-		(unsigned char *)(uintptr_t)image->pixel, CAIRO_FORMAT_ARGB32,
-		(int)image->width, (int)image->height, (int)image->width * 4);
+		(unsigned char *)(uintptr_t)image->pixel, CAIRO_FORMAT_ARGB32, (int)image->width,
+		(int)image->height, (int)image->width * 4);
 	cairo_save(cr);
 	cairo_translate(cr, to.min.x, to.min.y);
 	cairo_scale(cr, rect_width(to) / image->width, rect_height(to) / image->height);
@@ -207,8 +209,8 @@ void draw_image(struct painter *painter, const struct scene_op *op) {
 
 void draw_push_group(struct painter *painter, const struct scene_op *op) {
 	struct draw *draw = (struct draw *)painter;
-	*arena_push(&draw->arena, draw->opacity, draw->ngroups, draw->groups_capacity) =
-		op->group.opacity;
+	*arena_push(&draw->arena, draw->opacity, draw->ngroups,
+		draw->groups_capacity) = op->group.opacity;
 	cairo_save(draw->cr);
 	if (op->group.clip) {
 		cairo_set_fill_rule(draw->cr, CAIRO_FILL_RULE_WINDING);

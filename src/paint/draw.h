@@ -13,9 +13,9 @@
 struct draw {
 	struct painter painter;
 	cairo_t *cr;
-	double pixel_ratio;             /* pixels for one page unit; 0: vectors */
-	struct arena arena;             /* holds the painter itself */
-	double *opacity;                /* of the open groups */
+	double pixel_ratio; /* pixels for one page unit; 0: vectors */
+	struct arena arena; /* holds the painter itself */
+	double *opacity;    /* of the open groups */
 	uint32_t ngroups, groups_capacity;
 	cairo_font_options_t *font_options;
 };

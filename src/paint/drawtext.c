@@ -54,8 +54,7 @@ static void sink_outline(const struct outline_sink *sink, const struct path *pat
 
 /* Glyphs that were placed around `from`, moved by `t`. */
 static void add_glyphs(const struct outline_sink *sink, const struct glyph_font *font,
-	const struct glyph *glyph, uint32_t nglyphs, struct point from,
-	const struct transform *t) {
+	const struct glyph *glyph, uint32_t nglyphs, struct point from, const struct transform *t) {
 	for (uint32_t i = 0; i < nglyphs; i++) {
 		const struct glyph_outline *o = glyph_outline_find(font, glyph[i].index);
 		if (!o)
@@ -162,8 +161,8 @@ static struct coverage cover_run(const struct draw *draw, const struct coverage 
 }
 
 /* Room for the op's ink on the surface. */
-static bool begin_coverage(const struct draw *draw, const struct scene_op *op,
-	struct coverage *c, struct arena *arena) {
+static bool begin_coverage(const struct draw *draw, const struct scene_op *op, struct coverage *c,
+	struct arena *arena) {
 	struct rect box = op->bounds, clip;
 	cairo_user_to_device(draw->cr, &box.min.x, &box.min.y);
 	cairo_user_to_device(draw->cr, &box.max.x, &box.max.y);

@@ -61,7 +61,7 @@ bool is_plain_name(struct str text) {
 	for (size_t i = 0; i < text.len; i++) {
 		char c = text.at[i];
 		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-			|| c == '-' || c == '_'))
+			    || c == '-' || c == '_'))
 			return false;
 	}
 	return text.len > 0;

@@ -29,8 +29,9 @@ static void find_depths(const struct leaf *leaf, int n, uint8_t *depth) {
 	for (int made = 0; made < n - 1; made++) {
 		weight[made] = 0;
 		for (int k = 0; k < 2; k++) {
-			bool take_leaf = next_leaf < n && (next_node >= made
-				|| leaf[next_leaf].count <= weight[next_node]);
+			bool take_leaf = next_leaf < n
+				&& (next_node >= made
+					|| leaf[next_leaf].count <= weight[next_node]);
 			int chosen = take_leaf ? next_leaf++ : n + next_node;
 			weight[made] += take_leaf ? leaf[chosen].count : weight[next_node++];
 			parent[chosen] = (uint16_t)(n + made);

@@ -6,9 +6,9 @@
 /* What a picture file is to be like; the rest comes from the scene. */
 struct paint_options {
 	const struct scene_about *about;
-	double pixel_ratio;             /* pixels of a PNG for one page unit */
-	double dpi;                     /* a PNG's physical resolution; 0: 96 * ratio */
-	bool transparent;               /* else white where nothing is drawn */
+	double pixel_ratio; /* pixels of a PNG for one page unit */
+	double dpi;         /* a PNG's physical resolution; 0: 96 * ratio */
+	bool transparent;   /* else white where nothing is drawn */
 };
 
 struct painter *paint_png_open(struct rect page, const struct paint_options *options,

@@ -55,8 +55,8 @@ static bool object_body(struct str file, unsigned long number, struct str *body)
 struct update {
 	struct buffer *file;
 	struct arena arena;
-	uint32_t *offset;               /* of each object from `first` on */
-	unsigned long first, next;      /* numbers of new objects */
+	uint32_t *offset;          /* of each object from `first` on */
+	unsigned long first, next; /* numbers of new objects */
 	uint32_t page_offset, catalog_offset;
 };
 
@@ -103,8 +103,9 @@ static void add_catalog(struct update *u, unsigned long number, struct str body,
 	bool plain = extra->language.len > 0;
 	for (size_t i = 0; i < extra->language.len; i++) {
 		char c = extra->language.at[i];
-		plain = plain && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
-			|| (c >= '0' && c <= '9') || c == '-');
+		plain = plain
+			&& ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+				|| (c >= '0' && c <= '9') || c == '-');
 	}
 	if (plain)
 		buffer_printf(b, " /Lang (%.*s)\n  ", STR_ARG(extra->language));
@@ -131,8 +132,10 @@ static void add_trailer(struct update *u, unsigned long page, unsigned long cata
 		buffer_printf(b, "%lu %u\n", u->first, extra->nlinks);
 	for (uint32_t i = 0; i < extra->nlinks; i++)
 		buffer_printf(b, "%010u 00000 n \n", u->offset[i]);
-	buffer_printf(b, "trailer\n<< /Size %lu\n   /Root %lu 0 R\n%s   /Prev %lu\n>>\n"
-		"startxref\n%u\n%%%%EOF\n", u->next, catalog, info, previous, start);
+	buffer_printf(b,
+		"trailer\n<< /Size %lu\n   /Root %lu 0 R\n%s   /Prev %lu\n>>\n"
+		"startxref\n%u\n%%%%EOF\n",
+		u->next, catalog, info, previous, start);
 }
 
 bool pdffile_extend(struct buffer *file, const struct pdfextra *extra) {
@@ -141,13 +144,13 @@ bool pdffile_extend(struct buffer *file, const struct pdfextra *extra) {
 	struct str catalog_body, pages_body, page_body, whole = buffer_bytes(file);
 	size_t trailer = find_last(whole, "trailer");
 	if (trailer == SIZE_MAX || !number_after(whole, "/Root", trailer, &catalog)
-	    || !number_after(whole, "/Size", trailer, &size)
-	    || !number_after(whole, "startxref", trailer, &previous)
-	    || !object_body(whole, catalog, &catalog_body)
-	    || !number_after(catalog_body, "/Pages", 0, &pages)
-	    || !object_body(whole, pages, &pages_body)
-	    || !number_after(pages_body, "/Kids", 0, &page)
-	    || !object_body(whole, page, &page_body))
+		|| !number_after(whole, "/Size", trailer, &size)
+		|| !number_after(whole, "startxref", trailer, &previous)
+		|| !object_body(whole, catalog, &catalog_body)
+		|| !number_after(catalog_body, "/Pages", 0, &pages)
+		|| !object_body(whole, pages, &pages_body)
+		|| !number_after(pages_body, "/Kids", 0, &page)
+		|| !object_body(whole, page, &page_body))
 		return false;
 	const char *info_line = "";
 	if (number_after(whole, "/Info", trailer, &info))

@@ -1,8 +1,8 @@
 #ifndef PAINT_PDFFILE_H
 #define PAINT_PDFFILE_H
 
-#include "paint/buffer.h"
 #include "geo/point.h"
+#include "paint/buffer.h"
 
 /* A part of a page that leads somewhere; page units, y down. */
 struct pdflink {
@@ -17,11 +17,11 @@ struct pdflink {
  * is not in the file.)
  */
 struct pdfextra {
-	struct str language;            /* BCP 47; empty: none */
+	struct str language; /* BCP 47; empty: none */
 	bool has_title;
 	const struct pdflink *link;
 	uint32_t nlinks;
-	double page_height, unit;       /* page units; points for one of them */
+	double page_height, unit; /* page units; points for one of them */
 };
 
 /* Appends to `file`, which holds one page.  False when the file is not of the

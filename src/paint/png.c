@@ -40,8 +40,12 @@ static bool png_finish(struct painter *painter, struct out *out, struct diag *di
 		.width = (uint32_t)cairo_image_surface_get_width(png->surface),
 		.height = (uint32_t)cairo_image_surface_get_height(png->surface),
 		.stride = (uint32_t)cairo_image_surface_get_stride(png->surface),
-		.opaque = !png->transparent, .dpi = png->dpi, .title = png->about.title, .author = png->about.author,
-		.description = png->about.description, .sources = png->about.sources,
+		.opaque = !png->transparent,
+		.dpi = png->dpi,
+		.title = png->about.title,
+		.author = png->about.author,
+		.description = png->about.description,
+		.sources = png->about.sources,
 	};
 	pngfile_write(&file, out);
 	return true;
@@ -54,9 +58,16 @@ static void png_close(struct painter *painter) {
 }
 
 static const struct painter_ops png_ops = {
-	.begin = png_begin, .fill = draw_fill, .stroke = draw_stroke, .glyphs = draw_glyph_pixels,
-	.icon = draw_icon, .image = draw_image, .push_group = draw_push_group,
-	.pop_group = draw_pop_group, .finish = png_finish, .close = png_close,
+	.begin = png_begin,
+	.fill = draw_fill,
+	.stroke = draw_stroke,
+	.glyphs = draw_glyph_pixels,
+	.icon = draw_icon,
+	.image = draw_image,
+	.push_group = draw_push_group,
+	.pop_group = draw_pop_group,
+	.finish = png_finish,
+	.close = png_close,
 };
 
 struct painter *paint_png_open(struct rect page, const struct paint_options *options,
@@ -69,8 +80,10 @@ struct painter *paint_png_open(struct rect page, const struct paint_options *opt
 		return NULL;
 	}
 	if (width > LIMIT_SIDE_PIXELS || height > LIMIT_SIDE_PIXELS) {
-		diag_error(diag, WHERE_NOWHERE, "%.0f x %.0f pixels are more than the limit of %d on "
-			"a side", width, height, LIMIT_SIDE_PIXELS);
+		diag_error(diag, WHERE_NOWHERE,
+			"%.0f x %.0f pixels are more than the limit of %d on "
+			"a side",
+			width, height, LIMIT_SIDE_PIXELS);
 		return NULL;
 	}
 	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, (int)width,

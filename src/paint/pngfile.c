@@ -13,8 +13,7 @@ static void put32(unsigned char *to, uint32_t v) {
 	to[3] = (unsigned char)v;
 }
 
-static void write_chunk(struct out *out, const char type[static 4], const void *data,
-	size_t len) {
+static void write_chunk(struct out *out, const char type[static 4], const void *data, size_t len) {
 	unsigned char head[8], tail[4];
 	put32(head, (uint32_t)len);
 	for (int i = 0; i < 4; i++)
@@ -30,8 +29,7 @@ static void write_chunk(struct out *out, const char type[static 4], const void *
 }
 
 /* International text, not compressed: PNG, section 11.3.4.5. */
-static void write_text(struct out *out, const char *keyword, struct str text,
-	struct arena *arena) {
+static void write_text(struct out *out, const char *keyword, struct str text, struct arena *arena) {
 	if (text.len == 0)
 		return;
 	size_t n = strlen(keyword), len = n + 5 + text.len;
@@ -48,7 +46,7 @@ struct palette {
 	uint32_t color[PALETTE];
 	uint32_t ncolors;
 	uint32_t slot_color[SLOTS];
-	int16_t slot_index[SLOTS];      /* -1: free */
+	int16_t slot_index[SLOTS]; /* -1: free */
 };
 
 static uint32_t slot_of(uint32_t color) {
@@ -193,8 +191,7 @@ enum { COLOR_RGB = 2, COLOR_PALETTE = 3, COLOR_RGBA = 6 };
 /* Of libdeflate: higher ones take twice as long for 1% less. */
 enum { LEVEL = 6 };
 
-static void write_head(const struct pngfile *png, unsigned depth, unsigned type,
-	struct out *out) {
+static void write_head(const struct pngfile *png, unsigned depth, unsigned type, struct out *out) {
 	static const unsigned char signature[] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n' };
 	/* Rendering intent: relative colorimetric. */
 	static const unsigned char intent[] = { 1 };
@@ -238,8 +235,9 @@ static void write_indexed(const struct pngfile *png, struct palette *palette, un
 
 static void write_opaque(const struct pngfile *png, struct out *out, struct arena *arena) {
 	struct buffer packed = { .arena = arena };
-	deflate_pixels(&(struct deflate_pixels){ png->pixels, png->width, png->height,
-		png->stride }, &packed);
+	deflate_pixels(
+		&(struct deflate_pixels){ png->pixels, png->width, png->height, png->stride },
+		&packed);
 	write_chunk(out, "IDAT", packed.bytes, packed.nbytes);
 }
 

@@ -8,10 +8,10 @@
 /* A finished picture as Cairo keeps it: 0xAARRGGBB, alpha multiplied in. */
 struct pngfile {
 	const unsigned char *pixels;
-	uint32_t width, height, stride; /* stride in bytes */
-	bool opaque;                    /* known to be; else it is looked at */
-	double dpi;                     /* 0: not said */
-	struct str title, description, author, sources;  /* UTF-8; empty: left out */
+	uint32_t width, height, stride;                 /* stride in bytes */
+	bool opaque;                                    /* known to be; else it is looked at */
+	double dpi;                                     /* 0: not said */
+	struct str title, description, author, sources; /* UTF-8; empty: left out */
 };
 
 /* PNG (ISO/IEC 15948): a palette when the picture has at most 256 colours, else

@@ -79,7 +79,7 @@ void svg_shape(struct svg *s, struct str attributes, const char *tag, struct str
 		return;
 	}
 	if (attributes.len && s->has_pending
-	    && str_equal(attributes, buffer_bytes(&s->pending.attributes))) {
+		&& str_equal(attributes, buffer_bytes(&s->pending.attributes))) {
 		buffer_put(&s->body, "<g");
 		buffer_str(&s->body, attributes);
 		buffer_put(&s->body, ">\n");
@@ -356,7 +356,9 @@ static void svg_image(struct painter *painter, const struct scene_op *op) {
 	struct arena_mark mark = arena_mark(&s->scratch);
 	struct out *png = out_memory(&s->scratch);
 	pngfile_write(&(struct pngfile){ .pixels = (const unsigned char *)image->pixel,
-		.width = image->width, .height = image->height, .stride = image->width * 4 },
+			      .width = image->width,
+			      .height = image->height,
+			      .stride = image->width * 4 },
 		png);
 	buffer_put(&s->body, "<image");
 	svg_attribute(&s->body, "x", to.min.x - s->origin.x, precision);
@@ -379,8 +381,8 @@ static uint32_t add_clip(struct svg *s, const struct path *path) {
 	svgpath_add(&writer, path, &t);
 	/* Only what a rectangle cuts is known (scene_seal()). */
 	bool straight = path->nverbs == 5 && path->npoints == 4;
-	*arena_push(&s->arena, s->clip, s->nclips, s->clips_capacity) =
-		(struct svg_clip){ buffer_bytes(&data), !straight };
+	*arena_push(&s->arena, s->clip, s->nclips,
+		s->clips_capacity) = (struct svg_clip){ buffer_bytes(&data), !straight };
 	return s->nclips;
 }
 
@@ -390,9 +392,12 @@ static void svg_push_group(struct painter *painter, const struct scene_op *op) {
 	bool inside = same_layer(s, op->layer) && s->subject == op->subject;
 	if (!inside)
 		end_layer(s);
-	struct svg_level level = { .in_layer = s->in_layer, .in_subject = s->in_subject,
-		.layer_level = s->layer_level, .subject_level = s->subject_level,
-		.layer = s->layer, .subject = s->subject };
+	struct svg_level level = { .in_layer = s->in_layer,
+		.in_subject = s->in_subject,
+		.layer_level = s->layer_level,
+		.subject_level = s->subject_level,
+		.layer = s->layer,
+		.subject = s->subject };
 	buffer_put(&s->body, "<g");
 	if (op->group.clip) {
 		level.clip = add_clip(s, op->group.clip);
@@ -449,7 +454,8 @@ static void put_about(struct svg *s, struct buffer *b) {
  * said here. */
 static void put_root(struct svg *s, struct buffer *b) {
 	bool title = s->about.title.len > 0, desc = s->about.description.len > 0;
-	buffer_put(b, "<svg xmlns=\"http://www.w3.org/2000/svg\" "
+	buffer_put(b,
+		"<svg xmlns=\"http://www.w3.org/2000/svg\" "
 		"xmlns:xlink=\"http://www.w3.org/1999/xlink\" id=\"" SVG_PREFIX "map\"");
 	if (!s->options.fluid) {
 		svg_attribute(b, "width", s->width, 2);
@@ -468,7 +474,8 @@ static void put_root(struct svg *s, struct buffer *b) {
 			STR_ARG(s->about.language));
 	if (s->about.rtl)
 		buffer_put(b, " dir=\"rtl\"");
-	buffer_put(b, " direction=\"ltr\" font-family=\"Noto Sans, Open Sans, Arial, sans-serif\" "
+	buffer_put(b,
+		" direction=\"ltr\" font-family=\"Noto Sans, Open Sans, Arial, sans-serif\" "
 		"font-weight=\"400\" font-style=\"normal\" letter-spacing=\"0\" word-spacing=\"0\" "
 		"text-anchor=\"start\" xml:space=\"preserve\" style=\"text-transform:none\">\n");
 }
@@ -530,7 +537,8 @@ static void write_resolved(const struct svg *s, struct str text, struct str pref
 		if (text.at[i] == SVG_CLIP) {
 			uint32_t clip = hex8(text.at + i + 1);
 			if (s->clip[clip - 1].needed)
-				out_printf(out, " clip-path=\"url(#%.*sc%u)\"", STR_ARG(prefix), clip);
+				out_printf(out, " clip-path=\"url(#%.*sc%u)\"", STR_ARG(prefix),
+					clip);
 			i += 8;
 		} else {
 			out_str(out, prefix);
@@ -566,9 +574,16 @@ static void svg_close(struct painter *painter) {
 }
 
 static const struct painter_ops svg_ops = {
-	.begin = svg_begin, .fill = svg_fill, .stroke = svg_stroke, .glyphs = svg_glyphs,
-	.icon = svg_icon, .image = svg_image, .push_group = svg_push_group,
-	.pop_group = svg_pop_group, .finish = svg_finish, .close = svg_close,
+	.begin = svg_begin,
+	.fill = svg_fill,
+	.stroke = svg_stroke,
+	.glyphs = svg_glyphs,
+	.icon = svg_icon,
+	.image = svg_image,
+	.push_group = svg_push_group,
+	.pop_group = svg_pop_group,
+	.finish = svg_finish,
+	.close = svg_close,
 };
 
 static bool is_prefix(struct str prefix) {
@@ -584,8 +599,10 @@ struct painter *paint_svg_open(struct rect page, const struct paint_options *opt
 	if (!svg)
 		svg = &standard;
 	if (!is_prefix(svg->prefix)) {
-		diag_error(diag, WHERE_NOWHERE, "\"%.*s\" cannot lead ids: a letter, then letters, "
-			"figures, \"-\" and \"_\"", STR_ARG(svg->prefix));
+		diag_error(diag, WHERE_NOWHERE,
+			"\"%.*s\" cannot lead ids: a letter, then letters, "
+			"figures, \"-\" and \"_\"",
+			STR_ARG(svg->prefix));
 		return NULL;
 	}
 	struct arena arena = ARENA_INIT;

@@ -4,22 +4,23 @@
 #include "paint/paint.h"
 
 enum svg_text_mode {
-	SVG_TEXT,       /* <text>, outlines only where it cannot be said */
-	SVG_PATHS,      /* outlines with <title> */
-	SVG_BOTH,       /* outlines seen, <text> selected and found */
+	SVG_TEXT,  /* <text>, outlines only where it cannot be said */
+	SVG_PATHS, /* outlines with <title> */
+	SVG_BOTH,  /* outlines seen, <text> selected and found */
 };
 
 struct svg_options {
-	int precision;                  /* decimals of coordinates, 0 to 6; < 0: 2 */
+	int precision; /* decimals of coordinates, 0 to 6; < 0: 2 */
 	enum svg_text_mode text;
 	/* In front of every id: letters, figures, "-" and "_", a letter first;
 	 * empty: a hash of the content. */
 	struct str prefix;
-	bool fluid;                     /* no width and height: as large as there is room */
-	bool embed_fonts;               /* the letters that occur, as data URI */
+	bool fluid;       /* no width and height: as large as there is room */
+	bool embed_fonts; /* the letters that occur, as data URI */
 };
 
-#define SVG_OPTIONS_DEFAULT { .precision = -1 }
+#define SVG_OPTIONS_DEFAULT \
+	{ .precision = -1 }
 
 /*
  * SVG 1.1 with real text: a group for each style layer (data-layer) and in it

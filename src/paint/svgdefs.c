@@ -11,11 +11,11 @@ unsigned svg_define_icon(struct svg *s, const struct icon *icon, struct color ti
 	for (uint32_t i = 0; i < s->nicons; i++) {
 		const struct svg_icon *known = &s->icon[i];
 		if (known->icon == icon && same_color(known->tint, tint)
-		    && same_color(known->rim, rim) && known->scale == pattern_scale)
+			&& same_color(known->rim, rim) && known->scale == pattern_scale)
 			return i + 1;
 	}
-	*arena_push(&s->arena, s->icon, s->nicons, s->icons_capacity) =
-		(struct svg_icon){ icon, tint, rim, pattern_scale };
+	*arena_push(&s->arena, s->icon, s->nicons, s->icons_capacity) = (struct svg_icon){ icon,
+		tint, rim, pattern_scale };
 	return s->nicons;
 }
 

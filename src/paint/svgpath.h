@@ -12,10 +12,10 @@
 struct svgpath {
 	struct buffer *to;
 	int precision;
-	int64_t x, y;                   /* the pen, in units of the last decimal */
+	int64_t x, y; /* the pen, in units of the last decimal */
 	int64_t start_x, start_y;
-	char command;                   /* written last; 0: none */
-	bool digit, point;              /* how the last number ended */
+	char command;      /* written last; 0: none */
+	bool digit, point; /* how the last number ended */
 };
 
 void svgpath_begin(struct svgpath *s, struct buffer *to, int precision);

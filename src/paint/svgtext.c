@@ -49,9 +49,10 @@ static void put_font(struct svg *s, struct buffer *to, const struct svg_face *fa
 			&s->scratch);
 	if (file.len == 0)
 		return;
-	buffer_printf(to, "@font-face{font-family:\"" SVG_PREFIX "f%u\";font-weight:%d;"
-		"font-style:%s;src:url(data:font/ttf;base64,", i, face->face->weight,
-		face->face->italic ? "italic" : "normal");
+	buffer_printf(to,
+		"@font-face{font-family:\"" SVG_PREFIX "f%u\";font-weight:%d;"
+		"font-style:%s;src:url(data:font/ttf;base64,",
+		i, face->face->weight, face->face->italic ? "italic" : "normal");
 	escape_base64(to, file);
 	buffer_put(to, ")}\n");
 }
@@ -91,7 +92,7 @@ static void put_font_attributes(struct svg *s, struct buffer *b, const struct gl
 	if (!than || than->face != font->face)
 		put_family(s, b, font->face);
 	if (than && than->face != font->face && is_default_family(font->face->family)
-	    && !s->options.embed_fonts && !is_default_family(than->face->family))
+		&& !s->options.embed_fonts && !is_default_family(than->face->family))
 		buffer_put(b, " font-family=\"Noto Sans, Arial, sans-serif\"");
 	if (!than || than->size != font->size)
 		svg_attribute(b, "font-size", font->size, 3);
@@ -110,13 +111,16 @@ static void put_language(struct svg *s, struct buffer *b, struct str language, s
 /* Text as text. */
 
 struct text_line {
-	uint32_t first, end;            /* spans */
+	uint32_t first, end; /* spans */
 	double left, right, baseline;
 };
 
 static struct text_line line_at(const struct glyph_run *run, uint32_t first) {
-	struct text_line line = { .first = first, .end = first, .left = INFINITY,
-		.right = -INFINITY, .baseline = run->span[first].at.y };
+	struct text_line line = { .first = first,
+		.end = first,
+		.left = INFINITY,
+		.right = -INFINITY,
+		.baseline = run->span[first].at.y };
 	while (line.end < run->nspans && run->span[line.end].line == run->span[first].line) {
 		const struct glyph_span *span = &run->span[line.end++];
 		line.left = fmin(line.left, span->at.x);
@@ -176,8 +180,8 @@ static void put_rotation(struct svg *s, struct buffer *b, struct point at, doubl
 }
 
 /* Everything of a <text> behind its common attributes. */
-static void put_text(struct svg *s, struct buffer *b, const struct glyph_run *run,
-	struct point at, double angle) {
+static void put_text(struct svg *s, struct buffer *b, const struct glyph_run *run, struct point at,
+	double angle) {
 	struct point origin = at;
 	if (angle != 0) {
 		put_rotation(s, b, at, angle);
@@ -239,8 +243,9 @@ static struct transform place_transform(const struct svg *s, const struct scene_
 		return transform_of((struct point){ spot.at.x - origin.x, spot.at.y - origin.y },
 			spot.angle, 1);
 	}
-	struct transform whole = transform_of((struct point){ op->glyphs.at.x - origin.x,
-		op->glyphs.at.y - origin.y }, op->glyphs.angle, 1);
+	struct transform whole = transform_of(
+		(struct point){ op->glyphs.at.x - origin.x, op->glyphs.at.y - origin.y },
+		op->glyphs.angle, 1);
 	struct point at = transform_point(&whole, place->at);
 	whole.e = at.x;
 	whole.f = at.y;
@@ -264,7 +269,8 @@ static void put_outlines(struct svg *s, struct buffer *b, const struct scene_op 
 		for (; i < n; i++) {
 			struct color c = place[i].span->color;
 			if (c.a >= 0 ? c.r != color.r || c.g != color.g || c.b != color.b
-				|| c.a != color.a : color.a >= 0)
+						|| c.a != color.a
+				     : color.a >= 0)
 				break;
 			struct transform t = place_transform(s, op, &place[i], i);
 			add_glyphs(&data, &place[i], &t);
@@ -287,8 +293,8 @@ static void straight_place(const struct svg *s, const struct scene_op *op, struc
 	const struct glyph_spot *last = &op->glyphs.spot[run->rtl ? 0 : n - 1];
 	*angle = n > 1 ? atan2(last->at.y - first->at.y, last->at.x - first->at.x) : first->angle;
 	/* The run's origin is the middle of its box, the pen at its left end. */
-	struct transform turn = transform_of((struct point){ first->at.x - s->origin.x,
-		first->at.y - s->origin.y }, *angle, 1);
+	struct transform turn = transform_of(
+		(struct point){ first->at.x - s->origin.x, first->at.y - s->origin.y }, *angle, 1);
 	*at = transform_point(&turn, (struct point){ -run->box.min.x, -run->baseline });
 }
 
@@ -328,8 +334,10 @@ static void put_label(struct svg *s, struct buffer *b, const struct scene_op *op
 	if (as_text) {
 		if (id)
 			buffer_printf(b, "<text id=\"" SVG_PREFIX "t%x\"", id);
-		put_text(s, b, run, (struct point){ op->glyphs.at.x - s->origin.x,
-			op->glyphs.at.y - s->origin.y }, op->glyphs.angle);
+		put_text(s, b, run,
+			(struct point){ op->glyphs.at.x - s->origin.x,
+				op->glyphs.at.y - s->origin.y },
+			op->glyphs.angle);
 		buffer_put(b, "\n");
 		return;
 	}
@@ -412,9 +420,10 @@ static void add_label(struct svg *s, const struct scene_op *op, bool as_text) {
 	struct buffer attributes = svg_scratch(s), halo = svg_scratch(s), element = svg_scratch(s);
 	put_label_attributes(s, &attributes, op, as_text);
 	put_halo_attributes(&halo, op);
-	if (s->nlabels && (s->nlabels == MOST_LABELS || touches_label(s, op->bounds)
-		|| !str_equal(buffer_bytes(&attributes), buffer_bytes(&s->label_attributes))
-		|| !str_equal(buffer_bytes(&halo), buffer_bytes(&s->label_halo))))
+	if (s->nlabels
+		&& (s->nlabels == MOST_LABELS || touches_label(s, op->bounds)
+			|| !str_equal(buffer_bytes(&attributes), buffer_bytes(&s->label_attributes))
+			|| !str_equal(buffer_bytes(&halo), buffer_bytes(&s->label_halo))))
 		svg_flush_labels(s);
 	if (s->nlabels == 0) {
 		s->label_attributes.nbytes = s->label_halo.nbytes = 0;
@@ -423,8 +432,8 @@ static void add_label(struct svg *s, const struct scene_op *op, bool as_text) {
 	}
 	unsigned id = ++s->next_id;
 	put_label(s, &element, op, id, as_text);
-	*arena_push(&s->arena, s->label, s->nlabels, s->labels_capacity) =
-		(struct svg_label){ op->bounds, id, buffer_bytes(&element) };
+	*arena_push(&s->arena, s->label, s->nlabels,
+		s->labels_capacity) = (struct svg_label){ op->bounds, id, buffer_bytes(&element) };
 }
 
 void svg_text(struct svg *s, const struct scene_op *op) {

@@ -15,15 +15,15 @@
 
 /* An open group of the scene. */
 struct svg_level {
-	uint32_t clip;                  /* number of its clip; 0: none */
-	bool in_layer, in_subject;      /* what was open around it, and since when */
+	uint32_t clip;             /* number of its clip; 0: none */
+	bool in_layer, in_subject; /* what was open around it, and since when */
 	uint32_t layer_level, subject_level;
 	struct str layer;
 	const struct scene_subject *subject;
 };
 
 struct svg_clip {
-	struct str path;                /* path data */
+	struct str path; /* path data */
 	bool needed;
 };
 
@@ -43,7 +43,7 @@ struct svg_label {
 struct svg_icon {
 	const struct icon *icon;
 	struct color tint, rim;
-	double scale;                   /* of a pattern; 0: a symbol */
+	double scale; /* of a pattern; 0: a symbol */
 };
 
 /* Which characters of a face occur, for fonts put in the file. */
@@ -65,13 +65,13 @@ struct svg {
 	struct svg_level *level;
 	uint32_t nlevels, levels_capacity;
 	bool in_layer, in_subject;
-	uint32_t layer_level, subject_level;    /* levels open when they were opened */
+	uint32_t layer_level, subject_level; /* levels open when they were opened */
 	struct str layer;
 	const struct scene_subject *subject;
 
 	bool has_pending, in_style;
 	struct svg_pending pending;
-	struct buffer style;            /* attributes of the open group */
+	struct buffer style; /* attributes of the open group */
 
 	struct svg_label *label;
 	uint32_t nlabels, labels_capacity;
@@ -82,7 +82,7 @@ struct svg {
 	uint32_t nclips, clips_capacity;
 	struct svg_icon *icon;
 	uint32_t nicons, icons_capacity;
-	struct str *name;               /* ids given to layers and subjects */
+	struct str *name; /* ids given to layers and subjects */
 	uint32_t nnames, names_capacity;
 	struct svg_face *face;
 	uint32_t nfaces, faces_capacity;

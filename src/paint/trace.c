@@ -14,7 +14,7 @@ struct trace_painter {
 	struct arena arena;
 	struct buffer text;
 	unsigned depth;
-	struct point origin;            /* of the window */
+	struct point origin; /* of the window */
 };
 
 /* Longer paths are told by their length and the path's first point. */
@@ -69,7 +69,9 @@ static void put_named(struct trace_painter *t, const char *name, double value) {
 }
 
 static void put_path(struct trace_painter *t, const struct path *path) {
-	static const char letters[] = { [PATH_MOVE] = 'M', [PATH_LINE] = 'L', [PATH_CURVE] = 'C',
+	static const char letters[] = { [PATH_MOVE] = 'M',
+		[PATH_LINE] = 'L',
+		[PATH_CURVE] = 'C',
 		[PATH_CLOSE] = 'Z' };
 	if (path->npoints > MOST_POINTS) {
 		buffer_printf(&t->text, " M");
@@ -108,8 +110,7 @@ static void end_line(struct trace_painter *t, const struct scene_op *op) {
 	buffer_put(&t->text, "\n");
 }
 
-static void trace_begin(struct painter *painter, const struct scene *scene,
-	struct rect window) {
+static void trace_begin(struct painter *painter, const struct scene *scene, struct rect window) {
 	struct trace_painter *t = (struct trace_painter *)painter;
 	t->text.nbytes = 0;
 	t->depth = 0;
@@ -264,9 +265,16 @@ static void trace_close(struct painter *painter) {
 }
 
 static const struct painter_ops trace_ops = {
-	.begin = trace_begin, .fill = trace_fill, .stroke = trace_stroke, .glyphs = trace_glyphs,
-	.icon = trace_icon, .image = trace_image, .push_group = trace_push_group,
-	.pop_group = trace_pop_group, .finish = trace_finish, .close = trace_close,
+	.begin = trace_begin,
+	.fill = trace_fill,
+	.stroke = trace_stroke,
+	.glyphs = trace_glyphs,
+	.icon = trace_icon,
+	.image = trace_image,
+	.push_group = trace_push_group,
+	.pop_group = trace_pop_group,
+	.finish = trace_finish,
+	.close = trace_close,
 };
 
 struct painter *paint_trace_open(struct rect page, struct diag *diag) {

@@ -30,8 +30,7 @@ static cairo_status_t write_bytes(void *to, const unsigned char *data, unsigned 
 	return bytes->too_large ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
 }
 
-static void vector_begin(struct painter *painter, const struct scene *scene,
-	struct rect window) {
+static void vector_begin(struct painter *painter, const struct scene *scene, struct rect window) {
 	struct vector_painter *v = (struct vector_painter *)painter;
 	(void)scene;
 	/* The file holds one page: the first. */
@@ -62,7 +61,9 @@ static void note_link(struct painter *painter, const struct scene_op *op) {
 	struct point corner = v->window.min;
 	*arena_push(&v->draw.arena, v->link, v->nlinks, v->links_capacity) = (struct pdflink){
 		{ { box.min.x - corner.x, box.min.y - corner.y },
-			{ box.max.x - corner.x, box.max.y - corner.y } }, op->subject->link };
+			{ box.max.x - corner.x, box.max.y - corner.y } },
+		op->subject->link
+	};
 }
 
 static void vector_glyphs(struct painter *painter, const struct scene_op *op) {
@@ -77,9 +78,12 @@ static void vector_icon(struct painter *painter, const struct scene_op *op) {
 
 static void extend_pdf(struct vector_painter *v) {
 	struct pdfextra extra = {
-		.language = v->about.language, .has_title = v->about.title.len > 0,
-		.link = v->link, .nlinks = v->nlinks,
-		.page_height = rect_height(v->window), .unit = points,
+		.language = v->about.language,
+		.has_title = v->about.title.len > 0,
+		.link = v->link,
+		.nlinks = v->nlinks,
+		.page_height = rect_height(v->window),
+		.unit = points,
 	};
 	pdffile_extend(&v->bytes, &extra);
 }
@@ -116,10 +120,16 @@ static void vector_close(struct painter *painter) {
 }
 
 static const struct painter_ops vector_ops = {
-	.begin = vector_begin, .fill = draw_fill, .stroke = draw_stroke,
-	.glyphs = vector_glyphs, .icon = vector_icon, .image = draw_image,
-	.push_group = draw_push_group, .pop_group = draw_pop_group,
-	.finish = vector_finish, .close = vector_close,
+	.begin = vector_begin,
+	.fill = draw_fill,
+	.stroke = draw_stroke,
+	.glyphs = vector_glyphs,
+	.icon = vector_icon,
+	.image = draw_image,
+	.push_group = draw_push_group,
+	.pop_group = draw_pop_group,
+	.finish = vector_finish,
+	.close = vector_close,
 };
 
 static struct vector_painter *vector_new(const char *kind) {
@@ -143,8 +153,7 @@ static void set_metadata(struct vector_painter *v, cairo_pdf_metadata_t what, st
 	if (text.len == 0 || utf8_check(text) != SIZE_MAX)
 		return;
 	struct arena_mark mark = arena_mark(&v->draw.arena);
-	cairo_pdf_surface_set_metadata(v->surface, what,
-		arena_strdup(&v->draw.arena, text));
+	cairo_pdf_surface_set_metadata(v->surface, what, arena_strdup(&v->draw.arena, text));
 	arena_rewind(&v->draw.arena, mark);
 }
 
@@ -184,8 +193,8 @@ struct painter *paint_cairo_svg_open(struct rect page, const struct paint_option
 	struct diag *diag) {
 	struct vector_painter *v = vector_new("SVG");
 	(void)options;
-	v->surface = cairo_svg_surface_create_for_stream(write_bytes, &v->bytes,
-		rect_width(page), rect_height(page));
+	v->surface = cairo_svg_surface_create_for_stream(write_bytes, &v->bytes, rect_width(page),
+		rect_height(page));
 	if (!surface_ok(v, diag)) {
 		vector_close(&v->draw.painter);
 		return NULL;

@@ -10,8 +10,7 @@ uint32_t glyph_run_nclusters(const struct glyph_run *run) {
 }
 
 /* Places of one span; returns the one behind the last. */
-static struct glyph_place *span_places(const struct glyph_span *span,
-	struct glyph_place *place) {
+static struct glyph_place *span_places(const struct glyph_span *span, struct glyph_place *place) {
 	double x = span->rtl ? span->at.x + span->advance : span->at.x;
 	uint32_t text = span->text_start, glyph = span->rtl ? span->nglyphs : 0;
 	for (uint32_t i = 0; i < span->nclusters; i++, place++) {
@@ -21,9 +20,13 @@ static struct glyph_place *span_places(const struct glyph_span *span,
 			glyph -= c->nglyphs;
 		}
 		*place = (struct glyph_place){
-			.span = span, .text_start = text, .text_len = c->nbytes,
-			.glyph = span->glyph + glyph, .nglyphs = c->nglyphs,
-			.at = { x, span->at.y }, .advance = c->advance,
+			.span = span,
+			.text_start = text,
+			.text_len = c->nbytes,
+			.glyph = span->glyph + glyph,
+			.nglyphs = c->nglyphs,
+			.at = { x, span->at.y },
+			.advance = c->advance,
 		};
 		text += c->nbytes;
 		if (!span->rtl) {
@@ -67,9 +70,9 @@ static struct rect cluster_ink(const struct glyph_span *span, const struct glyph
 		if (!o)
 			continue;
 		double x = glyph[i].at.x - pen.x, y = glyph[i].at.y - pen.y;
-		ink = rect_union(ink, (struct rect){
-			{ x + o->bounds.min.x * size, y + o->bounds.min.y * size },
-			{ x + o->bounds.max.x * size, y + o->bounds.max.y * size } });
+		ink = rect_union(ink,
+			(struct rect){ { x + o->bounds.min.x * size, y + o->bounds.min.y * size },
+				{ x + o->bounds.max.x * size, y + o->bounds.max.y * size } });
 	}
 	return ink;
 }
@@ -87,8 +90,10 @@ static struct rect spots_bounds(const struct glyph_run *run, const struct glyph_
 				glyph -= c->nglyphs;
 			}
 			struct transform t = transform_of(spot->at, spot->angle, 1);
-			all = rect_union(all, turned(cluster_ink(span, span->glyph + glyph,
-				c->nglyphs, (struct point){ x, span->at.y }), &t));
+			all = rect_union(all,
+				turned(cluster_ink(span, span->glyph + glyph, c->nglyphs,
+					       (struct point){ x, span->at.y }),
+					&t));
 			if (!span->rtl) {
 				x += c->advance;
 				glyph += c->nglyphs;

@@ -7,20 +7,20 @@
 /* What a glyph looks like at size 1: y down, origin on the baseline. */
 struct glyph_outline {
 	struct path path;
-	struct rect bounds;             /* RECT_EMPTY: blank, as a space is */
+	struct rect bounds; /* RECT_EMPTY: blank, as a space is */
 	double advance;
 };
 
 /* One font file's face.  All of it is filled in while text is shaped and only
  * read afterwards, so that several threads may draw. */
 struct glyph_face {
-	struct str family;              /* "Noto Sans Arabic" */
-	int weight;                     /* 100 to 900 */
+	struct str family; /* "Noto Sans Arabic" */
+	int weight;        /* 100 to 900 */
 	bool italic;
 	uint32_t nglyphs;
 	/* By glyph index; not NULL for all glyphs that occur in a run. */
 	const struct glyph_outline *const *outline;
-	void *native;                   /* a cairo_font_face_t of the shaper */
+	void *native; /* a cairo_font_face_t of the shaper */
 	const struct glyph_face_ops *ops;
 };
 
@@ -55,11 +55,11 @@ struct glyph_cluster {
  * CAIRO_TEXT_CLUSTER_FLAG_BACKWARD wants it. */
 struct glyph_span {
 	const struct glyph_font *font;
-	uint32_t text_start, text_len;  /* bytes of the run's text */
+	uint32_t text_start, text_len; /* bytes of the run's text */
 	bool rtl;
-	struct str language;            /* "ar", or empty */
+	struct str language; /* "ar", or empty */
 	uint32_t line;
-	struct point at;                /* pen at the left end of the span */
+	struct point at; /* pen at the left end of the span */
 	double advance;
 	const struct glyph *glyph;
 	const struct glyph_cluster *cluster;
@@ -75,30 +75,30 @@ struct glyph_span {
  * cover all of it but the spaces and line ends at which a line was broken. */
 struct glyph_run {
 	struct str text, language;
-	bool rtl;                       /* base direction */
+	bool rtl; /* base direction */
 	double size, letter_spacing;
 	uint32_t nlines, nspans;
 	const struct glyph_span *span;
-	struct rect box;                /* logical: advance by ascent + descent */
-	struct rect ink;                /* what is inked, halo not counted */
-	double baseline;                /* y of the first line's baseline */
-	double line_advance;            /* from baseline to baseline */
+	struct rect box;     /* logical: advance by ascent + descent */
+	struct rect ink;     /* what is inked, halo not counted */
+	double baseline;     /* y of the first line's baseline */
+	double line_advance; /* from baseline to baseline */
 };
 
 /* One glyph cluster of a run put somewhere else: for text along a line.  Counted
  * through the spans in order. */
 struct glyph_spot {
-	struct point at;                /* where the pen stands: left end, on the baseline */
-	double angle;                   /* radians, clockwise on the page */
+	struct point at; /* where the pen stands: left end, on the baseline */
+	double angle;    /* radians, clockwise on the page */
 };
 
 /* Where a cluster stands in its run. */
 struct glyph_place {
 	const struct glyph_span *span;
-	uint32_t text_start, text_len;  /* bytes of the run's text */
-	const struct glyph *glyph;      /* visual order */
+	uint32_t text_start, text_len; /* bytes of the run's text */
+	const struct glyph *glyph;     /* visual order */
 	uint32_t nglyphs;
-	struct point at;                /* pen: left end, on the baseline */
+	struct point at; /* pen: left end, on the baseline */
 	double advance;
 };
 

@@ -6,16 +6,16 @@
 
 /* What a part of an icon is painted with. */
 enum icon_paint {
-	ICON_TINT,      /* the icon's colour, chosen by the style */
-	ICON_RIM,       /* the halo colour, chosen by the style */
-	ICON_FIXED,     /* its own colour */
+	ICON_TINT,  /* the icon's colour, chosen by the style */
+	ICON_RIM,   /* the halo colour, chosen by the style */
+	ICON_FIXED, /* its own colour */
 };
 
 struct icon_part {
 	struct path path;
 	enum icon_paint fill_paint, stroke_paint;
 	bool has_fill, has_stroke;
-	struct color fill, stroke;      /* when ICON_FIXED */
+	struct color fill, stroke; /* when ICON_FIXED */
 	double stroke_width;
 };
 

@@ -4,7 +4,10 @@
 
 /* Points that each verb takes. */
 static const uint8_t verb_points[] = {
-	[PATH_MOVE] = 1, [PATH_LINE] = 1, [PATH_CURVE] = 3, [PATH_CLOSE] = 0,
+	[PATH_MOVE] = 1,
+	[PATH_LINE] = 1,
+	[PATH_CURVE] = 3,
+	[PATH_CLOSE] = 0,
 };
 
 static void add_verb(struct path_builder *b, enum path_verb verb) {
@@ -122,8 +125,7 @@ struct rect path_bounds(const struct path *p) {
 	return r;
 }
 
-struct path path_transform(const struct path *p, const struct transform *t,
-	struct arena *arena) {
+struct path path_transform(const struct path *p, const struct transform *t, struct arena *arena) {
 	struct point *point = arena_new(arena, struct point, p->npoints);
 	for (uint32_t i = 0; i < p->npoints; i++)
 		point[i] = transform_point(t, p->point[i]);

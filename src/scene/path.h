@@ -54,8 +54,7 @@ static inline struct point transform_point(const struct transform *t, struct poi
 }
 
 /* The verbs are shared with `p`. */
-struct path path_transform(const struct path *p, const struct transform *t,
-	struct arena *arena);
+struct path path_transform(const struct path *p, const struct transform *t, struct arena *arena);
 
 /* SVG path data (SVG 1.1, section 8.3): all commands but arcs are exact, arcs
  * become curves.  False when the text is not path data; `out` is then what came

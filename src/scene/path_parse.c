@@ -8,9 +8,9 @@
 struct reader {
 	struct str rest;
 	struct path_builder to;
-	struct point at, start;         /* the pen; where the subpath began */
-	struct point arm;               /* last control point, for smooth curves */
-	char previous;                  /* command before, upper case */
+	struct point at, start; /* the pen; where the subpath began */
+	struct point arm;       /* last control point, for smooth curves */
+	char previous;          /* command before, upper case */
 };
 
 static const double pi = 3.14159265358979323846;
@@ -187,7 +187,8 @@ static bool read_arc(struct reader *r, bool relative) {
 	bool large, clockwise;
 	struct point to;
 	if (!read_number(r, &rx) || !read_number(r, &ry) || !read_number(r, &degrees)
-	    || !read_flag(r, &large) || !read_flag(r, &clockwise) || !read_point(r, relative, &to))
+		|| !read_flag(r, &large) || !read_flag(r, &clockwise)
+		|| !read_point(r, relative, &to))
 		return false;
 	arc_to(r, rx, ry, degrees, large, clockwise, to);
 	return true;
@@ -221,7 +222,7 @@ static bool read_segment(struct reader *r, char command, bool relative) {
 		return true;
 	case 'C':
 		if (!read_point(r, relative, &c1) || !read_point(r, relative, &c2)
-		    || !read_point(r, relative, &p))
+			|| !read_point(r, relative, &p))
 			return false;
 		cubic_to(r, c1, c2, p);
 		return true;

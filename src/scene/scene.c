@@ -8,8 +8,10 @@ void scene_init(struct scene *scene, struct rect page, struct arena *arena) {
 
 struct scene_op *scene_add(struct scene *scene, enum scene_type type, struct rect bounds) {
 	struct scene_op *op = arena_push(scene->arena, scene->op, scene->nops, scene->capacity);
-	*op = (struct scene_op){ .type = type, .bounds = bounds,
-		.layer = scene->layer, .subject = scene->subject };
+	*op = (struct scene_op){ .type = type,
+		.bounds = bounds,
+		.layer = scene->layer,
+		.subject = scene->subject };
 	return op;
 }
 
@@ -35,8 +37,8 @@ void scene_stroke(struct scene *scene, struct path path, const struct stroke *st
 	op->stroke.stroke = *stroke;
 }
 
-static struct scene_op *add_text(struct scene *scene, const struct glyph_run *run,
-	struct point at, double angle, const struct glyph_spot *spot, double halo_width) {
+static struct scene_op *add_text(struct scene *scene, const struct glyph_run *run, struct point at,
+	double angle, const struct glyph_spot *spot, double halo_width) {
 	struct rect ink = glyph_run_bounds(run, at, angle, spot);
 	struct scene_op *op = scene_add(scene, SCENE_GLYPHS, rect_grow(ink, halo_width));
 	op->glyphs.run = run;
@@ -125,8 +127,8 @@ static uint32_t *find_groups(struct scene *scene) {
 			clip = outer[group];
 			group = parent[group];
 			if (group != SCENE_NO_GROUP)
-				scene->op[group].bounds =
-					rect_union(scene->op[group].bounds, inside);
+				scene->op[group].bounds = rect_union(scene->op[group].bounds,
+					inside);
 			continue;
 		}
 		parent[i] = group;

@@ -6,8 +6,13 @@
 #include "scene/icon.h"
 
 enum scene_type {
-	SCENE_FILL, SCENE_STROKE, SCENE_GLYPHS, SCENE_ICON, SCENE_IMAGE,
-	SCENE_PUSH_GROUP, SCENE_POP_GROUP,
+	SCENE_FILL,
+	SCENE_STROKE,
+	SCENE_GLYPHS,
+	SCENE_ICON,
+	SCENE_IMAGE,
+	SCENE_PUSH_GROUP,
+	SCENE_POP_GROUP,
 };
 
 enum stroke_cap { CAP_BUTT, CAP_ROUND, CAP_SQUARE };
@@ -19,7 +24,7 @@ struct stroke {
 	enum stroke_cap cap;
 	enum stroke_join join;
 	uint32_t ndashes;
-	const double *dash;             /* page units */
+	const double *dash; /* page units */
 };
 
 struct scene_attribute {
@@ -29,7 +34,7 @@ struct scene_attribute {
 /* The thing on the map that an operation stands for: an event, a route, a town.
  * SVG groups by it and gives it a <title>; PDF makes a link of it. */
 struct scene_subject {
-	struct str id, kind, title, link;     /* link: empty, or http(s) */
+	struct str id, kind, title, link; /* link: empty, or http(s) */
 	const struct scene_attribute *attribute;
 	uint32_t nattributes;
 };
@@ -41,22 +46,22 @@ struct scene_pattern {
 	double scale;
 };
 
-struct image;                           /* decoded pixels, see scene/image.h */
+struct image; /* decoded pixels, see scene/image.h */
 
 /* The index of no group. */
 #define SCENE_NO_GROUP UINT32_MAX
 
 struct scene_op {
 	enum scene_type type;
-	struct rect bounds;             /* of all that is inked; page units */
-	struct str layer;               /* id of the style layer or part of the sheet */
-	const struct scene_subject *subject;  /* NULL: none */
-	bool clipped;                   /* a group's clip may cut it; set by scene_seal() */
+	struct rect bounds;                  /* of all that is inked; page units */
+	struct str layer;                    /* id of the style layer or part of the sheet */
+	const struct scene_subject *subject; /* NULL: none */
+	bool clipped;                        /* a group's clip may cut it; set by scene_seal() */
 	union {
 		struct {
 			struct path path;
 			struct color color;
-			const struct scene_pattern *pattern;  /* NULL: colour */
+			const struct scene_pattern *pattern; /* NULL: colour */
 			bool evenodd, aliased;
 		} fill;
 		struct {
@@ -65,11 +70,11 @@ struct scene_op {
 		} stroke;
 		struct {
 			const struct glyph_run *run;
-			struct point at;        /* of the run's origin */
-			double angle;           /* radians, clockwise */
-			const struct glyph_spot *spot;  /* NULL, or one a cluster */
+			struct point at;               /* of the run's origin */
+			double angle;                  /* radians, clockwise */
+			const struct glyph_spot *spot; /* NULL, or one a cluster */
 			struct color color, halo;
-			double halo_width;      /* beyond the outline; 0: none */
+			double halo_width; /* beyond the outline; 0: none */
 		} glyphs;
 		struct {
 			const struct icon *icon;
@@ -84,7 +89,7 @@ struct scene_op {
 		} image;
 		struct {
 			double opacity;
-			const struct path *clip;     /* NULL: none */
+			const struct path *clip; /* NULL: none */
 		} group;
 	};
 };
@@ -93,7 +98,7 @@ struct scene_op {
 struct scene_about {
 	struct str title, description, language, author, sources;
 	bool rtl;
-	int64_t date;                   /* seconds since 1970; for file metadata */
+	int64_t date; /* seconds since 1970; for file metadata */
 };
 
 /* A display list.  Written once by one thread, then read by many. */

@@ -12,14 +12,16 @@
 struct check_item *check_add(struct check *c, enum check_severity severity, const char *key,
 	const struct json *at, const char *text) {
 	struct check_item *item = arena_push(c->arena, c->item, c->count, c->capacity);
-	*item = (struct check_item){ .severity = severity, .value = at, .spot = at, .key = key,
+	*item = (struct check_item){ .severity = severity,
+		.value = at,
+		.spot = at,
+		.key = key,
 		.text = text };
 	c->nerrors += severity == CHECK_ERROR;
 	return item;
 }
 
-void check_error(struct check *c, const char *key, const struct json *at,
-	const char *fmt, ...) {
+void check_error(struct check *c, const char *key, const struct json *at, const char *fmt, ...) {
 	va_list args, again;
 	va_start(args, fmt);
 	va_copy(again, args);
@@ -48,8 +50,7 @@ const char *check_severity_name(enum check_severity severity) {
 	return name[severity];
 }
 
-void check_undrawn(struct check *c, const char *key, const struct json *at,
-	const char *text) {
+void check_undrawn(struct check *c, const char *key, const struct json *at, const char *text) {
 	check_add(c, CHECK_UNDRAWN, key, at, text);
 }
 
@@ -72,15 +73,14 @@ static const char *nearest_field(const char *object, struct str name) {
 }
 
 /* A key that nothing knows: wrong, or, where any is allowed, only told. */
-void check_unknown(struct check *c, const char *key, const struct json *at,
-	const char *object) {
+void check_unknown(struct check *c, const char *key, const struct json *at, const char *object) {
 	const char *near = nearest_field(object, at->key);
 	if (!spec_field(object, STR("*"))) {
 		check_error(c, key, at, "unknown property \"%.*s\"", STR_ARG(at->key));
 		check_suggest(c, near);
 	} else if (near) {
-		check_add(c, CHECK_NOTE, key, at, arena_printf(c->arena, "unknown property \"%.*s\"",
-			STR_ARG(at->key)));
+		check_add(c, CHECK_NOTE, key, at,
+			arena_printf(c->arena, "unknown property \"%.*s\"", STR_ARG(at->key)));
 		check_suggest(c, near);
 	}
 }
@@ -90,8 +90,9 @@ static void check_required(struct check *c, const char *key, const struct json *
 	for (uint32_t i = 0; i < nfield_specs; i++) {
 		const struct field_spec *field = &field_specs[i];
 		if (field->required && str_equal(str_of(field->object), str_of(object))
-		    && !json_member(json, field->spec.name))
-			check_error(c, key, json, "missing required property \"%s\"", field->spec.name);
+			&& !json_member(json, field->spec.name))
+			check_error(c, key, json, "missing required property \"%s\"",
+				field->spec.name);
 	}
 }
 
@@ -102,8 +103,7 @@ bool check_is_object(struct check *c, const char *key, const struct json *json) 
 	return false;
 }
 
-void check_object(struct check *c, const char *key, const struct json *json,
-	const char *object) {
+void check_object(struct check *c, const char *key, const struct json *json, const char *object) {
 	if (!check_is_object(c, key, json))
 		return;
 	for (const struct json *j = json->child; j; j = j->next) {
@@ -140,8 +140,12 @@ static void check_part(struct check *c, const struct json *json, const char *obj
 /* Members of all kinds. */
 
 static void check_corners(struct check *c, const char *key, const struct json *json) {
-	struct prop_spec pair = { .name = "coordinates", .type = SPEC_ARRAY_NUMBER, .length = 2,
-		.flags = SPEC_FIXED, .least = -INFINITY, .greatest = INFINITY };
+	struct prop_spec pair = { .name = "coordinates",
+		.type = SPEC_ARRAY_NUMBER,
+		.length = 2,
+		.flags = SPEC_FIXED,
+		.least = -INFINITY,
+		.greatest = INFINITY };
 	uint32_t i = 0;
 	if (json->type != JSON_ARRAY) {
 		check_error(c, key, json, "array expected, %s found", json_kind(json));
@@ -292,8 +296,9 @@ struct str check_json(const struct check *check, struct arena *arena) {
 			*item->key ? ": " : "", item->text);
 		strbuf_add(&b, i ? STR(",\n{\"message\":") : STR("\n{\"message\":"));
 		strbuf_add_json_string(&b, str_of(message));
-		strbuf_add(&b, str_of(arena_printf(arena, ",\"severity\":\"%s\",\"line\":%u,\"path\":",
-			check_severity_name(item->severity), item->line)));
+		strbuf_add(&b,
+			str_of(arena_printf(arena, ",\"severity\":\"%s\",\"line\":%u,\"path\":",
+				check_severity_name(item->severity), item->line)));
 		strbuf_add_json_string(&b, str_of(json_path(item->spot, arena)));
 		if (item->suggestion) {
 			strbuf_add(&b, STR(",\"suggestion\":"));

@@ -10,21 +10,21 @@
  */
 enum check_severity {
 	CHECK_ERROR,
-	CHECK_WARNING,                  /* drawn, but hardly as it is meant */
-	CHECK_UNDRAWN,                  /* valid, but sitmap does not draw it */
-	CHECK_NOTE,                     /* a key that nobody knows, where any is allowed */
+	CHECK_WARNING, /* drawn, but hardly as it is meant */
+	CHECK_UNDRAWN, /* valid, but sitmap does not draw it */
+	CHECK_NOTE,    /* a key that nobody knows, where any is allowed */
 };
 
 struct check_item {
 	enum check_severity severity;
-	const struct json *value;       /* what the validator would point at */
-	const struct json *spot;        /* the same, or a part of it that is to blame */
-	const char *key;                /* "layers[0].paint.fill-color"; "" or less for some */
+	const struct json *value; /* what the validator would point at */
+	const struct json *spot;  /* the same, or a part of it that is to blame */
+	const char *key;          /* "layers[0].paint.fill-color"; "" or less for some */
 	const char *text;
-	const char *suggestion;         /* the nearest known word; NULL: none */
-	const char *identifier;         /* some kinds of error have a name; or NULL */
-	uint32_t line;                  /* of the value, from 1 */
-	uint32_t order;                 /* in which it was found */
+	const char *suggestion; /* the nearest known word; NULL: none */
+	const char *identifier; /* some kinds of error have a name; or NULL */
+	uint32_t line;          /* of the value, from 1 */
+	uint32_t order;         /* in which it was found */
 };
 
 struct check {

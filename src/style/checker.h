@@ -15,18 +15,16 @@ struct held {
 };
 
 /* An error at a value, in the place of its key. */
-void check_error(struct check *c, const char *key, const struct json *at,
-	const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+void check_error(struct check *c, const char *key, const struct json *at, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
 /* Of the item that was added last. */
 void check_suggest(struct check *c, const char *word);
 struct check_item *check_add(struct check *c, enum check_severity severity, const char *key,
 	const struct json *at, const char *text);
 
-void check_undrawn(struct check *c, const char *key, const struct json *at,
-	const char *text);
+void check_undrawn(struct check *c, const char *key, const struct json *at, const char *text);
 /* A key that nothing knows: wrong, or, where any is allowed, only told. */
-void check_unknown(struct check *c, const char *key, const struct json *at,
-	const char *object);
+void check_unknown(struct check *c, const char *key, const struct json *at, const char *object);
 bool check_is_object(struct check *c, const char *key, const struct json *json);
 /* "fill-color" of "fill-color-transition"; at NULL: it is none. */
 struct str check_transition_of(struct str name);
@@ -43,15 +41,13 @@ struct str json_text(const struct json *json, struct arena *arena);
 void check_value(struct check *c, struct held h);
 void check_number(struct check *c, struct held h);
 void check_string(struct check *c, const char *key, const struct json *json);
-void check_enum(struct check *c, const char *key, const struct json *json,
-	const char *words);
+void check_enum(struct check *c, const char *key, const struct json *json, const char *words);
 void check_function(struct check *c, struct held h);
 void check_filter(struct check *c, const char *key, const struct json *json);
 /* The property's text-font and layout rules as well. */
 void check_property(struct check *c, struct held h, struct str layer_type);
 /* The members of an object by the rows of fields.def. */
-void check_object(struct check *c, const char *key, const struct json *json,
-	const char *object);
+void check_object(struct check *c, const char *key, const struct json *json, const char *object);
 /* One member, whatever its kind. */
 void check_field(struct check *c, const char *key, const struct json *json,
 	const struct field_spec *field);

@@ -12,8 +12,7 @@ static bool same_text(const struct json *a, const struct json *b) {
 }
 
 /* Whether a sprite before this one has the same id, or the same URL. */
-static bool is_repeated(const struct json *sprites, const struct json *sprite,
-	const char *member) {
+static bool is_repeated(const struct json *sprites, const struct json *sprite, const char *member) {
 	for (const struct json *j = sprites->child; j != sprite; j = j->next)
 		if (same_text(string_member(j, member), string_member(sprite, member)))
 			return true;
@@ -43,11 +42,15 @@ void check_sprite(struct check *c, const char *key, const struct json *json) {
 	uint32_t i = 0;
 	for (const struct json *j = json->child; j; j = j->next, i++) {
 		if (is_repeated(json, j, "id"))
-			check_error(c, key, json, "all the sprites' ids must be unique, but %.*s is "
-				"duplicated", STR_ARG(string_member(j, "id")->string));
+			check_error(c, key, json,
+				"all the sprites' ids must be unique, but %.*s is "
+				"duplicated",
+				STR_ARG(string_member(j, "id")->string));
 		if (is_repeated(json, j, "url"))
-			check_error(c, key, json, "all the sprites' URLs must be unique, but %.*s is "
-				"duplicated", STR_ARG(string_member(j, "url")->string));
+			check_error(c, key, json,
+				"all the sprites' URLs must be unique, but %.*s is "
+				"duplicated",
+				STR_ARG(string_member(j, "url")->string));
 		check_pair(c, key_index(c, key, i), j);
 	}
 }
@@ -76,8 +79,9 @@ static size_t hex_digits(struct str s, unsigned long *out) {
 	*out = 0;
 	while (n < s.len && n < 7) {
 		char ch = s.at[n], letter = (char)(ch | 0x20);
-		unsigned digit = ch >= '0' && ch <= '9' ? (unsigned)(ch - '0')
-			: letter >= 'a' && letter <= 'f' ? (unsigned)(letter - 'a') + 10 : 99;
+		unsigned digit = ch >= '0' && ch <= '9'  ? (unsigned)(ch - '0')
+			: letter >= 'a' && letter <= 'f' ? (unsigned)(letter - 'a') + 10
+							 : 99;
 		if (digit > 15)
 			break;
 		*out = *out * 16 + digit;
@@ -89,7 +93,7 @@ static size_t hex_digits(struct str s, unsigned long *out) {
 /* "U+26", "U+0-7F", "U+4??"; NULL: fine. */
 static const char *range_error(struct str s, struct arena *arena) {
 	static const char invalid[] = "invalid unicode range, expected a value such as \"U+26\", "
-		"\"U+0-10FFFF\" or \"U+4??\"";
+				      "\"U+0-10FFFF\" or \"U+4??\"";
 	unsigned long from, to;
 	if (s.len < 3 || (s.at[0] | 0x20) != 'u' || s.at[1] != '+')
 		return invalid;
@@ -111,8 +115,10 @@ static const char *range_error(struct str s, struct arena *arena) {
 	if (from > 0x10FFFF || to > 0x10FFFF)
 		return "unicode range is out of bounds, the maximum code point is U+10FFFF";
 	if (from > to)
-		return arena_printf(arena, "unicode range start must not be greater than its end, but "
-			"%.*s is", STR_ARG(s));
+		return arena_printf(arena,
+			"unicode range start must not be greater than its end, but "
+			"%.*s is",
+			STR_ARG(s));
 	return NULL;
 }
 
@@ -123,7 +129,8 @@ static void check_ranges(struct check *c, const char *key, const struct json *js
 		return;
 	}
 	for (const struct json *j = json->child; j; j = j->next, i++) {
-		const char *error = j->type == JSON_STRING ? range_error(j->string, c->arena) : NULL;
+		const char *error = j->type == JSON_STRING ? range_error(j->string, c->arena)
+							   : NULL;
 		check_string(c, key_index(c, key, i), j);
 		if (error)
 			check_error(c, key_index(c, key, i), j, "%s", error);

@@ -7,7 +7,10 @@
 /* Old-style functions. */
 
 enum function_type {
-	FUNCTION_UNNAMED, FUNCTION_IDENTITY, FUNCTION_EXPONENTIAL, FUNCTION_INTERVAL,
+	FUNCTION_UNNAMED,
+	FUNCTION_IDENTITY,
+	FUNCTION_EXPONENTIAL,
+	FUNCTION_INTERVAL,
 	FUNCTION_CATEGORICAL,
 };
 
@@ -15,11 +18,11 @@ struct function_check {
 	struct check *c;
 	struct held h;
 	enum function_type type;
-	bool both;                      /* stops have a zoom and a value */
-	const char *kind;               /* of the inputs up to now; NULL: none yet */
+	bool both;        /* stops have a zoom and a value */
+	const char *kind; /* of the inputs up to now; NULL: none yet */
 	bool has_zoom, has_number;
-	double zoom, number;            /* of the stop before */
-	const struct json *first, *current;     /* stops of this zoom */
+	double zoom, number;                /* of the stop before */
+	const struct json *first, *current; /* stops of this zoom */
 };
 
 static enum function_type type_of_function(const struct json *json) {
@@ -57,20 +60,22 @@ static void check_input(struct function_check *f, const char *key, const struct 
 	if (!f->kind)
 		f->kind = kind;
 	if (!str_equal(str_of(kind), str_of(f->kind))) {
-		check_error(c, key, at, "%s stop domain type must match previous stop domain type "
-			"%s", kind, f->kind);
+		check_error(c, key, at,
+			"%s stop domain type must match previous stop domain type "
+			"%s",
+			kind, f->kind);
 		return;
 	}
 	if (json->type == JSON_NULL || json->type == JSON_ARRAY || json->type == JSON_OBJECT) {
-		check_error(c, key, at,
-			"stop domain value must be a number, string, or boolean");
+		check_error(c, key, at, "stop domain value must be a number, string, or boolean");
 		return;
 	}
 	if (!number && f->type != FUNCTION_CATEGORICAL) {
 		bool hint = f->h.spec->flags & SPEC_DATA && f->type == FUNCTION_UNNAMED;
-		check_error(c, key, at, "number expected, %s found%s", kind, hint
-			? "\nIf you intended to use a categorical function, specify "
-			"`\"type\": \"categorical\"`." : "");
+		check_error(c, key, at, "number expected, %s found%s", kind,
+			hint ? "\nIf you intended to use a categorical function, specify "
+			       "`\"type\": \"categorical\"`."
+			     : "");
 		return;
 	}
 	if (f->type == FUNCTION_CATEGORICAL) {
@@ -117,7 +122,9 @@ static bool check_zoom_and_value(struct function_check *f, const char *key,
 		f->has_number = false;
 		f->first = stop;
 	}
-	struct prop_spec any = { .type = SPEC_NUMBER, .flags = SPEC_FIXED, .least = -INFINITY,
+	struct prop_spec any = { .type = SPEC_NUMBER,
+		.flags = SPEC_FIXED,
+		.least = -INFINITY,
 		.greatest = INFINITY };
 	const char *at = key_index(c, key, 0);
 	for (const struct json *j = input->child; j; j = j->next) {
@@ -154,8 +161,7 @@ static void check_stop(struct function_check *f, const char *key, const struct j
 		check_value(c, output);
 }
 
-static void check_stops(struct function_check *f, const char *key,
-	const struct json *stops) {
+static void check_stops(struct function_check *f, const char *key, const struct json *stops) {
 	struct check *c = f->c;
 	uint32_t i = 0;
 	if (f->type == FUNCTION_IDENTITY) {
@@ -194,7 +200,9 @@ void check_function(struct check *c, struct held h) {
 	const struct json *first = json_element(stops, 0);
 	const struct json *input = json_element(first, 0);
 	bool property = json_member(h.json, "property");
-	struct function_check f = { .c = c, .h = h, .type = type_of_function(h.json),
+	struct function_check f = { .c = c,
+		.h = h,
+		.type = type_of_function(h.json),
 		.both = input && input->type == JSON_OBJECT };
 	bool zoom = f.type != FUNCTION_CATEGORICAL && !property;
 	check_members(&f);

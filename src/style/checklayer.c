@@ -26,8 +26,8 @@ static void check_layer_id(struct check *c, const char *key, const struct json *
 }
 
 /* The layer that a `ref` names; NULL: an error. */
-static const struct json *check_ref(struct check *c, const char *key,
-	const struct json *layer, const struct json *ref) {
+static const struct json *check_ref(struct check *c, const char *key, const struct json *layer,
+	const struct json *ref) {
 	static const char *const barred[] = { "type", "source", "source-layer", "filter",
 		"layout" };
 	for (size_t i = 0; i < sizeof(barred) / sizeof(barred[0]); i++) {
@@ -36,7 +36,8 @@ static const struct json *check_ref(struct check *c, const char *key,
 			check_error(c, key, j, "\"%s\" is prohibited for ref layers", barred[i]);
 	}
 	const struct json *parent = ref->type == JSON_STRING
-		? layer_by_id(layer->parent, ref->string) : NULL;
+		? layer_by_id(layer->parent, ref->string)
+		: NULL;
 	if (!parent)
 		check_error(c, key, ref, "ref layer %.*s not found",
 			STR_ARG(json_text(ref, c->arena)));
@@ -67,7 +68,7 @@ static void check_layer_source(struct check *c, const char *key, const struct js
 		source = json_member(sources, arena_strdup(c->arena, name->string));
 	if (!source) {
 		struct str text = name->type == JSON_STRING ? name->string
-			: json_text(name, c->arena);
+							    : json_text(name, c->arena);
 		check_error(c, key, name, "source \"%.*s\" not found", STR_ARG(text));
 		return;
 	}
@@ -84,21 +85,24 @@ static void check_layer_source(struct check *c, const char *key, const struct js
 	else if (is_word(kind, "vector") && !json_is_filled(json_member(layer, "source-layer")))
 		check_error(c, key, layer, "layer \"%s\" must specify a \"source-layer\"", id);
 	else if (is_word(kind, "raster-dem") && !relief)
-		check_error(c, key, name, "raster-dem source can only be used with layer type "
+		check_error(c, key, name,
+			"raster-dem source can only be used with layer type "
 			"'hillshade' or 'color-relief'.");
 	else if (is_word(type, "line") && json_is_filled(json_member(paint, "line-gradient"))
-	    && (!is_word(kind, "geojson") || !json_is_filled(json_member(source, "lineMetrics"))))
-		check_error(c, key, layer, "layer \"%s\" specifies a line-gradient, which requires a "
-			"GeoJSON source with `lineMetrics` enabled.", id);
+		&& (!is_word(kind, "geojson")
+			|| !json_is_filled(json_member(source, "lineMetrics"))))
+		check_error(c, key, layer,
+			"layer \"%s\" specifies a line-gradient, which requires a "
+			"GeoJSON source with `lineMetrics` enabled.",
+			id);
 }
 
-static const char *nearest_property(struct str layer, enum spec_place place,
-	struct str name) {
+static const char *nearest_property(struct str layer, enum spec_place place, struct str name) {
 	const char *list[128];
 	size_t n = 0;
 	for (uint32_t i = 0; i < nprop_specs + nundrawn_specs && n < 128; i++) {
 		const struct prop_spec *spec = i < nprop_specs ? &prop_specs[i]
-			: &undrawn_specs[i - nprop_specs];
+							       : &undrawn_specs[i - nprop_specs];
 		if (spec->place == place && str_equal(str_of(spec->layer), layer))
 			list[n++] = spec->name;
 	}
@@ -117,15 +121,16 @@ static void check_properties(struct check *c, const char *key, const struct json
 		const struct prop_spec *spec = spec_find(layer, place, j->key);
 		struct str base = check_transition_of(j->key);
 		const struct prop_spec *moved = base.at && place == SPEC_PAINT
-			? spec_find(layer, place, base) : NULL;
+			? spec_find(layer, place, base)
+			: NULL;
 		if (moved && moved->flags & SPEC_TRANSITION) {
 			check_object(c, name, j, "transition");
 		} else if (spec) {
 			check_property(c, (struct held){ j, name, spec }, layer);
 			if (spec->flags & SPEC_UNDRAWN && spec >= prop_specs
-			    && spec < prop_specs + nprop_specs)
-				check_undrawn(c, name, j, arena_printf(c->arena, "\"%s\" is not drawn",
-					spec->name));
+				&& spec < prop_specs + nprop_specs)
+				check_undrawn(c, name, j,
+					arena_printf(c->arena, "\"%s\" is not drawn", spec->name));
 		} else {
 			check_error(c, name, j, "unknown property \"%.*s\"", STR_ARG(j->key));
 			check_suggest(c, nearest_property(layer, place, j->key));
@@ -167,16 +172,19 @@ static void check_layer(struct check *c, const char *key, const struct json *lay
 	}
 	const struct json *paint = json_member(layer, "paint");
 	if (is_word(type, "raster") && json_member(paint, "resampling")
-	    && json_member(paint, "raster-resampling"))
-		check_error(c, key, paint, "layer \"%s\" redundantly specifies \"resampling\" and "
+		&& json_member(paint, "raster-resampling"))
+		check_error(c, key, paint,
+			"layer \"%s\" redundantly specifies \"resampling\" and "
 			"\"raster-resampling\" paint properties, but only one is allowed. It is advised "
-			"to use \"resampling\".", id_text(c, layer));
+			"to use \"resampling\".",
+			id_text(c, layer));
 	struct str name = type && type->type == JSON_STRING ? type->string : STR("");
 	check_layer_members(c, key, layer, name);
 	for (uint32_t i = 0; i < nundrawn_specs; i++)
 		if (str_equal(str_of(undrawn_specs[i].layer), name)) {
-			check_undrawn(c, key_member(c, key, STR("type")), type, arena_printf(c->arena,
-				"layers of type \"%.*s\" are not drawn", STR_ARG(name)));
+			check_undrawn(c, key_member(c, key, STR("type")), type,
+				arena_printf(c->arena, "layers of type \"%.*s\" are not drawn",
+					STR_ARG(name)));
 			break;
 		}
 }

@@ -16,9 +16,13 @@ static void check_dem(struct check *c, const char *key, const struct json *json)
 		for (int i = 0; i < 4; i++)
 			factor = factor || str_equal(j->key, str_of(custom[i]));
 		if (factor && !is_custom)
-			check_error(c, name, j, "In \"%s\": \"%s\" is only valid when \"encoding\" is set "
-				"to \"custom\". %s encoding found", key, name, encoding
-				? arena_printf(c->arena, "\"%.*s\"", STR_ARG(encoding->string)) : "Default");
+			check_error(c, name, j,
+				"In \"%s\": \"%s\" is only valid when \"encoding\" is set "
+				"to \"custom\". %s encoding found",
+				key, name,
+				encoding ? arena_printf(c->arena, "\"%.*s\"",
+					STR_ARG(encoding->string))
+					 : "Default");
 		else if (field)
 			check_field(c, name, j, field);
 		else
@@ -27,18 +31,21 @@ static void check_dem(struct check *c, const char *key, const struct json *json)
 }
 
 /* One expression of clusterProperties. */
-static void check_cluster_expression(struct check *c, const char *key,
-	const struct json *json) {
-	static const struct prop_spec any = { .name = "", .least = -INFINITY,
-		.greatest = INFINITY, .flags = SPEC_DATA | SPEC_ZOOM | SPEC_LERP };
+static void check_cluster_expression(struct check *c, const char *key, const struct json *json) {
+	static const struct prop_spec any = { .name = "",
+		.least = -INFINITY,
+		.greatest = INFINITY,
+		.flags = SPEC_DATA | SPEC_ZOOM | SPEC_LERP };
 	struct expr_errors errors = { NULL, 0, 0 };
 	struct expr_names names = { NULL, 0, 0 };
 	const struct expr *e = expr_compile_any(json, &any, &names, c->arena, &errors);
 	for (uint32_t i = 0; !e && i < errors.count; i++)
 		check_add(c, CHECK_ERROR, arena_printf(c->arena, "%s%s", key, errors.item[i].key),
-			json, errors.item[i].message)->spot = json_follow(json, errors.item[i].key);
+			json, errors.item[i].message)
+			->spot = json_follow(json, errors.item[i].key);
 	if (e && e->flags & (EXPR_ZOOM | EXPR_STATE))
-		check_error(c, key, json, "\"zoom\" and \"feature-state\" expressions are not "
+		check_error(c, key, json,
+			"\"zoom\" and \"feature-state\" expressions are not "
 			"supported with cluster properties.");
 }
 
@@ -77,7 +84,8 @@ static void check_source(struct check *c, const char *key, const struct json *js
 		return;
 	}
 	if (type->type == JSON_STRING && str_equal(type->string, STR("canvas"))) {
-		check_error(c, key, json, "Please use runtime APIs to add canvas sources, rather than "
+		check_error(c, key, json,
+			"Please use runtime APIs to add canvas sources, rather than "
 			"including them in stylesheets.");
 		c->item[c->count - 1].identifier = "source.canvas";
 		return;
@@ -93,11 +101,12 @@ static void check_source(struct check *c, const char *key, const struct json *js
 		check_object(c, key, json, arena_printf(c->arena, "source %s", name));
 	const struct json *cluster = json_member(json, "cluster");
 	if (!str_equal(type->string, STR("geojson")))
-		check_undrawn(c, key_member(c, key, STR("type")), type, arena_printf(c->arena,
-			"sources of type \"%s\" are not read", name));
+		check_undrawn(c, key_member(c, key, STR("type")), type,
+			arena_printf(c->arena, "sources of type \"%s\" are not read", name));
 	else if (cluster && cluster->type == JSON_TRUE) {
 		check_cluster(c, key, json);
-		check_undrawn(c, key_member(c, key, STR("cluster")), cluster, "points are not clustered");
+		check_undrawn(c, key_member(c, key, STR("cluster")), cluster,
+			"points are not clustered");
 	}
 }
 

@@ -94,8 +94,7 @@ static const char *nearest_word(struct str word, const char *words, struct arena
 	return str_nearest(word, list, n);
 }
 
-void check_enum(struct check *c, const char *key, const struct json *json,
-	const char *words) {
+void check_enum(struct check *c, const char *key, const struct json *json, const char *words) {
 	struct prop_spec spec = { .words = words };
 	if (json->type == JSON_STRING && spec_has_word(&spec, json->string))
 		return;
@@ -122,7 +121,7 @@ static const struct expr *compile(struct check *c, struct held h, const struct j
 	struct expr_errors errors = { NULL, 0, 0 };
 	struct expr_names names = { NULL, 0, 0 };
 	const struct expr *e = filter ? expr_parse_filter(json, &names, c->arena, &errors)
-		: expr_compile(json, h.spec, &names, c->arena, &errors);
+				      : expr_compile(json, h.spec, &names, c->arena, &errors);
 	for (uint32_t i = 0; !e && i < errors.count; i++) {
 		const char *key = arena_printf(c->arena, "%s%s", h.key, errors.item[i].key);
 		struct check_item *item = check_add(c, CHECK_ERROR, key, h.json,
@@ -130,7 +129,7 @@ static const struct expr *compile(struct check *c, struct held h, const struct j
 		item->spot = json_follow(h.json, errors.item[i].key);
 		struct json *spot = (struct json *)item->spot;
 		if (spot->type == JSON_STRING && spot->parent && spot->parent->child == spot
-		    && spot != h.json && !operator_find(spot->string))
+			&& spot != h.json && !operator_find(spot->string))
 			check_suggest(c, operator_nearest(spot->string));
 	}
 	return e;
@@ -141,18 +140,24 @@ static void check_expression(struct check *c, struct held h) {
 	if (!e)
 		return;
 	if (str_equal(str_of(h.spec->name), STR("text-font")) && !expr_is_defined(e))
-		check_error(c, h.key, h.json, "Invalid data expression for \"text-font\". Output "
+		check_error(c, h.key, h.json,
+			"Invalid data expression for \"text-font\". Output "
 			"values must be contained as literals within the expression.");
 	else if (h.spec->place == SPEC_LAYOUT && e->flags & EXPR_STATE)
-		check_error(c, h.key, h.json, "\"feature-state\" data expressions are not supported "
+		check_error(c, h.key, h.json,
+			"\"feature-state\" data expressions are not supported "
 			"with layout properties.");
 }
 
 /* Lists. */
 
 static struct prop_spec item_spec(const struct prop_spec *spec, enum spec_type type) {
-	return (struct prop_spec){ .name = spec->name, .type = type, .flags = SPEC_FIXED,
-		.least = -INFINITY, .greatest = INFINITY, .words = spec->words };
+	return (struct prop_spec){ .name = spec->name,
+		.type = type,
+		.flags = SPEC_FIXED,
+		.least = -INFINITY,
+		.greatest = INFINITY,
+		.words = spec->words };
 }
 
 static void check_items(struct check *c, struct held h, enum spec_type type) {
@@ -196,9 +201,10 @@ static void check_several(struct check *c, struct held h, enum spec_type type) {
 
 static void check_anchors(struct check *c, struct held h) {
 	static const char anchors[] = "center left right top bottom top-left top-right "
-		"bottom-left bottom-right";
+				      "bottom-left bottom-right";
 	if (h.json->type != JSON_ARRAY || h.json->count == 0 || h.json->count % 2) {
-		check_error(c, h.key, h.json, "variableAnchorOffsetCollection requires a non-empty "
+		check_error(c, h.key, h.json,
+			"variableAnchorOffsetCollection requires a non-empty "
 			"array of even length");
 		return;
 	}
@@ -222,8 +228,8 @@ static void check_projection(struct check *c, struct held h) {
 	if (v.type != VALUE_ARRAY)
 		check_error(c, h.key, h.json, "projection expected, invalid type \"%s\" found",
 			json_kind(h.json));
-	else if (v.array.count != 3 || item[0].type != VALUE_STRING
-	    || item[1].type != VALUE_STRING || item[2].type != VALUE_NUMBER)
+	else if (v.array.count != 3 || item[0].type != VALUE_STRING || item[1].type != VALUE_STRING
+		|| item[2].type != VALUE_NUMBER)
 		check_error(c, h.key, h.json, "projection expected, invalid array %.*s found",
 			STR_ARG(json_text(h.json, c->arena)));
 }
@@ -305,19 +311,21 @@ static bool is_token(struct str s) {
 
 void check_property(struct check *c, struct held h, struct str layer_type) {
 	const struct json *json = h.json;
-	if (json->type == JSON_STRING && h.spec->flags & SPEC_DATA
-	    && !(h.spec->flags & SPEC_TOKENS) && is_token(json->string)) {
+	if (json->type == JSON_STRING && h.spec->flags & SPEC_DATA && !(h.spec->flags & SPEC_TOKENS)
+		&& is_token(json->string)) {
 		struct strbuf name = { .arena = c->arena };
 		strbuf_add_json_string(&name, str_slice(json->string, 1, json->string.len - 1));
-		check_error(c, h.key, json, "\"%s\" does not support interpolation syntax\n"
+		check_error(c, h.key, json,
+			"\"%s\" does not support interpolation syntax\n"
 			"Use an identity property function instead: `{ \"type\": \"identity\", "
-			"\"property\": %.*s }`.", h.spec->name, STR_ARG(strbuf_text(&name)));
+			"\"property\": %.*s }`.",
+			h.spec->name, STR_ARG(strbuf_text(&name)));
 		return;
 	}
 	const struct json *type = json_member(json, "type");
 	if (str_equal(layer_type, STR("symbol")) && type && type->type == JSON_STRING
-	    && str_equal(str_of(h.spec->name), STR("text-font"))
-	    && str_equal(type->string, STR("identity")))
+		&& str_equal(str_of(h.spec->name), STR("text-font"))
+		&& str_equal(type->string, STR("identity")))
 		check_error(c, h.key, json, "\"text-font\" does not support identity functions");
 	check_value(c, h);
 }
@@ -335,8 +343,7 @@ static bool is_among(struct str s, const char *words) {
 	return spec_has_word(&spec, s);
 }
 
-static void check_compare_filter(struct check *c, const char *key,
-	const struct json *filter) {
+static void check_compare_filter(struct check *c, const char *key, const struct json *filter) {
 	const struct json *property = json_element(filter, 1);
 	bool of_type = is_text(property, "$type");
 	if (property && property->type != JSON_STRING)
@@ -355,15 +362,15 @@ static void check_compare_filter(struct check *c, const char *key,
 static void check_has_filter(struct check *c, const char *key, const struct json *filter) {
 	const struct json *property = json_element(filter, 1);
 	if (filter->count != 2)
-		check_error(c, key, filter, "filter array for \"%.*s\" operator must have 2 elements",
+		check_error(c, key, filter,
+			"filter array for \"%.*s\" operator must have 2 elements",
 			STR_ARG(filter->child->string));
 	else if (property->type != JSON_STRING)
 		check_error(c, key_index(c, key, 1), property, "string expected, %s found",
 			json_kind(property));
 }
 
-static void check_legacy_filter(struct check *c, const char *key,
-	const struct json *filter) {
+static void check_legacy_filter(struct check *c, const char *key, const struct json *filter) {
 	if (filter->type != JSON_ARRAY) {
 		expected(c, (struct held){ filter, key, NULL }, "array");
 		return;
@@ -378,8 +385,8 @@ static void check_legacy_filter(struct check *c, const char *key,
 		check_error(c, key, filter, "\"$type\" cannot be use with operator \"%.*s\"",
 			STR_ARG(op));
 	if (is_among(op, "< <= > >= == !=") && filter->count != 3)
-		check_error(c, key, filter, "filter array for operator \"%.*s\" must have 3 elements",
-			STR_ARG(op));
+		check_error(c, key, filter,
+			"filter array for operator \"%.*s\" must have 3 elements", STR_ARG(op));
 	if (is_among(op, "< <= > >= == != in !in"))
 		check_compare_filter(c, key, filter);
 	if (is_among(op, "has !has"))
@@ -396,15 +403,17 @@ static void warn_of_mixture(struct check *c, const char *key, const struct json 
 	const char *text;
 	struct str suggestion = filter_suggestion(filter, arena);
 	if (op && op->type == JSON_STRING && is_among(op->string, "< <= > >=")
-	    && is_text(json_element(filter, 1), "$type"))
+		&& is_text(json_element(filter, 1), "$type"))
 		text = arena_printf(arena, "\"$type\" cannot be use with operator \"%.*s\"",
 			STR_ARG(op->string));
 	else if (suggestion.at)
-		text = arena_printf(arena, "Mixing deprecated filter syntax with expression syntax "
-			"is not supported. Replace %.*s with %.*s.", STR_ARG(json_text(filter, arena)),
-			STR_ARG(suggestion));
+		text = arena_printf(arena,
+			"Mixing deprecated filter syntax with expression syntax "
+			"is not supported. Replace %.*s with %.*s.",
+			STR_ARG(json_text(filter, arena)), STR_ARG(suggestion));
 	else
-		text = arena_printf(arena, "Mixing deprecated filter syntax with expression syntax "
+		text = arena_printf(arena,
+			"Mixing deprecated filter syntax with expression syntax "
 			"is not supported. Convert %.*s to expression syntax.",
 			STR_ARG(json_text(filter, arena)));
 	check_add(c, CHECK_WARNING, key, filter, text);
@@ -412,8 +421,7 @@ static void warn_of_mixture(struct check *c, const char *key, const struct json 
 
 /* The first filter of the older notation among expressions; true: there was one. */
 static bool find_mixture(struct check *c, const char *key, const struct json *filter) {
-	if (filter->type != JSON_ARRAY || filter->count == 0
-	    || filter->child->type != JSON_STRING)
+	if (filter->type != JSON_ARRAY || filter->count == 0 || filter->child->type != JSON_STRING)
 		return false;
 	struct str op = filter->child->string;
 	bool combines = is_among(op, "all any none"), choice = str_equal(op, STR("case"));
@@ -443,6 +451,7 @@ void check_filter(struct check *c, const char *key, const struct json *json) {
 	find_mixture(c, key, json);
 	const struct expr *e = compile(c, h, json, true);
 	if (e && e->flags & EXPR_STATE)
-		check_error(c, key, json, "\"feature-state\" data expressions are not supported with "
+		check_error(c, key, json,
+			"\"feature-state\" data expressions are not supported with "
 			"filters.");
 }

@@ -36,7 +36,8 @@ static double from_lab(double t) {
 }
 
 static struct lab_color lab_of(struct color color) {
-	double r = linear((double)color.r), g = linear((double)color.g), b = linear((double)color.b);
+	double r = linear((double)color.r), g = linear((double)color.g),
+	       b = linear((double)color.b);
 	double y = to_lab(0.2225045 * r + 0.7168786 * g + 0.0606169 * b), x = y, z = y;
 	if (r != g || g != b) {
 		x = to_lab((0.4360747 * r + 0.3850649 * g + 0.1430804 * b) / white_x);
@@ -50,11 +51,9 @@ static struct color color_of_lab(struct lab_color lab) {
 	double y = (lab.l + 16) / 116;
 	double x = white_x * from_lab(y + lab.a / 500), z = white_z * from_lab(y - lab.b / 200);
 	y = from_lab(y);
-	return (struct color){
-		(float)companded(3.1338561 * x - 1.6168667 * y - 0.4906146 * z),
+	return (struct color){ (float)companded(3.1338561 * x - 1.6168667 * y - 0.4906146 * z),
 		(float)companded(-0.9787684 * x + 1.9161415 * y + 0.033454 * z),
-		(float)companded(0.0719453 * x - 0.2289914 * y + 1.4052427 * z),
-		(float)lab.alpha };
+		(float)companded(0.0719453 * x - 0.2289914 * y + 1.4052427 * z), (float)lab.alpha };
 }
 
 static const double degree = 0.017453292519943295769;
@@ -82,8 +81,8 @@ struct color color_mix_rgb(struct color a, struct color b, double t) {
 
 struct color color_mix_lab(struct color a, struct color b, double t) {
 	struct lab_color x = lab_of(a), y = lab_of(b);
-	return color_of_lab((struct lab_color){ mix(x.l, y.l, t), mix(x.a, y.a, t), mix(x.b, y.b, t),
-		mix(x.alpha, y.alpha, t) });
+	return color_of_lab((struct lab_color){ mix(x.l, y.l, t), mix(x.a, y.a, t),
+		mix(x.b, y.b, t), mix(x.alpha, y.alpha, t) });
 }
 
 static bool is_extreme(double lightness) {

@@ -78,8 +78,7 @@ static bool comparable(const struct value *a, const struct value *b) {
 	return a->type == b->type && (a->type == VALUE_STRING || a->type == VALUE_NUMBER);
 }
 
-static bool eval_compare(const struct expr *e, const struct expr_env *env,
-	struct value *out) {
+static bool eval_compare(const struct expr *e, const struct expr_env *env, struct value *out) {
 	struct value a, b;
 	unsigned code = e->extra & COMPARE_CODE;
 	if (!node_eval(e->arg[0], env, &a) || !node_eval(e->arg[1], env, &b))
@@ -89,9 +88,10 @@ static bool eval_compare(const struct expr *e, const struct expr_env *env,
 		if (!env->error)
 			return false;
 		/* Only the kind: an array is "array", whatever it holds. */
-		return expr_fail(e, env, "Expected arguments for \"%s\" to be (string, string) or "
-			"(number, number), but found (%s, %s) instead.", compare_name[code],
-			value_type_name(a.type), value_type_name(b.type));
+		return expr_fail(e, env,
+			"Expected arguments for \"%s\" to be (string, string) or "
+			"(number, number), but found (%s, %s) instead.",
+			compare_name[code], value_type_name(a.type), value_type_name(b.type));
 	}
 	bool strings = a.type == VALUE_STRING && b.type == VALUE_STRING;
 	if (e->nargs < 3 || !strings) {
@@ -112,8 +112,8 @@ static bool is_comparable_type(unsigned code, const struct type *type) {
 	return !is_order(code) && (kind == KIND_BOOL || kind == KIND_NULL);
 }
 
-static const struct expr *parse_side(const struct at *at, const struct json *json,
-	uint32_t index, unsigned code) {
+static const struct expr *parse_side(const struct at *at, const struct json *json, uint32_t index,
+	unsigned code) {
 	const struct expr *e = parse_child(at, json_element(json, index), index,
 		type_of_kind(KIND_VALUE));
 	if (!e || is_comparable_type(code, e->type))
@@ -150,7 +150,8 @@ const struct expr *parse_compare(const struct at *at, const struct json *json) {
 	bool a_value = a->type->kind == KIND_VALUE, b_value = b->type->kind == KIND_VALUE;
 	if (a->type->kind != b->type->kind && !a_value && !b_value)
 		return parse_error(at, "Cannot compare types '%s' and '%s'.",
-			type_name(a->type, at->parser->arena), type_name(b->type, at->parser->arena));
+			type_name(a->type, at->parser->arena),
+			type_name(b->type, at->parser->arena));
 	/* Where one side has a type, the other must have it too. */
 	if (is_order(code) && a_value && !b_value)
 		a = node_assertion(at, b->type, a);

@@ -17,8 +17,8 @@ const struct expr *expr_compile_any(const struct json *json, const struct prop_s
 bool json_is_expression(const struct json *json);
 
 /* A constant of the property's type; false: it is none. */
-bool value_of_constant(const struct json *json, const struct prop_spec *spec,
-	struct value *out, struct arena *arena);
+bool value_of_constant(const struct json *json, const struct prop_spec *spec, struct value *out,
+	struct arena *arena);
 
 /* All values that it can have are literals inside it. */
 bool expr_is_defined(const struct expr *e);

@@ -10,8 +10,7 @@ static const char *kind_text(const struct value *v, const struct expr_env *env) 
 	return type_name(type_of_value(v, env->scratch), env->scratch);
 }
 
-static bool eval_assertion(const struct expr *e, const struct expr_env *env,
-	struct value *out) {
+static bool eval_assertion(const struct expr *e, const struct expr_env *env, struct value *out) {
 	for (uint32_t i = 0; i < e->nargs; i++) {
 		if (!node_eval(e->arg[i], env, out))
 			return false;
@@ -78,7 +77,8 @@ static const struct type *parse_array_type(const struct at *at, const struct jso
 		const struct json *name = json_element(json, 1);
 		item = name->type == JSON_STRING ? named_type(name->string) : NULL;
 		if (!item) {
-			parse_error_at(at, 1, "The item type argument of \"array\" must be one of "
+			parse_error_at(at, 1,
+				"The item type argument of \"array\" must be one of "
 				"string, number, boolean");
 			return NULL;
 		}
@@ -86,9 +86,11 @@ static const struct type *parse_array_type(const struct at *at, const struct jso
 	}
 	if (json->count > 3) {
 		const struct json *n = json_element(json, 2);
-		if (n->type != JSON_NULL && (n->type != JSON_NUMBER || n->number < 0
-		    || n->number != floor(n->number) || n->number > 1e9)) {
-			parse_error_at(at, 2, "The length argument to \"array\" must be a positive "
+		if (n->type != JSON_NULL
+			&& (n->type != JSON_NUMBER || n->number < 0 || n->number != floor(n->number)
+				|| n->number > 1e9)) {
+			parse_error_at(at, 2,
+				"The length argument to \"array\" must be a positive "
 				"integer literal");
 			return NULL;
 		}
@@ -121,8 +123,8 @@ const struct expr *parse_assertion(const struct at *at, const struct json *json)
 
 const struct expr *node_assertion(const struct at *at, const struct type *type,
 	const struct expr *arg) {
-	struct expr *e = node_new(at, type->kind == KIND_ARRAY ? eval_assertion
-		: eval_assertion_plain, type, 1);
+	struct expr *e = node_new(at,
+		type->kind == KIND_ARRAY ? eval_assertion : eval_assertion_plain, type, 1);
 	node_set(e, 0, arg);
 	return finish_annotation(e);
 }
@@ -133,8 +135,7 @@ static struct str text_or_json(const struct value *v, struct arena *arena) {
 	return v->type == VALUE_STRING ? v->string : value_to_json(v, arena);
 }
 
-static bool eval_to_boolean(const struct expr *e, const struct expr_env *env,
-	struct value *out) {
+static bool eval_to_boolean(const struct expr *e, const struct expr_env *env, struct value *out) {
 	struct value v;
 	if (!node_eval(e->arg[0], env, &v))
 		return false;
@@ -142,8 +143,7 @@ static bool eval_to_boolean(const struct expr *e, const struct expr_env *env,
 	return true;
 }
 
-static bool eval_to_string(const struct expr *e, const struct expr_env *env,
-	struct value *out) {
+static bool eval_to_string(const struct expr *e, const struct expr_env *env, struct value *out) {
 	struct value v;
 	if (!node_eval(e->arg[0], env, &v))
 		return false;
@@ -151,8 +151,7 @@ static bool eval_to_string(const struct expr *e, const struct expr_env *env,
 	return true;
 }
 
-static bool eval_to_number(const struct expr *e, const struct expr_env *env,
-	struct value *out) {
+static bool eval_to_number(const struct expr *e, const struct expr_env *env, struct value *out) {
 	struct value v = value_null();
 	for (uint32_t i = 0; i < e->nargs; i++) {
 		if (!node_eval(e->arg[i], env, &v))
@@ -184,11 +183,13 @@ static const char *join_values(const struct value *item, uint32_t n, struct aren
 static const char *rgba_error(const struct value *item, uint32_t n, struct arena *arena) {
 	for (uint32_t i = 0; i < 3; i++)
 		if (item[i].type != VALUE_NUMBER || !(item[i].number >= 0 && item[i].number <= 255))
-			return arena_printf(arena, "Invalid rgba value [%s]: 'r', 'g', and 'b' must be "
-				"between 0 and 255.", join_values(item,
-					n > 3 && item[3].type == VALUE_NUMBER ? 4 : 3, arena));
-	if (n > 3 && (item[3].type != VALUE_NUMBER
-	    || !(item[3].number >= 0 && item[3].number <= 1)))
+			return arena_printf(arena,
+				"Invalid rgba value [%s]: 'r', 'g', and 'b' must be "
+				"between 0 and 255.",
+				join_values(item, n > 3 && item[3].type == VALUE_NUMBER ? 4 : 3,
+					arena));
+	if (n > 3
+		&& (item[3].type != VALUE_NUMBER || !(item[3].number >= 0 && item[3].number <= 1)))
 		return arena_printf(arena, "Invalid rgba value [%s]: 'a' must be between 0 and 1.",
 			join_values(item, 4, arena));
 	return NULL;
@@ -227,12 +228,13 @@ bool eval_to_rgba(const struct expr *e, const struct expr_env *env, struct value
 }
 
 /* The channels of an array count as multiplied by their alpha already. */
-static const char *color_of_array(const struct value *v, struct color *out,
-	struct arena *arena) {
+static const char *color_of_array(const struct value *v, struct color *out, struct arena *arena) {
 	uint32_t n = v->array.count;
 	if (n < 3 || n > 4)
-		return arena_printf(arena, "Invalid rgba value %.*s: expected an array containing "
-			"either three or four numeric values.", STR_ARG(value_to_json(v, arena)));
+		return arena_printf(arena,
+			"Invalid rgba value %.*s: expected an array containing "
+			"either three or four numeric values.",
+			STR_ARG(value_to_json(v, arena)));
 	const char *error = rgba_error(v->array.item, n, arena);
 	if (error)
 		return error;
@@ -242,8 +244,7 @@ static const char *color_of_array(const struct value *v, struct color *out,
 	return NULL;
 }
 
-static bool eval_to_color(const struct expr *e, const struct expr_env *env,
-	struct value *out) {
+static bool eval_to_color(const struct expr *e, const struct expr_env *env, struct value *out) {
 	struct value v = value_null();
 	const char *error = NULL;
 	for (uint32_t i = 0; i < e->nargs; i++) {
@@ -284,16 +285,19 @@ bool value_to_padding(const struct value *v, struct value *out, struct arena *ar
 	}
 	/* Which of the numbers given is top, right, bottom, left. */
 	static const uint8_t side[5][4] = {
-		{ 0 }, { 0, 0, 0, 0 }, { 0, 1, 0, 1 }, { 0, 1, 2, 1 }, { 0, 1, 2, 3 },
+		{ 0 },
+		{ 0, 0, 0, 0 },
+		{ 0, 1, 0, 1 },
+		{ 0, 1, 2, 1 },
+		{ 0, 1, 2, 3 },
 	};
 	uint32_t n = v->type == VALUE_NUMBER ? 1 : v->array.count;
 	if (v->type != VALUE_NUMBER
-	    && (v->type != VALUE_ARRAY || n < 1 || n > 4 || !all_numbers(v)))
+		&& (v->type != VALUE_ARRAY || n < 1 || n > 4 || !all_numbers(v)))
 		return false;
 	double *padding = arena_new(arena, double, 4);
 	for (int i = 0; i < 4; i++)
-		padding[i] = v->type == VALUE_NUMBER ? v->number
-			: v->array.item[side[n][i]].number;
+		padding[i] = v->type == VALUE_NUMBER ? v->number : v->array.item[side[n][i]].number;
 	*out = (struct value){ .type = VALUE_PADDING, .padding = padding };
 	return true;
 }
@@ -332,7 +336,14 @@ bool value_to_colors(const struct value *v, struct value *out, struct arena *are
 
 static bool is_anchor(const struct value *v) {
 	static const char *const word[] = {
-		"center", "left", "right", "top", "bottom", "top-left", "top-right", "bottom-left",
+		"center",
+		"left",
+		"right",
+		"top",
+		"bottom",
+		"top-left",
+		"top-right",
+		"bottom-left",
 		"bottom-right",
 	};
 	if (v->type != VALUE_STRING)
@@ -355,7 +366,7 @@ bool value_to_anchors(const struct value *v, struct value *out, struct arena *ar
 	for (uint32_t i = 0; i < n; i++) {
 		const struct value *pair = &v->array.item[2 * i], *offset = pair + 1;
 		if (!is_anchor(pair) || offset->type != VALUE_ARRAY || offset->array.count != 2
-		    || !all_numbers(offset))
+			|| !all_numbers(offset))
 			return false;
 		anchor[i] = (struct value_anchor){ pair->string, offset->array.item[0].number,
 			offset->array.item[1].number };
@@ -372,7 +383,7 @@ bool value_to_projection(const struct value *v, struct value *out, struct arena 
 	if (v->type == VALUE_PROJECTION)
 		out->projection = v->projection;
 	else if (v->type == VALUE_ARRAY && v->array.count == 3 && item[0].type == VALUE_STRING
-	    && item[1].type == VALUE_STRING && item[2].type == VALUE_NUMBER)
+		&& item[1].type == VALUE_STRING && item[2].type == VALUE_NUMBER)
 		*p = (struct value_projection){ item[0].string, item[1].string, item[2].number };
 	else if (v->type != VALUE_STRING)
 		return false;
@@ -421,8 +432,7 @@ struct value value_formatted(struct str text, struct arena *arena) {
 	return (struct value){ .type = VALUE_FORMATTED, .formatted = { section, 1 } };
 }
 
-static bool eval_to_formatted(const struct expr *e, const struct expr_env *env,
-	struct value *out) {
+static bool eval_to_formatted(const struct expr *e, const struct expr_env *env, struct value *out) {
 	struct value v;
 	if (!node_eval(e->arg[0], env, &v))
 		return false;
@@ -430,14 +440,13 @@ static bool eval_to_formatted(const struct expr *e, const struct expr_env *env,
 	return true;
 }
 
-static bool eval_to_image(const struct expr *e, const struct expr_env *env,
-	struct value *out) {
+static bool eval_to_image(const struct expr *e, const struct expr_env *env, struct value *out) {
 	struct value v;
 	if (!node_eval(e->arg[0], env, &v))
 		return false;
 	struct str name = value_to_text(&v, env->scratch);
 	*out = name.len == 0 ? value_null()
-		: (struct value){ .type = VALUE_IMAGE, .image = { name, false } };
+			     : (struct value){ .type = VALUE_IMAGE, .image = { name, false } };
 	return true;
 }
 
@@ -480,8 +489,9 @@ const struct expr *parse_coercion(const struct at *at, const struct json *json) 
 		return parse_error(at, "Expected at least one argument.");
 	struct str name = json->child->string;
 	enum kind kind = str_equal(name, STR("to-boolean")) ? KIND_BOOL
-		: str_equal(name, STR("to-color")) ? KIND_COLOR
-		: str_equal(name, STR("to-number")) ? KIND_NUMBER : KIND_STRING;
+		: str_equal(name, STR("to-color"))          ? KIND_COLOR
+		: str_equal(name, STR("to-number"))         ? KIND_NUMBER
+							    : KIND_STRING;
 	if ((kind == KIND_BOOL || kind == KIND_STRING) && json->count != 2)
 		return parse_error(at, "Expected one argument.");
 	struct expr *e = node_new(at, coercion_to(kind), type_of_kind(kind), json->count - 1);

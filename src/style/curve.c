@@ -94,8 +94,7 @@ static double mix(double a, double b, double t) {
 	return a + t * (b - a);
 }
 
-static struct color mix_colors(enum curve_space space, struct color a, struct color b,
-	double t) {
+static struct color mix_colors(enum curve_space space, struct color a, struct color b, double t) {
 	switch (space) {
 	case SPACE_HCL:
 		return color_mix_hcl(a, b, t);
@@ -120,7 +119,8 @@ static bool mix_arrays(const struct value *a, const struct value *b, double t,
 	struct value *item = arena_new(env->scratch, struct value, n);
 	for (uint32_t i = 0; i < n; i++)
 		item[i] = value_number(i < b->array.count
-			? mix(a->array.item[i].number, b->array.item[i].number, t) : NAN);
+				? mix(a->array.item[i].number, b->array.item[i].number, t)
+				: NAN);
 	*out = (struct value){ .type = VALUE_ARRAY, .array = { item, n } };
 	return true;
 }
@@ -129,8 +129,10 @@ static bool mix_color_arrays(const struct expr *e, const struct expr_env *env,
 	const struct value *a, const struct value *b, double t, struct value *out) {
 	uint32_t n = a->colors.count;
 	if (n != b->colors.count)
-		return expr_fail_plain(env, "colorArray: Arrays have mismatched length (%u vs. %u), "
-			"cannot interpolate.", n, b->colors.count);
+		return expr_fail_plain(env,
+			"colorArray: Arrays have mismatched length (%u vs. %u), "
+			"cannot interpolate.",
+			n, b->colors.count);
 	struct color *color = arena_new(env->scratch, struct color, n);
 	for (uint32_t i = 0; i < n; i++)
 		color[i] = mix_colors(e->curve->space, a->colors.at[i], b->colors.at[i], t);
@@ -146,20 +148,24 @@ static bool mix_number_arrays(const struct value *a, const struct value *b, doub
 	return true;
 }
 
-static bool mix_anchors(const struct expr *e, const struct expr_env *env,
-	const struct value *a, const struct value *b, double t, struct value *out) {
+static bool mix_anchors(const struct expr *e, const struct expr_env *env, const struct value *a,
+	const struct value *b, double t, struct value *out) {
 	uint32_t n = a->anchors.count;
 	if (n != b->anchors.count)
-		return env->error && expr_fail(e, env, "Cannot interpolate values of different "
-			"length. from: %.*s, to: %.*s", STR_ARG(value_to_json(a, env->scratch)),
-			STR_ARG(value_to_json(b, env->scratch)));
+		return env->error
+			&& expr_fail(e, env,
+				"Cannot interpolate values of different "
+				"length. from: %.*s, to: %.*s",
+				STR_ARG(value_to_json(a, env->scratch)),
+				STR_ARG(value_to_json(b, env->scratch)));
 	struct value_anchor *anchor = arena_new(env->scratch, struct value_anchor, n);
 	for (uint32_t i = 0; i < n; i++) {
 		const struct value_anchor *x = &a->anchors.at[i], *y = &b->anchors.at[i];
 		if (!str_equal(x->anchor, y->anchor))
-			return expr_fail(e, env, "Cannot interpolate values containing mismatched "
-				"anchors. from[%u]: %.*s, to[%u]: %.*s", 2 * i, STR_ARG(x->anchor), 2 * i,
-				STR_ARG(y->anchor));
+			return expr_fail(e, env,
+				"Cannot interpolate values containing mismatched "
+				"anchors. from[%u]: %.*s, to[%u]: %.*s",
+				2 * i, STR_ARG(x->anchor), 2 * i, STR_ARG(y->anchor));
 		anchor[i] = (struct value_anchor){ x->anchor, mix(x->x, y->x, t),
 			mix(x->y, y->y, t) };
 	}
@@ -171,7 +177,7 @@ static bool mix_projections(const struct value *a, const struct value *b, double
 	const struct expr_env *env, struct value *out) {
 	struct value from, to;
 	if (!value_to_projection(a, &from, env->scratch)
-	    || !value_to_projection(b, &to, env->scratch))
+		|| !value_to_projection(b, &to, env->scratch))
 		return false;
 	struct value_projection *p = arena_new(env->scratch, struct value_projection, 1);
 	*p = (struct value_projection){ from.projection->from, to.projection->from, t };
@@ -179,8 +185,8 @@ static bool mix_projections(const struct value *a, const struct value *b, double
 	return true;
 }
 
-static bool mix_values(const struct expr *e, const struct expr_env *env,
-	const struct value *a, const struct value *b, double t, struct value *out) {
+static bool mix_values(const struct expr *e, const struct expr_env *env, const struct value *a,
+	const struct value *b, double t, struct value *out) {
 	switch (e->type->kind) {
 	case KIND_NUMBER:
 		*out = value_number(mix(a->number, b->number, t));
@@ -205,8 +211,7 @@ static bool mix_values(const struct expr *e, const struct expr_env *env,
 	}
 }
 
-static bool eval_interpolate(const struct expr *e, const struct expr_env *env,
-	struct value *out) {
+static bool eval_interpolate(const struct expr *e, const struct expr_env *env, struct value *out) {
 	const struct curve *c = e->curve;
 	struct value input, a, b;
 	if (c->nlabels == 1)
@@ -232,12 +237,16 @@ static bool eval_interpolate(const struct expr *e, const struct expr_env *env,
 static bool parse_stop(const struct at *at, const struct json *label, uint32_t index,
 	const char *name, struct curve *c) {
 	if (label->type != JSON_NUMBER)
-		return parse_error_at(at, index, "Input/output pairs for \"%s\" expressions must be "
+		return parse_error_at(at, index,
+			"Input/output pairs for \"%s\" expressions must be "
 			"defined using literal numeric values (not computed expressions) for the input "
-			"values.", name);
+			"values.",
+			name);
 	if (c->nlabels && c->label[c->nlabels - 1] >= label->number)
-		return parse_error_at(at, index, "Input/output pairs for \"%s\" expressions must be "
-			"arranged with input values in strictly ascending order.", name);
+		return parse_error_at(at, index,
+			"Input/output pairs for \"%s\" expressions must be "
+			"arranged with input values in strictly ascending order.",
+			name);
 	c->label[c->nlabels++] = label->number;
 	return true;
 }
@@ -253,8 +262,7 @@ static bool parse_output(const struct at *at, const struct json *json, uint32_t 
 	return true;
 }
 
-static const struct expr *finish_curve(struct expr *e, enum expr_op op,
-	const struct curve *c) {
+static const struct expr *finish_curve(struct expr *e, enum expr_op op, const struct curve *c) {
 	bool defined = true;
 	for (uint32_t i = 1; i < e->nargs; i++)
 		defined = defined && e->arg[i]->flags & EXPR_DEFINED;
@@ -320,18 +328,18 @@ static bool parse_bezier(const struct at *at, const struct json *json, struct cu
 	}
 	c->kind = CURVE_BEZIER;
 	if (!fine)
-		parse_error_at(at, 1, "Cubic bezier interpolation requires four numeric arguments "
+		parse_error_at(at, 1,
+			"Cubic bezier interpolation requires four numeric arguments "
 			"with values between 0 and 1.");
 	return fine;
 }
 
 /* ["linear"], ["exponential", base], ["cubic-bezier", x1, y1, x2, y2] */
-static bool parse_interpolation(const struct at *at, const struct json *json,
-	struct curve *c) {
+static bool parse_interpolation(const struct at *at, const struct json *json, struct curve *c) {
 	if (!json || json->type != JSON_ARRAY || json->count == 0)
 		return parse_error_at(at, 1, "Expected an interpolation type expression.");
 	struct str name = json->child->type == JSON_STRING ? json->child->string
-		: (struct str){ NULL, 0 };
+							   : (struct str){ NULL, 0 };
 	if (str_equal(name, STR("linear")))
 		return true;
 	if (str_equal(name, STR("cubic-bezier")))
@@ -342,7 +350,8 @@ static bool parse_interpolation(const struct at *at, const struct json *json,
 		return parse_error_at(&inside, 0, "Unknown interpolation type %s",
 			js_text(json->child, at->parser->arena));
 	if (json->count < 2 || json->child->next->type != JSON_NUMBER)
-		return parse_error_at(&inside, 1, "Exponential interpolation requires a numeric "
+		return parse_error_at(&inside, 1,
+			"Exponential interpolation requires a numeric "
 			"base.");
 	c->kind = CURVE_EXPONENTIAL;
 	c->base = json->child->next->number;
@@ -393,7 +402,7 @@ const struct expr *parse_interpolate(const struct at *at, const struct json *jso
 	const struct json *j = json_element(json, 3);
 	for (uint32_t stop = 0; stop < nstops; stop++, j = j->next->next)
 		if (!parse_stop(at, j, 2 * stop + 3, "interpolate", c)
-		    || !parse_output(at, j->next, 2 * stop + 4, e, stop))
+			|| !parse_output(at, j->next, 2 * stop + 4, e, stop))
 			return NULL;
 	if (!interpolates(e->type))
 		return parse_error(at, "Type %s is not interpolatable.", type_name(e->type, arena));

@@ -82,8 +82,7 @@ const struct expr *parse_case(const struct at *at, const struct json *json) {
 
 /* coalesce */
 
-static bool eval_coalesce(const struct expr *e, const struct expr_env *env,
-	struct value *out) {
+static bool eval_coalesce(const struct expr *e, const struct expr_env *env, struct value *out) {
 	struct str missing_image = { NULL, 0 };
 	for (uint32_t i = 0; i < e->nargs; i++) {
 		if (!node_eval(e->arg[i], env, out))
@@ -142,7 +141,7 @@ static bool is_name(struct str s) {
 	for (size_t i = 0; i < s.len; i++) {
 		char c = s.at[i];
 		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-		    || c == '_'))
+			    || c == '_'))
 			return false;
 	}
 	return true;
@@ -162,7 +161,8 @@ const struct expr *parse_let(const struct at *at, const struct json *json) {
 			return parse_error_at(at, index, "Expected string, but found %s instead.",
 				json_typeof(j));
 		if (!is_name(j->string))
-			return parse_error_at(at, index, "Variable names must contain only alphanumeric "
+			return parse_error_at(at, index,
+				"Variable names must contain only alphanumeric "
 				"characters or '_'.");
 		const struct expr *bound = parse_child(at, j->next, index + 1, NULL);
 		if (!bound)
@@ -173,7 +173,8 @@ const struct expr *parse_let(const struct at *at, const struct json *json) {
 		node_set(e, index / 2, bound);
 	}
 	if (!j)
-		return parse_error_at(at, json->count - 1, "'undefined' value invalid. Use null "
+		return parse_error_at(at, json->count - 1,
+			"'undefined' value invalid. Use null "
 			"instead.");
 	const struct expr *result = parse_child_as(at, j, json->count - 1, at->expected, scope,
 		ANNOTATE_BY_TYPE);
@@ -188,16 +189,18 @@ const struct expr *parse_let(const struct at *at, const struct json *json) {
 
 const struct expr *parse_var(const struct at *at, const struct json *json) {
 	if (json->count != 2 || json->child->next->type != JSON_STRING)
-		return parse_error(at, "'var' expression requires exactly one string literal "
+		return parse_error(at,
+			"'var' expression requires exactly one string literal "
 			"argument.");
 	struct str name = json->child->next->string;
 	const struct scope *scope = at->scope;
 	while (scope && !str_equal(scope->name, name))
 		scope = scope->outer;
 	if (!scope)
-		return parse_error_at(at, 1, "Unknown variable \"%.*s\". Make sure \"%.*s\" has been "
-			"bound in an enclosing \"let\" expression before using it.", STR_ARG(name),
-			STR_ARG(name));
+		return parse_error_at(at, 1,
+			"Unknown variable \"%.*s\". Make sure \"%.*s\" has been "
+			"bound in an enclosing \"let\" expression before using it.",
+			STR_ARG(name), STR_ARG(name));
 	struct expr *e = node_new(at, eval_bound, scope->bound->type, 0);
 	e->op = OP_VAR;
 	e->bound = scope->bound;
@@ -212,9 +215,9 @@ const struct expr *parse_var(const struct at *at, const struct json *json) {
 struct match {
 	bool numbers;
 	uint32_t count, mask;
-	const uint32_t *slot;           /* by hash: 1 + the label's number; 0: free */
+	const uint32_t *slot; /* by hash: 1 + the label's number; 0: free */
 	const struct value *label;
-	const uint32_t *output;         /* of each label: an argument of the node */
+	const uint32_t *output; /* of each label: an argument of the node */
 };
 
 static uint32_t hash_text(struct str s) {
@@ -269,8 +272,7 @@ struct labels {
 };
 
 /* False: it is there already. */
-static bool add_label(struct labels *l, struct value v, uint32_t output,
-	struct arena *arena) {
+static bool add_label(struct labels *l, struct value v, uint32_t output, struct arena *arena) {
 	if ((l->count + 1) * 2 > l->mask) {
 		uint32_t size = l->mask ? (l->mask + 1) * 2 : 16;
 		l->slot = arena_new(arena, uint32_t, size);
@@ -300,7 +302,8 @@ static bool parse_label(const struct at *at, const struct json *json, uint32_t o
 	if (json->type != JSON_NUMBER && json->type != JSON_STRING)
 		return parse_error(at, "Branch labels must be numbers or strings.");
 	if (json->type == JSON_NUMBER && fabs(json->number) > 9007199254740991.0)
-		return parse_error(at, "Branch labels must be integers no larger than "
+		return parse_error(at,
+			"Branch labels must be integers no larger than "
 			"9007199254740991.");
 	if (json->type == JSON_NUMBER && floor(json->number) != json->number && !lenient)
 		return parse_error(at, "Numeric branch labels must be integer values.");
@@ -367,8 +370,7 @@ const struct expr *parse_match(const struct at *at, const struct json *json) {
 			type = result->type;
 		node_set(e, output, result);
 	}
-	const struct expr *input = parse_child(at, json->child->next, 1,
-		type_of_kind(KIND_VALUE));
+	const struct expr *input = parse_child(at, json->child->next, 1, type_of_kind(KIND_VALUE));
 	if (!input)
 		return NULL;
 	const struct expr *fallback = parse_child(at, j, json->count - 1, type);

@@ -78,8 +78,8 @@ uint32_t expr_zoom_stops(const struct expr *e, const double **stops) {
 
 static const struct expr *complain(struct parser *parser, struct expr_errors *errors,
 	const char *message) {
-	*arena_push(parser->arena, errors->item, errors->count, errors->capacity)
-		= (struct expr_error){ "", message };
+	*arena_push(parser->arena, errors->item, errors->count,
+		errors->capacity) = (struct expr_error){ "", message };
 	return NULL;
 }
 
@@ -95,20 +95,23 @@ static const struct expr *check_property(const struct expr *e, const struct prop
 		return complain(parser, errors, "zoom expressions not supported");
 	const struct expr *curve = find_curve(e, &error);
 	if (error == TWO_CURVES)
-		return complain(parser, errors, "Only one zoom-based \"step\" or \"interpolate\" "
+		return complain(parser, errors,
+			"Only one zoom-based \"step\" or \"interpolate\" "
 			"subexpression may be used in an expression.");
 	if (!curve)
-		return complain(parser, errors, "\"zoom\" expression may only be used as input to a "
+		return complain(parser, errors,
+			"\"zoom\" expression may only be used as input to a "
 			"top-level \"step\" or \"interpolate\" expression.");
 	if (curve->op == OP_INTERPOLATE && !(spec->flags & SPEC_LERP))
-		return complain(parser, errors, "\"interpolate\" expressions cannot be used with "
+		return complain(parser, errors,
+			"\"interpolate\" expressions cannot be used with "
 			"this property");
 	return e;
 }
 
 static struct at root_of(struct parser *parser, struct expr_errors *errors) {
-	return (struct at){
-		.parser = parser, .expected = type_of_spec(parser->spec, parser->arena),
+	return (struct at){ .parser = parser,
+		.expected = type_of_spec(parser->spec, parser->arena),
 		.errors = errors };
 }
 
@@ -157,8 +160,8 @@ static bool items_fit(const struct value *v, const struct prop_spec *spec) {
 	return true;
 }
 
-bool value_of_constant(const struct json *json, const struct prop_spec *spec,
-	struct value *out, struct arena *arena) {
+bool value_of_constant(const struct json *json, const struct prop_spec *spec, struct value *out,
+	struct arena *arena) {
 	struct value v = value_of_json(json, arena);
 	*out = v;
 	switch (spec->type) {
@@ -224,7 +227,7 @@ const struct expr *expr_parse(const struct json *json, const struct prop_spec *s
 	struct at at = root_of(&parser, errors);
 	struct value v;
 	if (!value_of_constant(json, spec, &v, arena))
-		return complain(&parser, errors, arena_printf(arena, "%s expected",
-			type_text(spec, arena)));
+		return complain(&parser, errors,
+			arena_printf(arena, "%s expected", type_text(spec, arena)));
 	return node_literal(&at, v, at.expected ? at.expected : type_of_value(&v, arena));
 }

@@ -22,18 +22,18 @@ struct expr_tile {
 /* What an expression may look at while it runs.  Zeroed members are harmless. */
 struct expr_env {
 	double zoom;
-	const struct feature *feature;          /* NULL: none */
-	const struct value *global_state;       /* object, or NULL */
-	const struct value *feature_state;      /* object, or NULL */
+	const struct feature *feature;     /* NULL: none */
+	const struct value *global_state;  /* object, or NULL */
+	const struct value *feature_state; /* object, or NULL */
 	/* Names that ["image", ...] finds; NULL: all. */
 	bool (*has_image)(void *user, struct str name);
 	void *user;
-	struct arena *scratch;                  /* strings that evaluation makes */
+	struct arena *scratch; /* strings that evaluation makes */
 
 	double line_progress, heatmap_density, elevation;
-	const struct expr_tile *tile;           /* NULL: degrees as they are */
-	struct str geometry_type;               /* at NULL: follows from the feature's geometry */
-	struct expr_error *error;               /* filled when evaluation fails; NULL: not wanted */
+	const struct expr_tile *tile; /* NULL: degrees as they are */
+	struct str geometry_type;     /* at NULL: follows from the feature's geometry */
+	struct expr_error *error;     /* filled when evaluation fails; NULL: not wanted */
 	/* Remembers where properties stand among the columns: much faster over many
 	 * features.  One per thread, from expr_cache_new(); NULL: none. */
 	struct expr_cache *cache;

@@ -87,23 +87,20 @@ bool eval_filter_has(const struct expr *e, const struct expr_env *env, struct va
 	return true;
 }
 
-bool eval_filter_has_id(const struct expr *e, const struct expr_env *env,
-	struct value *out) {
+bool eval_filter_has_id(const struct expr *e, const struct expr_env *env, struct value *out) {
 	(void)e;
 	enum value_type type = feature_id(env)->type;
 	*out = value_bool(type != VALUE_NULL && type != VALUE_MISSING);
 	return true;
 }
 
-bool eval_filter_type_eq(const struct expr *e, const struct expr_env *env,
-	struct value *out) {
+bool eval_filter_type_eq(const struct expr *e, const struct expr_env *env, struct value *out) {
 	struct str type = env_geometry_type(env);
 	*out = value_bool(type.at && str_equal(type, e->arg[0]->literal.string));
 	return true;
 }
 
-bool eval_filter_type_in(const struct expr *e, const struct expr_env *env,
-	struct value *out) {
+bool eval_filter_type_in(const struct expr *e, const struct expr_env *env, struct value *out) {
 	struct str type = env_geometry_type(env);
 	struct value v = value_string(type);
 	*out = value_bool(type.at && is_among(&v, &e->arg[0]->literal));

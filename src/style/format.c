@@ -67,15 +67,15 @@ static bool eval_format(const struct expr *e, const struct expr_env *env, struct
 static const struct json *option(const struct json *options, const char *name) {
 	const struct json *j = json_member(options, name);
 	if (!j || j->type == JSON_NULL || j->type == JSON_FALSE
-	    || (j->type == JSON_NUMBER && j->number == 0)
-	    || (j->type == JSON_STRING && j->string.len == 0))
+		|| (j->type == JSON_NUMBER && j->number == 0)
+		|| (j->type == JSON_STRING && j->string.len == 0))
 		return NULL;
 	return j;
 }
 
 /* Options of a form: each stands for argument 1, as the specification's keys do. */
-static bool parse_option(const struct at *at, const struct json *json,
-	const struct type *type, struct expr *e) {
+static bool parse_option(const struct at *at, const struct json *json, const struct type *type,
+	struct expr *e) {
 	const struct expr *arg = parse_child(at, json, 1, type);
 	if (arg)
 		node_set(e, e->nargs++, arg);
@@ -87,8 +87,8 @@ static bool is_alignment(struct str word) {
 		|| str_equal(word, STR("top"));
 }
 
-static bool parse_section_options(const struct at *at, const struct json *json,
-	struct expr *e, struct value *options) {
+static bool parse_section_options(const struct at *at, const struct json *json, struct expr *e,
+	struct value *options) {
 	const struct json *j;
 	unsigned given = 0;
 	if ((j = option(json, "font-scale"))) {
@@ -108,8 +108,10 @@ static bool parse_section_options(const struct at *at, const struct json *json,
 	}
 	if ((j = option(json, "vertical-align"))) {
 		if (j->type == JSON_STRING && !is_alignment(j->string))
-			return parse_error(at, "'vertical-align' must be one of: 'bottom', 'center', "
-				"'top' but found '%.*s' instead.", STR_ARG(j->string));
+			return parse_error(at,
+				"'vertical-align' must be one of: 'bottom', 'center', "
+				"'top' but found '%.*s' instead.",
+				STR_ARG(j->string));
 		if (!parse_option(at, j, type_of_kind(KIND_STRING), e))
 			return false;
 		given |= SECTION_ALIGN;
@@ -124,7 +126,8 @@ static bool parse_content(const struct at *at, const struct json *json, struct e
 		return false;
 	enum kind kind = content->type->kind;
 	if (kind != KIND_STRING && kind != KIND_VALUE && kind != KIND_NULL && kind != KIND_IMAGE)
-		return parse_error(at, "Formatted text type must be 'string', 'value', 'image' or "
+		return parse_error(at,
+			"Formatted text type must be 'string', 'value', 'image' or "
 			"'null'.");
 	node_set(e, e->nargs++, content);
 	return true;
@@ -149,7 +152,7 @@ const struct expr *parse_format(const struct at *at, const struct json *json) {
 		if (may_be_options && is_object(j)) {
 			may_be_options = false;
 			if (j->type == JSON_OBJECT
-			    && !parse_section_options(at, j, e, &options[e->nvalues - 1]))
+				&& !parse_section_options(at, j, e, &options[e->nvalues - 1]))
 				return NULL;
 			continue;
 		}
@@ -178,8 +181,7 @@ static bool eval_image(const struct expr *e, const struct expr_env *env, struct 
 const struct expr *parse_image(const struct at *at, const struct json *json) {
 	if (json->count != 2)
 		return parse_error(at, "Expected two arguments.");
-	const struct expr *name = parse_child(at, json->child->next, 1,
-		type_of_kind(KIND_STRING));
+	const struct expr *name = parse_child(at, json->child->next, 1, type_of_kind(KIND_STRING));
 	if (!name)
 		return parse_error(at, "No image name provided.");
 	struct expr *e = node_new(at, eval_image, type_of_kind(KIND_IMAGE), 1);
@@ -189,11 +191,10 @@ const struct expr *parse_image(const struct at *at, const struct json *json) {
 
 /* collator */
 
-static bool eval_collator(const struct expr *e, const struct expr_env *env,
-	struct value *out) {
+static bool eval_collator(const struct expr *e, const struct expr_env *env, struct value *out) {
 	struct value cases, marks, locale = value_string(STR(""));
 	if (!node_eval(e->arg[0], env, &cases) || !node_eval(e->arg[1], env, &marks)
-	    || (e->nargs > 2 && !node_eval(e->arg[2], env, &locale)))
+		|| (e->nargs > 2 && !node_eval(e->arg[2], env, &locale)))
 		return false;
 	struct value_collator *collator = arena_new(env->scratch, struct value_collator, 1);
 	*collator = (struct value_collator){ cases.boolean, marks.boolean, locale.string };
@@ -220,16 +221,15 @@ const struct expr *parse_collator(const struct at *at, const struct json *json) 
 	e->nargs = 0;
 	e->flags = EXPR_VARIES;
 	if (!parse_switch(at, options, "case-sensitive", e)
-	    || !parse_switch(at, options, "diacritic-sensitive", e))
+		|| !parse_switch(at, options, "diacritic-sensitive", e))
 		return NULL;
 	if ((locale = option(options, "locale"))
-	    && !parse_option(at, locale, type_of_kind(KIND_STRING), e))
+		&& !parse_option(at, locale, type_of_kind(KIND_STRING), e))
 		return NULL;
 	return node_finish(e);
 }
 
-bool eval_resolved_locale(const struct expr *e, const struct expr_env *env,
-	struct value *out) {
+bool eval_resolved_locale(const struct expr *e, const struct expr_env *env, struct value *out) {
 	struct value collator;
 	if (!node_eval(e->arg[0], env, &collator))
 		return false;
@@ -239,8 +239,13 @@ bool eval_resolved_locale(const struct expr *e, const struct expr_env *env,
 
 /* number-format */
 
-enum { FORMAT_LOCALE = 1, FORMAT_CURRENCY = 2, FORMAT_UNIT = 4, FORMAT_LEAST = 8,
-	FORMAT_MOST = 16 };
+enum {
+	FORMAT_LOCALE = 1,
+	FORMAT_CURRENCY = 2,
+	FORMAT_UNIT = 4,
+	FORMAT_LEAST = 8,
+	FORMAT_MOST = 16
+};
 
 static bool eval_number_format(const struct expr *e, const struct expr_env *env,
 	struct value *out) {
@@ -272,8 +277,8 @@ static bool eval_number_format(const struct expr *e, const struct expr_env *env,
 	return true;
 }
 
-static bool parse_format_option(const struct at *at, const struct json *options,
-	const char *name, enum kind kind, unsigned which, struct expr *e) {
+static bool parse_format_option(const struct at *at, const struct json *options, const char *name,
+	enum kind kind, unsigned which, struct expr *e) {
 	const struct json *j = option(options, name);
 	if (!j)
 		return true;
@@ -295,23 +300,23 @@ const struct expr *parse_number_format(const struct at *at, const struct json *j
 	e->nargs = 1;
 	node_set(e, 0, number);
 	if (!parse_format_option(at, options, "locale", KIND_STRING, FORMAT_LOCALE, e)
-	    || !parse_format_option(at, options, "currency", KIND_STRING, FORMAT_CURRENCY, e)
-	    || !parse_format_option(at, options, "unit", KIND_STRING, FORMAT_UNIT, e))
+		|| !parse_format_option(at, options, "currency", KIND_STRING, FORMAT_CURRENCY, e)
+		|| !parse_format_option(at, options, "unit", KIND_STRING, FORMAT_UNIT, e))
 		return NULL;
 	if (e->extra & FORMAT_CURRENCY && e->extra & FORMAT_UNIT)
-		return parse_error(at, "NumberFormat options `currency` and `unit` are mutually "
+		return parse_error(at,
+			"NumberFormat options `currency` and `unit` are mutually "
 			"exclusive");
 	if (!parse_format_option(at, options, "min-fraction-digits", KIND_NUMBER, FORMAT_LEAST, e)
-	    || !parse_format_option(at, options, "max-fraction-digits", KIND_NUMBER, FORMAT_MOST,
-	    e))
+		|| !parse_format_option(at, options, "max-fraction-digits", KIND_NUMBER,
+			FORMAT_MOST, e))
 		return NULL;
 	return node_finish(e);
 }
 
 /* Letters and words. */
 
-bool eval_is_supported_script(const struct expr *e, const struct expr_env *env,
-	struct value *out) {
+bool eval_is_supported_script(const struct expr *e, const struct expr_env *env, struct value *out) {
 	if (!node_eval(e->arg[0], env, out))
 		return false;
 	*out = value_bool(true);

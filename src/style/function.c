@@ -7,8 +7,8 @@
 struct function {
 	struct arena *arena;
 	const struct prop_spec *spec;
-	const struct json *json, *fallback;     /* `default`, or NULL */
-	struct str property, type, space;       /* at NULL: not given */
+	const struct json *json, *fallback; /* `default`, or NULL */
+	struct str property, type, space;   /* at NULL: not given */
 	double base;
 };
 
@@ -41,8 +41,7 @@ static const struct json *get(const struct function *f) {
 	return l.array;
 }
 
-static const struct json *wrap(const struct function *f, const char *op,
-	const struct json *arg) {
+static const struct json *wrap(const struct function *f, const char *op, const struct json *arg) {
 	struct json_list l = list_new(f->json, f->arena);
 	list_add_string(&l, str_of(op));
 	list_add(&l, arg);
@@ -197,7 +196,7 @@ static const struct json *fallback_of(const struct function *f) {
 		return literal(f, f->fallback);
 	if (!f->spec->fallback)
 		return f->spec->type == SPEC_IMAGE ? json_new_string(STR(""), f->json, f->arena)
-			: NULL;
+						   : NULL;
 	struct diag diag;
 	diag_init(&diag, f->arena);
 	struct source *source = arena_new(f->arena, struct source, 1);
@@ -263,8 +262,7 @@ static const struct json *zoom(const struct function *f) {
 	return l.array;
 }
 
-static const struct json *of_zoom(const struct function *f, const struct stop *stop,
-	uint32_t n) {
+static const struct json *of_zoom(const struct function *f, const struct stop *stop, uint32_t n) {
 	bool step = is_interval(f);
 	struct json_list l = curve(f, step, f->base, zoom(f));
 	add_stops(&l, stop, n, step);
@@ -272,8 +270,7 @@ static const struct json *of_zoom(const struct function *f, const struct stop *s
 }
 
 /* One function of the property for each zoom, and a curve over them. */
-static const struct json *of_both(const struct function *f, const struct stop *stop,
-	uint32_t n) {
+static const struct json *of_both(const struct function *f, const struct stop *stop, uint32_t n) {
 	bool step = !(f->spec->flags & SPEC_LERP);
 	struct json_list l = curve(f, step, 1, zoom(f));
 	struct stop *outer = arena_new(f->arena, struct stop, n);
@@ -305,11 +302,12 @@ static uint32_t read_stops(const struct function *f, const struct json *stops, b
 			return 0;
 		const struct json *input = j->child, *output = input->next;
 		const struct json *at = both && input->type == JSON_OBJECT
-			? json_member(input, "zoom") : NULL;
+			? json_member(input, "zoom")
+			: NULL;
 		if (both && (!at || at->type != JSON_NUMBER || !json_member(input, "value")))
 			return 0;
 		output = tokens && output->type == JSON_STRING ? tokens_rewrite(output, f->arena)
-			: literal(f, output);
+							       : literal(f, output);
 		out[n++] = (struct stop){ both ? json_member(input, "value") : input, output,
 			at ? at->number : 0 };
 	}
@@ -320,24 +318,27 @@ const struct json *function_rewrite(const struct json *json, const struct prop_s
 	struct arena *arena) {
 	const struct json *base = json_member(json, "base"), *stops = json_member(json, "stops");
 	struct function f = {
-		.arena = arena, .spec = spec, .json = json,
+		.arena = arena,
+		.spec = spec,
+		.json = json,
 		.fallback = json_member(json, "default"),
-		.property = text_member(json, "property"), .type = text_member(json, "type"),
+		.property = text_member(json, "property"),
+		.type = text_member(json, "type"),
 		.space = text_member(json, "colorSpace"),
 		.base = base && base->type == JSON_NUMBER ? base->number : 1,
 	};
 	if (!stops || stops->type != JSON_ARRAY || stops->count == 0)
 		return identity(&f);
 	const struct json *first = stops->child;
-	bool both = first->type == JSON_ARRAY && first->count
-		&& first->child->type == JSON_OBJECT;
+	bool both = first->type == JSON_ARRAY && first->count && first->child->type == JSON_OBJECT;
 	bool zoom_only = !both && !f.property.at;
 	struct stop *stop = arena_new(arena, struct stop, stops->count);
 	uint32_t n = read_stops(&f, stops, both, zoom_only && spec->flags & SPEC_TOKENS, stop);
 	if (n == 0)
 		return identity(&f);
-	return both ? of_both(&f, stop, n) : zoom_only ? of_zoom(&f, stop, n)
-		: of_property(&f, stop, n);
+	return both         ? of_both(&f, stop, n)
+		: zoom_only ? of_zoom(&f, stop, n)
+			    : of_property(&f, stop, n);
 }
 
 const struct json *tokens_rewrite(const struct json *string, struct arena *arena) {

@@ -36,8 +36,10 @@ int locale_compare(const struct value_collator *collator, struct str a, struct s
 	if (U_FAILURE(status))
 		return str_compare(a, b);
 	/* Base letters; then marks; the case level tells case without marks. */
-	ucol_setStrength(ucol, collator->diacritic_sensitive
-		? (collator->case_sensitive ? UCOL_TERTIARY : UCOL_SECONDARY) : UCOL_PRIMARY);
+	ucol_setStrength(ucol,
+		collator->diacritic_sensitive
+			? (collator->case_sensitive ? UCOL_TERTIARY : UCOL_SECONDARY)
+			: UCOL_PRIMARY);
 	if (collator->case_sensitive && !collator->diacritic_sensitive)
 		ucol_setAttribute(ucol, UCOL_CASE_LEVEL, UCOL_ON, &status);
 	UCollationResult order = ucol_strcollUTF8(ucol, a.at ? a.at : "", (int32_t)a.len,
@@ -92,7 +94,7 @@ static bool is_digit_count(double digits) {
 static bool is_word(struct str s) {
 	for (size_t i = 0; i < s.len; i++)
 		if (!((s.at[i] >= 'a' && s.at[i] <= 'z') || (s.at[i] >= 'A' && s.at[i] <= 'Z')
-		    || s.at[i] == '-'))
+			    || s.at[i] == '-'))
 			return false;
 	return s.len > 0 && s.len < 64;
 }
@@ -145,8 +147,8 @@ static bool add_measure(char *skeleton, size_t size, const struct number_style *
 	return true;
 }
 
-static bool format(double number, const char *skeleton, const char *id, char *out,
-	int32_t size, int32_t *length) {
+static bool format(double number, const char *skeleton, const char *id, char *out, int32_t size,
+	int32_t *length) {
 	UChar wide[512], text[512];
 	int32_t n = 0;
 	UErrorCode status = U_ZERO_ERROR;
@@ -168,7 +170,7 @@ bool locale_format_number(double number, const struct number_style *style, struc
 	char id[LOCALE_SIZE], skeleton[256] = "";
 	locale_id(style->locale, id);
 	if (!add_measure(skeleton, sizeof(skeleton), style)
-	    || !add_digits(skeleton, sizeof(skeleton), style))
+		|| !add_digits(skeleton, sizeof(skeleton), style))
 		return false;
 	size_t n = strlen(skeleton);
 	snprintf(skeleton + n, sizeof(skeleton) - n, " rounding-mode-half-up");

@@ -13,8 +13,8 @@ int locale_compare(const struct value_collator *collator, struct str a, struct s
 struct str locale_resolved(struct str locale, struct arena *arena);
 
 struct number_style {
-	struct str locale, currency, unit;  /* at NULL: none */
-	double least_digits, most_digits;   /* of the fraction; NAN: by the style */
+	struct str locale, currency, unit; /* at NULL: none */
+	double least_digits, most_digits;  /* of the fraction; NAN: by the style */
 };
 
 /* False: a digit count is out of range, or the unit or currency is not known. */

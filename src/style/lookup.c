@@ -10,7 +10,7 @@
 struct expr_cache {
 	const struct columns *columns;
 	uint32_t count;
-	int32_t column[];               /* of each name; -1: none, -2: not looked for yet */
+	int32_t column[]; /* of each name; -1: none, -2: not looked for yet */
 };
 
 struct expr_cache *expr_cache_new(const struct expr_names *names, struct arena *arena) {
@@ -20,8 +20,8 @@ struct expr_cache *expr_cache_new(const struct expr_names *names, struct arena *
 	return cache;
 }
 
-static int find_column(struct expr_cache *cache, const struct columns *columns,
-	struct str name, uint32_t number) {
+static int find_column(struct expr_cache *cache, const struct columns *columns, struct str name,
+	uint32_t number) {
 	if (!cache || number >= cache->count)
 		return columns_find(columns, name);
 	if (cache->columns != columns) {
@@ -36,8 +36,7 @@ static int find_column(struct expr_cache *cache, const struct columns *columns,
 
 static const struct value missing = { .type = VALUE_MISSING };
 
-const struct value *env_property(const struct expr_env *env, struct str name,
-	uint32_t number) {
+const struct value *env_property(const struct expr_env *env, struct str name, uint32_t number) {
 	const struct feature *f = env->feature;
 	if (!f || !f->value || !f->columns)
 		return &missing;
@@ -67,14 +66,12 @@ static struct value present(const struct value *v) {
 
 enum { ANY_NAME = UINT32_MAX - 1 };
 
-static bool eval_get_named(const struct expr *e, const struct expr_env *env,
-	struct value *out) {
+static bool eval_get_named(const struct expr *e, const struct expr_env *env, struct value *out) {
 	*out = present(env_property(env, e->name.text, e->name.number));
 	return true;
 }
 
-static bool eval_has_named(const struct expr *e, const struct expr_env *env,
-	struct value *out) {
+static bool eval_has_named(const struct expr *e, const struct expr_env *env, struct value *out) {
 	const struct value *v = env_property(env, e->name.text, e->name.number);
 	*out = value_bool(v->type != VALUE_MISSING);
 	return true;
@@ -104,7 +101,7 @@ void specialise(struct expr *e, struct parser *parser) {
 		e->flags |= EXPR_FEATURE;
 	/* Whatever names a property of the feature in its first argument. */
 	if (!(e->flags & EXPR_FEATURE) || e->nargs == 0 || !node_is_literal(e->arg[0])
-	    || e->arg[0]->type->kind != KIND_STRING)
+		|| e->arg[0]->type->kind != KIND_STRING)
 		return;
 	e->name.text = e->arg[0]->literal.string;
 	e->name.number = name_number(parser, e->name.text);
@@ -114,8 +111,7 @@ void specialise(struct expr *e, struct parser *parser) {
 		e->eval = get ? eval_get_named : eval_has_named;
 }
 
-static const struct value *member_arg(const struct expr *e, const struct expr_env *env,
-	bool *ok) {
+static const struct value *member_arg(const struct expr *e, const struct expr_env *env, bool *ok) {
 	struct value name, object;
 	*ok = node_eval(e->arg[0], env, &name) && node_eval(e->arg[1], env, &object);
 	if (!*ok)
@@ -144,8 +140,8 @@ bool eval_feature_state(const struct expr *e, const struct expr_env *env, struct
 	struct value name;
 	if (!node_eval(e->arg[0], env, &name))
 		return false;
-	const struct value *v = env->feature_state
-		? value_member(env->feature_state, name.string) : NULL;
+	const struct value *v = env->feature_state ? value_member(env->feature_state, name.string)
+						   : NULL;
 	*out = v ? present(v) : value_null();
 	return true;
 }
@@ -217,22 +213,23 @@ bool eval_error(const struct expr *e, const struct expr_env *env, struct value *
 	return expr_fail(e, env, "%.*s", STR_ARG(out->string));
 }
 
-static bool eval_global_state(const struct expr *e, const struct expr_env *env,
-	struct value *out) {
-	const struct value *v = env->global_state
-		? value_member(env->global_state, e->name.text) : NULL;
+static bool eval_global_state(const struct expr *e, const struct expr_env *env, struct value *out) {
+	const struct value *v = env->global_state ? value_member(env->global_state, e->name.text)
+						  : NULL;
 	*out = v ? present(v) : value_null();
 	return true;
 }
 
 const struct expr *parse_global_state(const struct at *at, const struct json *json) {
 	if (json->count != 2)
-		return parse_error(at, "Expected 1 argument, but found %u instead.", json->count - 1);
+		return parse_error(at, "Expected 1 argument, but found %u instead.",
+			json->count - 1);
 	const struct json *key = json->child->next;
 	if (key->type == JSON_NULL)
 		return parse_error(at, "Global state property must be defined.");
 	if (key->type != JSON_STRING)
-		return parse_error(at, "Global state property must be string, but found %s instead.",
+		return parse_error(at,
+			"Global state property must be string, but found %s instead.",
 			json_typeof(key));
 	struct expr *e = node_new(at, eval_global_state, type_of_kind(KIND_VALUE), 0);
 	e->name.text = key->string;
@@ -287,8 +284,7 @@ static bool is_needle(const struct value *v) {
 		|| v->type == VALUE_NULL;
 }
 
-static int64_t find_item(const struct value *array, const struct value *needle,
-	int64_t from) {
+static int64_t find_item(const struct value *array, const struct value *needle, int64_t from) {
 	for (int64_t i = from; i < (int64_t)array->array.count; i++)
 		if (value_equal(&array->array.item[i], needle))
 			return i;
@@ -310,14 +306,18 @@ static struct str needle_text(const struct value *needle, const struct expr_env 
 
 static bool bad_needle(const struct expr *e, const struct expr_env *env,
 	const struct value *needle) {
-	return expr_fail(e, env, "Expected first argument to be of type boolean, string, number "
-		"or null, but found %s instead.", env->error ? kind_text(needle, env) : "");
+	return expr_fail(e, env,
+		"Expected first argument to be of type boolean, string, number "
+		"or null, but found %s instead.",
+		env->error ? kind_text(needle, env) : "");
 }
 
 static bool bad_haystack(const struct expr *e, const struct expr_env *env, const char *which,
 	const struct value *v) {
-	return expr_fail(e, env, "Expected %s argument to be of type array or string, but found "
-		"%s instead.", which, env->error ? kind_text(v, env) : "");
+	return expr_fail(e, env,
+		"Expected %s argument to be of type array or string, but found "
+		"%s instead.",
+		which, env->error ? kind_text(v, env) : "");
 }
 
 static bool eval_in(const struct expr *e, const struct expr_env *env, struct value *out) {
@@ -338,8 +338,7 @@ static bool eval_in(const struct expr *e, const struct expr_env *env, struct val
 	return true;
 }
 
-static bool parse_needle(const struct at *at, const struct json *json,
-	const struct expr *arg[2]) {
+static bool parse_needle(const struct at *at, const struct json *json, const struct expr *arg[2]) {
 	const struct type *value = type_of_kind(KIND_VALUE);
 	arg[0] = parse_child(at, json_element(json, 1), 1, value);
 	arg[1] = parse_child(at, json_element(json, 2), 2, value);
@@ -347,10 +346,12 @@ static bool parse_needle(const struct at *at, const struct json *json,
 		return false;
 	enum kind kind = arg[0]->type->kind;
 	if (kind == KIND_BOOL || kind == KIND_STRING || kind == KIND_NUMBER || kind == KIND_NULL
-	    || kind == KIND_VALUE)
+		|| kind == KIND_VALUE)
 		return true;
-	parse_error(at, "Expected first argument to be of type boolean, string, number or null, "
-		"but found %s instead", type_name(arg[0]->type, at->parser->arena));
+	parse_error(at,
+		"Expected first argument to be of type boolean, string, number or null, "
+		"but found %s instead",
+		type_name(arg[0]->type, at->parser->arena));
 	return false;
 }
 
@@ -381,8 +382,7 @@ static double whole_number(double x) {
 	return isnan(x) ? 0 : trunc(x);
 }
 
-static bool eval_index_of(const struct expr *e, const struct expr_env *env,
-	struct value *out) {
+static bool eval_index_of(const struct expr *e, const struct expr_env *env, struct value *out) {
 	struct value needle, haystack, from = value_number(0);
 	if (!node_eval(e->arg[0], env, &needle) || !node_eval(e->arg[1], env, &haystack))
 		return false;
@@ -393,15 +393,16 @@ static bool eval_index_of(const struct expr *e, const struct expr_env *env,
 	double start = whole_number(from.number);
 	if (haystack.type == VALUE_STRING) {
 		struct str text = haystack.string;
-		int64_t byte = find_text(text, needle_text(&needle, env), byte_of_unit(text, start));
-		*out = value_number(byte < 0 ? -1
-			: (double)utf8_count(str_slice(text, 0, (size_t)byte)));
+		int64_t byte = find_text(text, needle_text(&needle, env),
+			byte_of_unit(text, start));
+		*out = value_number(
+			byte < 0 ? -1 : (double)utf8_count(str_slice(text, 0, (size_t)byte)));
 	} else if (haystack.type == VALUE_ARRAY) {
 		double n = haystack.array.count;
 		if (start < 0)
 			start = start + n > 0 ? start + n : 0;
-		*out = value_number(start >= n ? -1
-			: (double)find_item(&haystack, &needle, (int64_t)start));
+		*out = value_number(
+			start >= n ? -1 : (double)find_item(&haystack, &needle, (int64_t)start));
 	} else {
 		return bad_haystack(e, env, "second", &haystack);
 	}
@@ -446,14 +447,15 @@ static size_t byte_of_letter(struct str s, uint32_t letter) {
 static bool eval_slice(const struct expr *e, const struct expr_env *env, struct value *out) {
 	struct value input, begin, end = value_number(INFINITY);
 	if (!node_eval(e->arg[0], env, &input) || !node_eval(e->arg[1], env, &begin)
-	    || (e->nargs > 2 && !node_eval(e->arg[2], env, &end)))
+		|| (e->nargs > 2 && !node_eval(e->arg[2], env, &end)))
 		return false;
 	if (input.type == VALUE_STRING) {
 		struct str s = input.string;
 		uint32_t n = (uint32_t)utf8_count(s);
 		uint32_t from = slice_index(begin.number, n), to = slice_index(end.number, n);
-		*out = value_string(to <= from ? STR("")
-			: str_slice(s, byte_of_letter(s, from), byte_of_letter(s, to)));
+		*out = value_string(to <= from
+				? STR("")
+				: str_slice(s, byte_of_letter(s, from), byte_of_letter(s, to)));
 	} else if (input.type == VALUE_ARRAY) {
 		uint32_t n = input.array.count;
 		uint32_t from = slice_index(begin.number, n), to = slice_index(end.number, n);
@@ -478,8 +480,10 @@ const struct expr *parse_slice(const struct at *at, const struct json *json) {
 		return NULL;
 	enum kind kind = input->type->kind;
 	if (kind != KIND_ARRAY && kind != KIND_STRING && kind != KIND_VALUE)
-		return parse_error(at, "Expected first argument to be of type array or string, but "
-			"found %s instead", type_name(input->type, at->parser->arena));
+		return parse_error(at,
+			"Expected first argument to be of type array or string, but "
+			"found %s instead",
+			type_name(input->type, at->parser->arena));
 	struct expr *e = node_new(at, eval_slice, input->type, json->count - 1);
 	node_set(e, 0, input);
 	node_set(e, 1, begin);
@@ -502,8 +506,10 @@ static bool eval_length(const struct expr *e, const struct expr_env *env, struct
 	else if (input.type == VALUE_ARRAY)
 		*out = value_number(input.array.count);
 	else
-		return expr_fail(e, env, "Expected value to be of type string or array, but found "
-			"%s instead.", env->error ? kind_text(&input, env) : "");
+		return expr_fail(e, env,
+			"Expected value to be of type string or array, but found "
+			"%s instead.",
+			env->error ? kind_text(&input, env) : "");
 	return true;
 }
 
@@ -516,8 +522,10 @@ const struct expr *parse_length(const struct at *at, const struct json *json) {
 		return NULL;
 	enum kind kind = input->type->kind;
 	if (kind != KIND_ARRAY && kind != KIND_STRING && kind != KIND_VALUE)
-		return parse_error(at, "Expected argument of type string or array, but found %s "
-			"instead.", type_name(input->type, at->parser->arena));
+		return parse_error(at,
+			"Expected argument of type string or array, but found %s "
+			"instead.",
+			type_name(input->type, at->parser->arena));
 	struct expr *e = node_new(at, eval_length, type_of_kind(KIND_NUMBER), 1);
 	node_set(e, 0, input);
 	return node_finish(e);
@@ -525,8 +533,7 @@ const struct expr *parse_length(const struct at *at, const struct json *json) {
 
 /* Where the next piece ends and what follows begins; between letters when there is
  * no separator. */
-static bool next_piece(struct str s, struct str separator, size_t from, size_t *end,
-	size_t *next) {
+static bool next_piece(struct str s, struct str separator, size_t from, size_t *end, size_t *next) {
 	if (separator.len == 0) {
 		*end = from;
 		utf8_next(s, end);
@@ -549,8 +556,8 @@ bool eval_split(const struct expr *e, const struct expr_env *env, struct value *
 	bool more = text.string.len > 0 || separator.string.len > 0;
 	while (more) {
 		more = next_piece(text.string, separator.string, from, &end, &next);
-		*arena_push(env->scratch, item, count, capacity)
-			= value_string(str_slice(text.string, from, end));
+		*arena_push(env->scratch, item, count, capacity) = value_string(
+			str_slice(text.string, from, end));
 		from = next;
 	}
 	*out = (struct value){ .type = VALUE_ARRAY, .array = { item, count } };

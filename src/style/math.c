@@ -2,8 +2,7 @@
 
 #include "style/ops.h"
 
-static bool number_arg(const struct expr *e, uint32_t i, const struct expr_env *env,
-	double *out) {
+static bool number_arg(const struct expr *e, uint32_t i, const struct expr_env *env, double *out) {
 	struct value v;
 	if (!node_eval(e->arg[i], env, &v))
 		return false;

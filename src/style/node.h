@@ -16,18 +16,26 @@ typedef bool expr_fn(const struct expr *e, const struct expr_env *env, struct va
 
 /* Nodes that the parser must tell apart; all others are OP_OTHER. */
 enum expr_op {
-	OP_OTHER, OP_LITERAL, OP_VAR, OP_LET, OP_COALESCE, OP_STEP, OP_INTERPOLATE, OP_ZOOM,
-	OP_ANNOTATION, OP_GET,
+	OP_OTHER,
+	OP_LITERAL,
+	OP_VAR,
+	OP_LET,
+	OP_COALESCE,
+	OP_STEP,
+	OP_INTERPOLATE,
+	OP_ZOOM,
+	OP_ANNOTATION,
+	OP_GET,
 };
 
 enum expr_flags {
-	EXPR_FEATURE = 1 << 0,          /* depends on the feature */
+	EXPR_FEATURE = 1 << 0, /* depends on the feature */
 	EXPR_ZOOM = 1 << 1,
-	EXPR_STATE = 1 << 2,            /* feature-state */
-	EXPR_GLOBAL = 1 << 3,           /* another thing that changes as the map is drawn */
-	EXPR_VARIES = 1 << 4,           /* this node itself may not be folded */
-	EXPR_CONSTANT = 1 << 5,         /* can be folded */
-	EXPR_DEFINED = 1 << 6,          /* all values it can have are literals inside it */
+	EXPR_STATE = 1 << 2,    /* feature-state */
+	EXPR_GLOBAL = 1 << 3,   /* another thing that changes as the map is drawn */
+	EXPR_VARIES = 1 << 4,   /* this node itself may not be folded */
+	EXPR_CONSTANT = 1 << 5, /* can be folded */
+	EXPR_DEFINED = 1 << 6,  /* all values it can have are literals inside it */
 	EXPR_INHERITED = EXPR_FEATURE | EXPR_ZOOM | EXPR_STATE | EXPR_GLOBAL,
 };
 
@@ -60,19 +68,19 @@ struct expr {
 	uint32_t nargs;
 	uint8_t op;
 	uint8_t flags;
-	uint16_t extra;                 /* for the operator: a compare code, ... */
-	uint32_t cost;                  /* nodes that one evaluation may visit */
+	uint16_t extra; /* for the operator: a compare code, ... */
+	uint32_t cost;  /* nodes that one evaluation may visit */
 	union {
 		struct value literal;
 		struct {
-			struct str text;        /* a property, a state or a variable */
-			uint32_t number;        /* of the name among expr_names */
+			struct str text; /* a property, a state or a variable */
+			uint32_t number; /* of the name among expr_names */
 		} name;
 		const struct curve *curve;
 		const struct match *match;
 		const struct region *region;
-		const struct expr *bound;       /* OP_VAR */
-		const struct value *values;     /* a list, count in nvalues */
+		const struct expr *bound;   /* OP_VAR */
+		const struct value *values; /* a list, count in nvalues */
 		const struct prop_spec *spec;
 	};
 	uint32_t nvalues;
@@ -85,8 +93,7 @@ bool expr_fail(const struct expr *e, const struct expr_env *env, const char *fmt
 bool expr_fail_plain(const struct expr_env *env, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
-static inline bool node_eval(const struct expr *e, const struct expr_env *env,
-	struct value *out) {
+static inline bool node_eval(const struct expr *e, const struct expr_env *env, struct value *out) {
 	return e->eval(e, env, out);
 }
 

@@ -14,7 +14,7 @@ static const struct operator operators[] = {
 
 enum { NOPERATORS = sizeof(operators) / sizeof(operators[0]) };
 
-const struct operator *operator_find(struct str name) {
+const struct operator* operator_find(struct str name) {
 	for (size_t i = 0; i < NOPERATORS; i++)
 		if (str_equal(str_of(operators[i].name), name))
 			return &operators[i];
@@ -67,7 +67,7 @@ static bool fits(const char *signature, uint32_t nargs) {
 }
 
 static const struct expr *parse_overload(const struct at *at, const struct json *json,
-	const struct operator *operator, const struct overload *overload) {
+	const struct operator* operator, const struct overload * overload) {
 	struct expr *e = node_new(at, overload->eval, type_of_letter(operator->result),
 		json->count - 1);
 	uint32_t i = 0;
@@ -78,14 +78,15 @@ static const struct expr *parse_overload(const struct at *at, const struct json 
 			return NULL;
 		node_set(e, i, arg);
 	}
-	e->flags |= (uint8_t)operator->flags;
+	e->flags |= (uint8_t) operator->flags;
 	specialise(e, at->parser);
 	return node_finish(e);
 }
 
 static const char *signature_text(const char *signature, struct arena *arena) {
 	if (is_variadic(signature))
-		return arena_printf(arena, "(%s...)", type_name(type_of_letter(signature[0]), arena));
+		return arena_printf(arena, "(%s...)",
+			type_name(type_of_letter(signature[0]), arena));
 	const char *text = "";
 	for (const char *s = signature; *s; s++)
 		text = arena_printf(arena, "%s%s%s", text, *text ? ", " : "",
@@ -94,7 +95,7 @@ static const char *signature_text(const char *signature, struct arena *arena) {
 }
 
 static const struct expr *complain(const struct at *at, const struct json *json,
-	const struct operator *operator, const bool fitting[2], bool any) {
+	const struct operator* operator, const bool fitting[2], bool any) {
 	struct arena *arena = at->parser->arena;
 	const char *expected = "", *found = "";
 	for (int i = 0; i < 2 && operator->overload[i].signature; i++)
@@ -114,7 +115,7 @@ static const struct expr *complain(const struct at *at, const struct json *json,
 }
 
 const struct expr *parse_by_signature(const struct at *at, const struct json *json) {
-	const struct operator *operator = operator_find(json->child->string);
+	const struct operator* operator= operator_find(json->child->string);
 	struct expr_errors errors = { NULL, 0, 0 };
 	bool fitting[2] = { false, false };
 	int nfitting = 0;

@@ -13,8 +13,8 @@ expr_fn eval_add, eval_multiply, eval_subtract, eval_negate, eval_divide, eval_m
 	eval_tan, eval_asin, eval_acos, eval_atan, eval_min, eval_max, eval_abs, eval_round,
 	eval_floor, eval_ceil;
 expr_fn eval_all, eval_any, eval_not;
-expr_fn eval_is_supported_script, eval_upcase, eval_downcase, eval_concat, eval_split,
-	eval_join, eval_resolved_locale;
+expr_fn eval_is_supported_script, eval_upcase, eval_downcase, eval_concat, eval_split, eval_join,
+	eval_resolved_locale;
 
 /* What filters of the older notation become. */
 expr_fn eval_filter_eq, eval_filter_lt, eval_filter_gt, eval_filter_le, eval_filter_ge,

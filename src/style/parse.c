@@ -33,13 +33,13 @@ static const struct expr *add_error(const struct at *at, const struct path *path
 	const char *message) {
 	struct arena *arena = at->parser->arena;
 	struct expr_errors *errors = at->errors;
-	*arena_push(arena, errors->item, errors->count, errors->capacity)
-		= (struct expr_error){ path_text(path, arena), message };
+	*arena_push(arena, errors->item, errors->count,
+		errors->capacity) = (struct expr_error){ path_text(path, arena), message };
 	return NULL;
 }
 
-__attribute__((format(printf, 2, 0)))
-static char *format_message(struct arena *arena, const char *fmt, va_list args) {
+__attribute__((format(printf, 2, 0))) static char *format_message(struct arena *arena,
+	const char *fmt, va_list args) {
 	va_list again;
 	va_copy(again, args);
 	int length = vsnprintf(NULL, 0, fmt, args);
@@ -90,8 +90,7 @@ bool expr_fail_plain(const struct expr_env *env, const char *fmt, ...) {
 
 /* Nodes. */
 
-struct expr *node_new(const struct at *at, expr_fn *eval, const struct type *type,
-	uint32_t nargs) {
+struct expr *node_new(const struct at *at, expr_fn *eval, const struct type *type, uint32_t nargs) {
 	struct arena *arena = at->parser->arena;
 	struct expr *e = arena_new(arena, struct expr, 1);
 	e->eval = eval;
@@ -118,8 +117,9 @@ const struct expr *node_finish(struct expr *e) {
 		e->flags |= (uint8_t)(arg->flags & EXPR_INHERITED);
 		if (__builtin_add_overflow(cost, arg->cost, &cost))
 			cost = UINT32_MAX;
-		constant = constant && (e->op == OP_ANNOTATION ? arg->flags & EXPR_CONSTANT
-			: node_is_literal(arg));
+		constant = constant
+			&& (e->op == OP_ANNOTATION ? arg->flags & EXPR_CONSTANT
+						   : node_is_literal(arg));
 	}
 	e->cost = cost;
 	if (constant && !(e->flags & (EXPR_FEATURE | EXPR_ZOOM | EXPR_GLOBAL | EXPR_VARIES)))
@@ -133,8 +133,7 @@ static bool eval_literal(const struct expr *e, const struct expr_env *env, struc
 	return true;
 }
 
-const struct expr *node_literal(const struct at *at, struct value value,
-	const struct type *type) {
+const struct expr *node_literal(const struct at *at, struct value value, const struct type *type) {
 	struct expr *e = node_new(at, eval_literal, type, 0);
 	e->op = OP_LITERAL;
 	e->literal = value;
@@ -206,20 +205,21 @@ static const struct expr *literal_of(const struct at *at, const struct json *jso
 	const struct type *expected = at->expected;
 	/* An empty array is an array of whatever is wanted. */
 	if (type->kind == KIND_ARRAY && type->length == 0 && expected
-	    && expected->kind == KIND_ARRAY && expected->length <= 0)
+		&& expected->kind == KIND_ARRAY && expected->length <= 0)
 		type = expected;
 	return node_literal(at, value, type);
 }
 
 const struct expr *parse_literal(const struct at *at, const struct json *json) {
 	if (json->count != 2)
-		return parse_error(at, "'literal' expression requires exactly one argument, "
-			"but found %u instead.", json->count - 1);
+		return parse_error(at,
+			"'literal' expression requires exactly one argument, "
+			"but found %u instead.",
+			json->count - 1);
 	return literal_of(at, json->child->next);
 }
 
-static bool eval_semiliteral(const struct expr *e, const struct expr_env *env,
-	struct value *out) {
+static bool eval_semiliteral(const struct expr *e, const struct expr_env *env, struct value *out) {
 	struct value *item = arena_new(env->scratch, struct value, e->nargs);
 	for (uint32_t i = 0; i < e->nargs; i++)
 		if (!node_eval(e->arg[i], env, &item[i]))
@@ -230,8 +230,10 @@ static bool eval_semiliteral(const struct expr *e, const struct expr_env *env,
 
 const struct expr *parse_semiliteral(const struct at *at, const struct json *json) {
 	if (json->count != 2)
-		return parse_error(at, "'semiliteral' expression requires exactly one argument, "
-			"but found %u instead.", json->count - 1);
+		return parse_error(at,
+			"'semiliteral' expression requires exactly one argument, "
+			"but found %u instead.",
+			json->count - 1);
 	const struct json *list = json->child->next;
 	if (list->type != JSON_ARRAY)
 		return literal_of(at, list);
@@ -328,34 +330,42 @@ static const struct expr *fold(const struct at *at, const struct expr *e) {
 
 static const struct expr *parse_operator(const struct at *at, const struct json *json) {
 	if (json->count == 0)
-		return parse_error(at, "Expected an array with at least one element. If you wanted "
+		return parse_error(at,
+			"Expected an array with at least one element. If you wanted "
 			"a literal array, use [\"literal\", []].");
 	const struct json *name = json->child;
 	if (name->type != JSON_STRING)
-		return parse_error_at(at, 0, "Expression name must be a string, but found %s "
+		return parse_error_at(at, 0,
+			"Expression name must be a string, but found %s "
 			"instead. If you wanted a literal array, use [\"literal\", [...]].",
 			json_typeof(name));
-	const struct operator *operator = operator_find(name->string);
+	const struct operator* operator= operator_find(name->string);
 	if (!operator)
-		return parse_error_at(at, 0, "Unknown expression \"%.*s\". If you wanted a literal "
-			"array, use [\"literal\", [...]].", STR_ARG(name->string));
+		return parse_error_at(at, 0,
+			"Unknown expression \"%.*s\". If you wanted a literal "
+			"array, use [\"literal\", [...]].",
+			STR_ARG(name->string));
 	return operator->parse ? operator->parse(at, json) : parse_by_signature(at, json);
 }
 
 const struct expr *parse_here(const struct at *at, const struct json *json,
 	enum annotation annotation) {
 	if (++at->parser->steps > LIMIT_EXPRESSION_STEPS)
-		return parse_error(at, "The expression takes more than %d steps to parse "
-			"(LIMIT_EXPRESSION_STEPS).", (int)LIMIT_EXPRESSION_STEPS);
+		return parse_error(at,
+			"The expression takes more than %d steps to parse "
+			"(LIMIT_EXPRESSION_STEPS).",
+			(int)LIMIT_EXPRESSION_STEPS);
 	if (json->type == JSON_OBJECT)
 		return parse_error(at, "Bare objects invalid. Use [\"literal\", {...}] instead.");
 	const struct expr *e = json->type == JSON_ARRAY ? parse_operator(at, json)
-		: literal_of(at, json);
+							: literal_of(at, json);
 	if (e)
 		e = conform(at, e, annotation);
 	if (e && e->cost > LIMIT_EXPRESSION_STEPS)
-		return parse_error(at, "The expression takes more than %d steps to evaluate "
-			"(LIMIT_EXPRESSION_STEPS).", (int)LIMIT_EXPRESSION_STEPS);
+		return parse_error(at,
+			"The expression takes more than %d steps to evaluate "
+			"(LIMIT_EXPRESSION_STEPS).",
+			(int)LIMIT_EXPRESSION_STEPS);
 	return e ? fold(at, e) : NULL;
 }
 

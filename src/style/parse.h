@@ -20,8 +20,8 @@ struct scope {
 /* Where the parser stands. */
 struct at {
 	struct parser *parser;
-	const struct path *path;        /* NULL: the root */
-	const struct type *expected;    /* NULL: anything */
+	const struct path *path;     /* NULL: the root */
+	const struct type *expected; /* NULL: anything */
 	const struct scope *scope;
 	struct expr_errors *errors;
 };
@@ -47,14 +47,12 @@ const struct path *path_add(struct arena *arena, const struct path *outer, uint3
 const char *path_text(const struct path *path, struct arena *arena);
 
 /* A new node with room for arguments, to be filled and handed to node_finish(). */
-struct expr *node_new(const struct at *at, expr_fn *eval, const struct type *type,
-	uint32_t nargs);
+struct expr *node_new(const struct at *at, expr_fn *eval, const struct type *type, uint32_t nargs);
 /* Sets argument i. */
 void node_set(struct expr *e, uint32_t i, const struct expr *arg);
 /* Flags and cost from the arguments. */
 const struct expr *node_finish(struct expr *e);
-const struct expr *node_literal(const struct at *at, struct value value,
-	const struct type *type);
+const struct expr *node_literal(const struct at *at, struct value value, const struct type *type);
 const struct expr *node_assertion(const struct at *at, const struct type *type,
 	const struct expr *arg);
 const struct expr *node_coercion(const struct at *at, const struct type *type,
@@ -69,21 +67,21 @@ const char *json_typeof(const struct json *json);
 typedef const struct expr *parse_fn(const struct at *at, const struct json *json);
 
 struct overload {
-	const char *signature;          /* a letter for each argument; "n*": any number */
+	const char *signature; /* a letter for each argument; "n*": any number */
 	expr_fn *eval;
 };
 
 /* A row of the operator table. */
-struct operator {
+struct operator{
 	const char *name;
-	parse_fn *parse;                /* NULL: by signature */
+	parse_fn *parse; /* NULL: by signature */
 	char result;
 	unsigned flags;
 	struct overload overload[2];
 };
 
 /* NULL: no such operator. */
-const struct operator *operator_find(struct str name);
+const struct operator* operator_find(struct str name);
 const char *operator_nearest(struct str name);
 /* The type that a letter of a signature stands for. */
 const struct type *type_of_letter(char letter);

@@ -36,8 +36,8 @@ static void add_shape(struct shapes *s, enum geom_type type, const struct ring *
 	uint32_t nrings) {
 	if (s->only_polygons && type != GEOM_POLYGONS)
 		return;
-	*arena_push(s->arena, s->shape, s->count, s->capacity)
-		= (struct shape){ type, ring, nrings };
+	*arena_push(s->arena, s->shape, s->count, s->capacity) = (struct shape){ type, ring,
+		nrings };
 }
 
 static bool add_point(struct shapes *s, const struct json *json) {
@@ -101,8 +101,8 @@ static bool add_geometry(struct shapes *s, const struct json *json) {
 }
 
 static bool add_feature(struct shapes *s, const struct json *json) {
-	const struct json *geometry = json->type == JSON_OBJECT
-		? json_member(json, "geometry") : NULL;
+	const struct json *geometry = json->type == JSON_OBJECT ? json_member(json, "geometry")
+								: NULL;
 	return geometry && geometry->type == JSON_OBJECT && add_geometry(s, geometry);
 }
 
@@ -110,7 +110,7 @@ const struct region *region_parse(const struct json *geojson, bool only_polygons
 	struct arena *arena) {
 	struct shapes s = { .arena = arena, .only_polygons = only_polygons };
 	const struct json *type = geojson->type == JSON_OBJECT ? json_member(geojson, "type")
-		: NULL;
+							       : NULL;
 	if (!type || type->type != JSON_STRING)
 		return NULL;
 	bool fine;
@@ -137,10 +137,11 @@ struct region region_of_geom(const struct geom *g, struct arena *arena) {
 	uint32_t nshapes = 0;
 	for (uint32_t i = 0; i < nrings; i++) {
 		uint32_t start = points ? 0 : geom_start(g, i);
-		ring[i] = (struct ring){ g->point + start, (points ? g->npoints : g->end[i]) - start };
+		ring[i] = (struct ring){ g->point + start,
+			(points ? g->npoints : g->end[i]) - start };
 		/* A hole runs the other way round and belongs to the ring before it. */
 		if (g->type == GEOM_POLYGONS && nshapes
-		    && ring_area(ring[i].point, ring[i].npoints) < 0)
+			&& ring_area(ring[i].point, ring[i].npoints) < 0)
 			shape[nshapes - 1].nrings++;
 		else
 			shape[nshapes++] = (struct shape){ g->type, &ring[i], 1 };
@@ -149,8 +150,7 @@ struct region region_of_geom(const struct geom *g, struct arena *arena) {
 }
 
 /* Copies the ring, the other way round if its area has not the sign. */
-static void copy_ring(const struct ring *ring, bool directed, bool outer,
-	struct point *out) {
+static void copy_ring(const struct ring *ring, bool directed, bool outer, struct point *out) {
 	uint32_t n = ring->npoints;
 	bool turn = directed && (ring_area(ring->point, n) > 0) != outer;
 	for (uint32_t i = 0; i < n; i++)

@@ -12,7 +12,7 @@ struct ring {
 
 struct shape {
 	enum geom_type type;
-	const struct ring *ring;        /* one for points and lines; of a polygon the outer first */
+	const struct ring *ring; /* one for points and lines; of a polygon the outer first */
 	uint32_t nrings;
 };
 

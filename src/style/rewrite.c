@@ -15,15 +15,15 @@ struct json *json_new(enum json_type type, const struct json *from, struct arena
 	return j;
 }
 
-const struct json *json_new_string(struct str s, const struct json *from,
-	struct arena *arena) {
+const struct json *json_new_string(struct str s, const struct json *from, struct arena *arena) {
 	struct json *j = json_new(JSON_STRING, from, arena);
 	j->string = s;
 	return j;
 }
 
 struct json_list list_new(const struct json *from, struct arena *arena) {
-	return (struct json_list){ .arena = arena, .from = from,
+	return (struct json_list){ .arena = arena,
+		.from = from,
 		.array = json_new(JSON_ARRAY, from, arena) };
 }
 
@@ -102,10 +102,11 @@ static enum filter_class classify(const struct json *filter) {
 	}
 	if (str_equal(op, STR("in")))
 		return filter->count >= 3 && (a->type != JSON_STRING || is_array(b))
-			? FILTER_EXPRESSION : FILTER_LEGACY;
+			? FILTER_EXPRESSION
+			: FILTER_LEGACY;
 	if (is_one_of(op, compare))
 		return filter->count != 3 || is_array(a) || is_array(b) ? FILTER_EXPRESSION
-			: FILTER_LEGACY;
+									: FILTER_LEGACY;
 	if (str_equal(op, STR("any")) || str_equal(op, STR("all")))
 		return classify_children(filter);
 	return FILTER_EXPRESSION;
@@ -132,7 +133,10 @@ static const struct json *compare_rewrite(const struct json *filter, struct str 
 	const struct json *property = filter->child->next, *value = property->next;
 	bool type = is_text(property, "$type"), id = is_text(property, "$id");
 	struct json_list l = list_new(filter, arena);
-	const char *name = arena_printf(arena, "filter-%s%.*s", type ? "type-" : id ? "id-" : "",
+	const char *name = arena_printf(arena, "filter-%s%.*s",
+		type         ? "type-"
+			: id ? "id-"
+			     : "",
 		STR_ARG(op));
 	list_add_string(&l, str_of(name));
 	if (!type && !id)
@@ -149,8 +153,10 @@ static const struct json *in_rewrite(const struct json *filter, struct arena *ar
 	bool type = is_text(property, "$type"), id = is_text(property, "$id");
 	struct json_list l = list_new(filter, arena), literal = list_new(filter, arena);
 	struct json_list values = list_new(filter, arena);
-	list_add_string(&l, type ? STR("filter-type-in") : id ? STR("filter-id-in")
-		: STR("filter-in"));
+	list_add_string(&l,
+		type         ? STR("filter-type-in")
+			: id ? STR("filter-id-in")
+			     : STR("filter-in"));
 	if (!type && !id)
 		list_add(&l, property);
 	for (const struct json *j = property->next; j; j = j->next)
@@ -166,15 +172,14 @@ static const struct json *has_rewrite(const struct json *filter, struct arena *a
 	if (is_text(property, "$type"))
 		return json_bool(true, filter, arena);
 	struct json_list l = list_new(filter, arena);
-	list_add_string(&l, is_text(property, "$id") ? STR("filter-has-id")
-		: STR("filter-has"));
+	list_add_string(&l, is_text(property, "$id") ? STR("filter-has-id") : STR("filter-has"));
 	if (!is_text(property, "$id"))
 		list_add(&l, property);
 	return l.array;
 }
 
-static const struct json *combine_rewrite(const struct json *filter, struct str op,
-	bool negated, struct arena *arena) {
+static const struct json *combine_rewrite(const struct json *filter, struct str op, bool negated,
+	struct arena *arena) {
 	struct json_list l = list_new(filter, arena);
 	list_add_string(&l, op);
 	for (const struct json *j = filter->child->next; j; j = j->next) {
@@ -186,8 +191,7 @@ static const struct json *combine_rewrite(const struct json *filter, struct str 
 
 const struct json *filter_rewrite(const struct json *filter, struct arena *arena) {
 	static const char *const compare[] = { "==", ">", ">=", "<", "<=", NULL };
-	if (filter->type != JSON_ARRAY || filter->count == 0
-	    || filter->child->type != JSON_STRING)
+	if (filter->type != JSON_ARRAY || filter->count == 0 || filter->child->type != JSON_STRING)
 		return json_bool(true, filter, arena);
 	struct str op = filter->child->string;
 	if (filter->count == 1)
@@ -211,8 +215,7 @@ const struct json *filter_rewrite(const struct json *filter, struct arena *arena
 	return json_bool(true, filter, arena);
 }
 
-static const struct json *property_expression(const struct json *property,
-	struct arena *arena) {
+static const struct json *property_expression(const struct json *property, struct arena *arena) {
 	struct json_list l = list_new(property, arena);
 	bool type = is_text(property, "$type"), id = is_text(property, "$id");
 	list_add_string(&l, type ? STR("geometry-type") : id ? STR("id") : STR("get"));
@@ -256,7 +259,7 @@ static const struct json *suggest(const struct json *filter, struct arena *arena
 		return negate(suggest_in(filter, arena), arena);
 	bool has = str_equal(op, STR("has"));
 	if ((!has && !str_equal(op, STR("!has"))) || filter->count != 2
-	    || is_text(property, "$type") || is_text(property, "$id"))
+		|| is_text(property, "$type") || is_text(property, "$id"))
 		return NULL;
 	list_add_string(&l, STR("has"));
 	list_add(&l, property);

@@ -11,8 +11,8 @@
  */
 
 /* A value that is an object is an old-style function. */
-const struct json *function_rewrite(const struct json *function,
-	const struct prop_spec *spec, struct arena *arena);
+const struct json *function_rewrite(const struct json *function, const struct prop_spec *spec,
+	struct arena *arena);
 
 /* "{name} and {other}" as ["concat", ...]; the string itself when it has no token. */
 const struct json *tokens_rewrite(const struct json *string, struct arena *arena);
@@ -30,13 +30,13 @@ struct str filter_suggestion(const struct json *filter, struct arena *arena);
 /* An array that grows. */
 struct json_list {
 	struct arena *arena;
-	const struct json *from;        /* gives the offset */
+	const struct json *from; /* gives the offset */
 	struct json *array, *item;
 	uint32_t capacity;
 };
 
 struct json_list list_new(const struct json *from, struct arena *arena);
-void list_add(struct json_list *l, const struct json *item);      /* a copy of it */
+void list_add(struct json_list *l, const struct json *item); /* a copy of it */
 void list_add_string(struct json_list *l, struct str s);
 void list_add_number(struct json_list *l, double number);
 

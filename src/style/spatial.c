@@ -12,8 +12,8 @@
 static const double degree = 0.017453292519943295769, pi = 3.14159265358979323846;
 
 struct plane {
-	double size;                    /* of the world */
-	bool whole;                     /* coordinates are rounded */
+	double size; /* of the world */
+	bool whole;  /* coordinates are rounded */
 };
 
 static struct plane plane_of(const struct expr_env *env) {
@@ -75,8 +75,7 @@ static bool on_segment(struct point p, struct point a, struct point b) {
 }
 
 static bool ray_crosses(struct point p, struct point a, struct point b) {
-	return (a.y > p.y) != (b.y > p.y)
-		&& p.x < (b.x - a.x) * (p.y - a.y) / (b.y - a.y) + a.x;
+	return (a.y > p.y) != (b.y > p.y) && p.x < (b.x - a.x) * (p.y - a.y) / (b.y - a.y) + a.x;
 }
 
 static bool in_polygon(struct point p, const struct shape *polygon, bool on_edge) {
@@ -115,8 +114,8 @@ static bool line_in_polygon(const struct ring *line, const struct shape *polygon
 		for (uint32_t k = 0; k < polygon->nrings; k++) {
 			const struct ring *ring = &polygon->ring[k];
 			for (uint32_t j = 0; j + 1 < ring->npoints; j++)
-				if (segments_cross(line->point[i], line->point[i + 1], ring->point[j],
-				    ring->point[j + 1]))
+				if (segments_cross(line->point[i], line->point[i + 1],
+					    ring->point[j], ring->point[j + 1]))
 					return false;
 		}
 	return true;
@@ -219,17 +218,21 @@ static const struct expr *parse_region(const struct at *at, const struct json *j
 
 const struct expr *parse_within(const struct at *at, const struct json *json) {
 	if (json->count != 2)
-		return parse_error(at, "'within' expression requires exactly one argument, but "
-			"found %u instead.", json->count - 1);
+		return parse_error(at,
+			"'within' expression requires exactly one argument, but "
+			"found %u instead.",
+			json->count - 1);
 	const struct expr *e = parse_region(at, json, true, eval_within, KIND_BOOL);
-	return e ? e : parse_error(at, "'within' expression requires valid geojson object that "
-		"contains polygon geometry type.");
+	return e ? e
+		 : parse_error(at,
+			 "'within' expression requires valid geojson object that "
+			 "contains polygon geometry type.");
 }
 
 /* distance */
 
 struct ruler {
-	double x, y;                    /* metres of a degree */
+	double x, y; /* metres of a degree */
 };
 
 static struct ruler ruler_at(double latitude) {
@@ -264,8 +267,8 @@ static double to_line(struct ruler r, struct point p, const struct ring *line) {
 	return least;
 }
 
-static double between_segments(struct ruler r, struct point a, struct point b,
-	struct point c, struct point d) {
+static double between_segments(struct ruler r, struct point a, struct point b, struct point c,
+	struct point d) {
 	if (segments_cross(a, b, c, d))
 		return 0;
 	return fmin(fmin(to_segment(r, a, c, d), to_segment(r, b, c, d)),
@@ -280,8 +283,9 @@ static double between_lines(struct ruler r, const struct ring *a, const struct r
 		return to_line(r, b->point[0], a);
 	for (uint32_t i = 0; i + 1 < a->npoints && least > 0; i++)
 		for (uint32_t j = 0; j + 1 < b->npoints && least > 0; j++)
-			least = fmin(least, between_segments(r, a->point[i], a->point[i + 1],
-				b->point[j], b->point[j + 1]));
+			least = fmin(least,
+				between_segments(r, a->point[i], a->point[i + 1], b->point[j],
+					b->point[j + 1]));
 	return least;
 }
 
@@ -315,7 +319,7 @@ static double between_points(struct ruler r, const struct ring *a, const struct 
 
 static double between_shapes(struct ruler r, const struct shape *a, const struct shape *b) {
 	if ((b->type == GEOM_POLYGONS && shape_touches(a, b))
-	    || (a->type == GEOM_POLYGONS && shape_touches(b, a)))
+		|| (a->type == GEOM_POLYGONS && shape_touches(b, a)))
 		return 0;
 	double least = INFINITY;
 	for (uint32_t i = 0; i < a->nrings; i++)
@@ -324,7 +328,7 @@ static double between_shapes(struct ruler r, const struct shape *a, const struct
 			double d = a->type == GEOM_POINTS
 				? between_points(r, x, y, b->type != GEOM_POINTS)
 				: b->type == GEOM_POINTS ? between_points(r, y, x, true)
-				: between_lines(r, x, y);
+							 : between_lines(r, x, y);
 			least = fmin(least, d);
 		}
 	return least;
@@ -341,12 +345,12 @@ static double distance(const struct expr_env *env, const struct region *region) 
 	double least = INFINITY;
 	for (uint32_t i = 0; i < region->nshapes; i++)
 		for (uint32_t k = 0; k < feature.nshapes && least > 0; k++)
-			least = fmin(least, between_shapes(r, &feature.shape[k], &region->shape[i]));
+			least = fmin(least,
+				between_shapes(r, &feature.shape[k], &region->shape[i]));
 	return least;
 }
 
-static bool eval_distance(const struct expr *e, const struct expr_env *env,
-	struct value *out) {
+static bool eval_distance(const struct expr *e, const struct expr_env *env, struct value *out) {
 	*out = value_number(NAN);
 	if (!has_geometry(env))
 		return true;
@@ -358,9 +362,13 @@ static bool eval_distance(const struct expr *e, const struct expr_env *env,
 
 const struct expr *parse_distance(const struct at *at, const struct json *json) {
 	if (json->count != 2)
-		return parse_error(at, "'distance' expression requires exactly one argument, but "
-			"found %u instead.", json->count - 1);
+		return parse_error(at,
+			"'distance' expression requires exactly one argument, but "
+			"found %u instead.",
+			json->count - 1);
 	const struct expr *e = parse_region(at, json, false, eval_distance, KIND_NUMBER);
-	return e ? e : parse_error(at, "'distance' expression requires valid geojson object that "
-		"contains polygon geometry type.");
+	return e ? e
+		 : parse_error(at,
+			 "'distance' expression requires valid geojson object that "
+			 "contains polygon geometry type.");
 }

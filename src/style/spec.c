@@ -4,30 +4,48 @@
 #include <stddef.h>
 
 #define BACKGROUND "background"
-#define FILL       "fill"
-#define LINE       "line"
-#define CIRCLE     "circle"
-#define SYMBOL     "symbol"
+#define FILL "fill"
+#define LINE "line"
+#define CIRCLE "circle"
+#define SYMBOL "symbol"
 
 #define FREE -INFINITY, INFINITY, NULL
 
 enum {
-	ANY = SPEC_ANY, STRING = SPEC_STRING, PROJECTION = SPEC_PROJECTION,
-	LAYOUT = SPEC_LAYOUT, PAINT = SPEC_PAINT,
-	NUMBER = SPEC_NUMBER, COLOR = SPEC_COLOR, BOOL = SPEC_BOOL, ENUM = SPEC_ENUM,
-	FORMATTED = SPEC_FORMATTED, IMAGE = SPEC_IMAGE, PADDING = SPEC_PADDING,
-	ANCHORS = SPEC_ANCHORS, NUMBERS = SPEC_NUMBERS, COLORS = SPEC_COLORS,
-	ARRAY_NUMBER = SPEC_ARRAY_NUMBER, ARRAY_STRING = SPEC_ARRAY_STRING,
+	ANY = SPEC_ANY,
+	STRING = SPEC_STRING,
+	PROJECTION = SPEC_PROJECTION,
+	LAYOUT = SPEC_LAYOUT,
+	PAINT = SPEC_PAINT,
+	NUMBER = SPEC_NUMBER,
+	COLOR = SPEC_COLOR,
+	BOOL = SPEC_BOOL,
+	ENUM = SPEC_ENUM,
+	FORMATTED = SPEC_FORMATTED,
+	IMAGE = SPEC_IMAGE,
+	PADDING = SPEC_PADDING,
+	ANCHORS = SPEC_ANCHORS,
+	NUMBERS = SPEC_NUMBERS,
+	COLORS = SPEC_COLORS,
+	ARRAY_NUMBER = SPEC_ARRAY_NUMBER,
+	ARRAY_STRING = SPEC_ARRAY_STRING,
 	ARRAY_ENUM = SPEC_ARRAY_ENUM,
-	ZOOM = SPEC_ZOOM, DATA = SPEC_DATA, STATE = SPEC_STATE, LERP = SPEC_LERP,
-	FADE = SPEC_FADE, RAMP = SPEC_RAMP, FIXED = SPEC_FIXED, TRANSITION = SPEC_TRANSITION,
-	TOKENS = SPEC_TOKENS, UNDRAWN = SPEC_UNDRAWN,
+	ZOOM = SPEC_ZOOM,
+	DATA = SPEC_DATA,
+	STATE = SPEC_STATE,
+	LERP = SPEC_LERP,
+	FADE = SPEC_FADE,
+	RAMP = SPEC_RAMP,
+	FIXED = SPEC_FIXED,
+	TRANSITION = SPEC_TRANSITION,
+	TOKENS = SPEC_TOKENS,
+	UNDRAWN = SPEC_UNDRAWN,
 };
 
 const struct prop_spec prop_specs[] = {
 #define PROP(id, name, layer, place, type, length, fallback, flags, ...) \
-	{ name, layer, (enum spec_place)(place), (enum spec_type)(type), length, fallback, \
-		flags, __VA_ARGS__ },
+	{ name, layer, (enum spec_place)(place), (enum spec_type)(type), length, fallback, flags, \
+		__VA_ARGS__ },
 #include "style/props.def"
 #undef PROP
 };
@@ -55,27 +73,35 @@ const uint32_t nfield_specs = sizeof(field_specs) / sizeof(field_specs[0]);
 const struct field_spec *spec_field(const char *object, struct str name) {
 	for (uint32_t i = 0; i < nfield_specs; i++)
 		if (str_equal(str_of(field_specs[i].object), str_of(object))
-		    && str_equal(str_of(field_specs[i].spec.name), name))
+			&& str_equal(str_of(field_specs[i].spec.name), name))
 			return &field_specs[i];
 	return NULL;
 }
 
 const struct prop_spec visibility_spec = {
-	.name = "visibility", .place = SPEC_LAYOUT, .type = SPEC_ENUM,
-	.fallback = "\"visible\"", .least = -INFINITY, .greatest = INFINITY,
+	.name = "visibility",
+	.place = SPEC_LAYOUT,
+	.type = SPEC_ENUM,
+	.fallback = "\"visible\"",
+	.least = -INFINITY,
+	.greatest = INFINITY,
 	.words = "visible none",
 };
 
 const struct prop_spec filter_spec = {
-	.name = "filter", .type = SPEC_BOOL, .fallback = "false", .flags = SPEC_ZOOM | SPEC_DATA,
-	.least = -INFINITY, .greatest = INFINITY,
+	.name = "filter",
+	.type = SPEC_BOOL,
+	.fallback = "false",
+	.flags = SPEC_ZOOM | SPEC_DATA,
+	.least = -INFINITY,
+	.greatest = INFINITY,
 };
 
-static const struct prop_spec *find_in(const struct prop_spec *specs, uint32_t n,
-	struct str layer, enum spec_place place, struct str name) {
+static const struct prop_spec *find_in(const struct prop_spec *specs, uint32_t n, struct str layer,
+	enum spec_place place, struct str name) {
 	for (uint32_t i = 0; i < n; i++)
 		if (specs[i].place == place && str_equal(str_of(specs[i].name), name)
-		    && str_equal(str_of(specs[i].layer), layer))
+			&& str_equal(str_of(specs[i].layer), layer))
 			return &specs[i];
 	return NULL;
 }

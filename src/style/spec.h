@@ -7,9 +7,24 @@
 
 /* The types that the specification gives to properties. */
 enum spec_type {
-	SPEC_ANY, SPEC_NUMBER, SPEC_COLOR, SPEC_BOOL, SPEC_ENUM, SPEC_STRING, SPEC_FORMATTED,
-	SPEC_IMAGE, SPEC_PADDING, SPEC_ANCHORS, SPEC_NUMBERS, SPEC_COLORS, SPEC_PROJECTION,
-	SPEC_ARRAY, SPEC_ARRAY_NUMBER, SPEC_ARRAY_STRING, SPEC_ARRAY_ENUM, SPEC_ARRAY_BOOL,
+	SPEC_ANY,
+	SPEC_NUMBER,
+	SPEC_COLOR,
+	SPEC_BOOL,
+	SPEC_ENUM,
+	SPEC_STRING,
+	SPEC_FORMATTED,
+	SPEC_IMAGE,
+	SPEC_PADDING,
+	SPEC_ANCHORS,
+	SPEC_NUMBERS,
+	SPEC_COLORS,
+	SPEC_PROJECTION,
+	SPEC_ARRAY,
+	SPEC_ARRAY_NUMBER,
+	SPEC_ARRAY_STRING,
+	SPEC_ARRAY_ENUM,
+	SPEC_ARRAY_BOOL,
 	SPEC_ARRAY_COLOR,
 };
 
@@ -17,9 +32,16 @@ enum spec_place { SPEC_LAYOUT, SPEC_PAINT };
 
 /* What may drive a value, and what becomes of it; see props.def. */
 enum spec_flags {
-	SPEC_ZOOM = 1 << 0, SPEC_DATA = 1 << 1, SPEC_STATE = 1 << 2, SPEC_LERP = 1 << 3,
-	SPEC_FADE = 1 << 4, SPEC_RAMP = 1 << 5, SPEC_FIXED = 1 << 6, SPEC_TRANSITION = 1 << 7,
-	SPEC_TOKENS = 1 << 8, SPEC_UNDRAWN = 1 << 9,
+	SPEC_ZOOM = 1 << 0,
+	SPEC_DATA = 1 << 1,
+	SPEC_STATE = 1 << 2,
+	SPEC_LERP = 1 << 3,
+	SPEC_FADE = 1 << 4,
+	SPEC_RAMP = 1 << 5,
+	SPEC_FIXED = 1 << 6,
+	SPEC_TRANSITION = 1 << 7,
+	SPEC_TOKENS = 1 << 8,
+	SPEC_UNDRAWN = 1 << 9,
 	/* Not of the table: ["match"] takes fractions as labels (old-style functions). */
 	SPEC_LENIENT = 1 << 10,
 };
@@ -27,14 +49,14 @@ enum spec_flags {
 /* One property, or whatever else takes an expression. */
 struct prop_spec {
 	const char *name;
-	const char *layer;              /* type of the layers that have it */
+	const char *layer; /* type of the layers that have it */
 	enum spec_place place;
 	enum spec_type type;
-	uint32_t length;                /* of arrays; 0: any */
-	const char *fallback;           /* the default as JSON; NULL: none */
+	uint32_t length;      /* of arrays; 0: any */
+	const char *fallback; /* the default as JSON; NULL: none */
 	unsigned flags;
 	double least, greatest;
-	const char *words;              /* of an enumeration, with spaces between */
+	const char *words; /* of an enumeration, with spaces between */
 };
 
 /* Of the layer types that are drawn, numbered by enum style_prop. */
@@ -46,14 +68,25 @@ extern const uint32_t nundrawn_specs;
 
 /* Members of a style's objects that need a check of their own. */
 enum field_kind {
-	FIELD_VALUE, FIELD_VERSION, FIELD_STATE, FIELD_OBJECT, FIELD_SOURCES, FIELD_SPRITE,
-	FIELD_GLYPHS, FIELD_FONTS, FIELD_LAYERS, FIELD_PROMOTE, FIELD_FILTER, FIELD_CORNERS,
-	FIELD_LAYOUT, FIELD_PAINT,
+	FIELD_VALUE,
+	FIELD_VERSION,
+	FIELD_STATE,
+	FIELD_OBJECT,
+	FIELD_SOURCES,
+	FIELD_SPRITE,
+	FIELD_GLYPHS,
+	FIELD_FONTS,
+	FIELD_LAYERS,
+	FIELD_PROMOTE,
+	FIELD_FILTER,
+	FIELD_CORNERS,
+	FIELD_LAYOUT,
+	FIELD_PAINT,
 };
 
 /* A row of fields.def. */
 struct field_spec {
-	const char *object;             /* "root", "layer", "source geojson", ... */
+	const char *object; /* "root", "layer", "source geojson", ... */
 	enum field_kind kind;
 	bool required;
 	struct prop_spec spec;

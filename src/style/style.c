@@ -20,8 +20,7 @@ static struct str text_member(const struct json *object, const char *key) {
 	return j && j->type == JSON_STRING ? j->string : (struct str){ NULL, 0 };
 }
 
-static void report(struct reader *r, const struct json *json,
-	const struct expr_errors *errors) {
+static void report(struct reader *r, const struct json *json, const struct expr_errors *errors) {
 	for (uint32_t i = 0; i < errors->count; i++)
 		json_error(r->diag, json_follow(json, errors->item[i].key), "%s",
 			errors->item[i].message);
@@ -42,8 +41,8 @@ static const struct value *read_fallbacks(struct arena *arena) {
 	diag_init(&diag, arena);
 	for (uint32_t i = 0; i < STYLE_NPROPS; i++) {
 		struct source source = { prop_specs[i].name, str_of(prop_specs[i].fallback) };
-		const struct json *json = prop_specs[i].fallback
-			? json_parse(&source, arena, &diag) : NULL;
+		const struct json *json = prop_specs[i].fallback ? json_parse(&source, arena, &diag)
+								 : NULL;
 		if (!json || !value_of_constant(json, &prop_specs[i], &fallback[i], arena))
 			fallback[i] = value_null();
 	}
@@ -77,8 +76,7 @@ static double read_zoom(const struct json *layer, const char *key, double fallba
 	return j ? j->number : fallback;
 }
 
-static void read_visibility(struct reader *r, const struct json *json,
-	struct style_layer *layer) {
+static void read_visibility(struct reader *r, const struct json *json, struct style_layer *layer) {
 	const struct expr *e = read_value(r, json, &visibility_spec);
 	if (!e)
 		return;
@@ -91,8 +89,8 @@ static void read_visibility(struct reader *r, const struct json *json,
 	layer->hidden = expr_eval(e, &env, &v) && str_equal(v.string, STR("none"));
 }
 
-static void read_properties(struct reader *r, const struct json *json,
-	enum spec_place place, struct style_layer *layer) {
+static void read_properties(struct reader *r, const struct json *json, enum spec_place place,
+	struct style_layer *layer) {
 	for (const struct json *j = json ? json->child : NULL; j; j = j->next) {
 		const struct prop_spec *spec = spec_find(layer->type_name, place, j->key);
 		if (spec == &visibility_spec)
@@ -102,8 +100,7 @@ static void read_properties(struct reader *r, const struct json *json,
 	}
 }
 
-static void read_filter(struct reader *r, const struct json *json,
-	struct style_layer *layer) {
+static void read_filter(struct reader *r, const struct json *json, struct style_layer *layer) {
 	struct expr_errors errors = { NULL, 0, 0 };
 	layer->filter = expr_parse_filter(json, &r->style->names, r->arena, &errors);
 	if (!layer->filter)
@@ -121,8 +118,7 @@ static const struct json *parent_of(const struct json *layer) {
 	return layer;
 }
 
-static void read_layer(struct reader *r, const struct json *json,
-	struct style_layer *layer) {
+static void read_layer(struct reader *r, const struct json *json, struct style_layer *layer) {
 	const struct json *parent = parent_of(json);
 	layer->json = json;
 	layer->id = text_member(json, "id");
@@ -181,8 +177,8 @@ bool style_layer_shows(const struct style_layer *layer, const struct expr_env *e
 	struct value v;
 	if (layer->hidden || env->zoom < layer->minzoom || env->zoom >= layer->maxzoom)
 		return false;
-	if (layer->visibility && expr_eval(layer->visibility, env, &v)
-	    && v.type == VALUE_STRING && str_equal(v.string, STR("none")))
+	if (layer->visibility && expr_eval(layer->visibility, env, &v) && v.type == VALUE_STRING
+		&& str_equal(v.string, STR("none")))
 		return false;
 	if (!layer->filter)
 		return true;
@@ -212,8 +208,7 @@ double style_number(const struct style_layer *layer, enum style_prop prop,
 	return v.type == VALUE_NUMBER ? v.number : 0;
 }
 
-bool style_bool(const struct style_layer *layer, enum style_prop prop,
-	const struct expr_env *env) {
+bool style_bool(const struct style_layer *layer, enum style_prop prop, const struct expr_env *env) {
 	struct value v = style_value(layer, prop, env);
 	return v.type == VALUE_BOOL && v.boolean;
 }
@@ -250,8 +245,8 @@ bool style_has(const struct style_layer *layer, enum style_prop prop) {
 	return layer->prop[prop];
 }
 
-const struct json *style_metadata(const struct style *style,
-	const struct style_layer *layer, const char *name) {
+const struct json *style_metadata(const struct style *style, const struct style_layer *layer,
+	const char *name) {
 	const struct json *metadata = json_member(layer ? layer->json : style->json, "metadata");
 	char key[128] = "sitmap:";
 	size_t n = strlen(name);

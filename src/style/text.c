@@ -48,8 +48,9 @@ static double whole_of_digits(struct str s, unsigned base) {
 	for (size_t i = 0; i < s.len; i++) {
 		char c = s.at[i];
 		unsigned digit = c >= '0' && c <= '9' ? (unsigned)(c - '0')
-			: c >= 'a' && c <= 'f' ? (unsigned)(c - 'a') + 10
-			: c >= 'A' && c <= 'F' ? (unsigned)(c - 'A') + 10 : 99;
+			: c >= 'a' && c <= 'f'        ? (unsigned)(c - 'a') + 10
+			: c >= 'A' && c <= 'F'        ? (unsigned)(c - 'A') + 10
+						      : 99;
 		if (digit >= base)
 			return NAN;
 		number = number * base + digit;
@@ -85,8 +86,9 @@ double number_of_text(struct str s) {
 		return 0;
 	if (s.len > 2 && s.at[0] == '0') {
 		unsigned base = s.at[1] == 'x' || s.at[1] == 'X' ? 16
-			: s.at[1] == 'o' || s.at[1] == 'O' ? 8
-			: s.at[1] == 'b' || s.at[1] == 'B' ? 2 : 0;
+			: s.at[1] == 'o' || s.at[1] == 'O'       ? 8
+			: s.at[1] == 'b' || s.at[1] == 'B'       ? 2
+								 : 0;
 		if (base)
 			return whole_of_digits(str_slice(s, 2, s.len), base);
 	}
@@ -137,7 +139,7 @@ static void add_channel(struct strbuf *b, float channel) {
 		int n = snprintf(text, sizeof(text), "%.*g", precision, (double)channel);
 		double read;
 		if (str_to_double((struct str){ text, (size_t)n }, &read)
-		    && ((float)read == channel || precision == 9)) {
+			&& ((float)read == channel || precision == 9)) {
 			add_number(b, read);
 			return;
 		}
@@ -377,8 +379,9 @@ struct str value_to_json(const struct value *v, struct arena *arena) {
 
 static struct str color_to_text(struct color c, struct arena *arena) {
 	struct strbuf b = { .arena = arena };
-	strbuf_add(&b, str_of(arena_printf(arena, "rgba(%d,%d,%d,", (int)(c.r * 255.0f + 0.5f),
-		(int)(c.g * 255.0f + 0.5f), (int)(c.b * 255.0f + 0.5f))));
+	strbuf_add(&b,
+		str_of(arena_printf(arena, "rgba(%d,%d,%d,", (int)(c.r * 255.0f + 0.5f),
+			(int)(c.g * 255.0f + 0.5f), (int)(c.b * 255.0f + 0.5f))));
 	add_channel(&b, c.a);
 	strbuf_add(&b, STR(")"));
 	return strbuf_text(&b);
@@ -393,8 +396,7 @@ static struct str formatted_to_text(const struct value *v, struct arena *arena) 
 	return strbuf_text(&b);
 }
 
-static struct str projection_to_text(const struct value_projection *p,
-	struct arena *arena) {
+static struct str projection_to_text(const struct value_projection *p, struct arena *arena) {
 	struct strbuf b = { .arena = arena };
 	if (str_equal(p->from, p->to) && p->transition == 1)
 		return p->from;

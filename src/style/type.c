@@ -22,6 +22,7 @@ static const struct type plain[] = {
 const struct type type_strings = { KIND_ARRAY, -1, &plain[KIND_STRING] };
 const struct type type_four_numbers = { KIND_ARRAY, 4, &plain[KIND_NUMBER] };
 
+/* clang-format off */
 static const char *const kind_name[] = {
 	[KIND_NULL] = "null", [KIND_NUMBER] = "number", [KIND_STRING] = "string",
 	[KIND_BOOL] = "boolean", [KIND_COLOR] = "color",
@@ -32,6 +33,7 @@ static const char *const kind_name[] = {
 	[KIND_IMAGE] = "resolvedImage", [KIND_ANCHORS] = "variableAnchorOffsetCollection",
 	[KIND_ARRAY] = "array",
 };
+/* clang-format on */
 
 const struct type *type_of_kind(enum kind kind) {
 	return &plain[kind];
@@ -43,6 +45,7 @@ const struct type *type_array(const struct type *item, int64_t length, struct ar
 	return t;
 }
 
+/* clang-format off */
 static const enum kind kind_of_spec[] = {
 	[SPEC_ANY] = KIND_VALUE, [SPEC_NUMBER] = KIND_NUMBER, [SPEC_COLOR] = KIND_COLOR,
 	[SPEC_BOOL] = KIND_BOOL, [SPEC_ENUM] = KIND_STRING, [SPEC_STRING] = KIND_STRING,
@@ -54,6 +57,7 @@ static const enum kind kind_of_spec[] = {
 	[SPEC_ARRAY_ENUM] = KIND_STRING, [SPEC_ARRAY_BOOL] = KIND_BOOL,
 	[SPEC_ARRAY_COLOR] = KIND_COLOR,
 };
+/* clang-format on */
 
 const struct type *type_of_spec(const struct prop_spec *spec, struct arena *arena) {
 	if (!spec || spec->type == SPEC_ANY)
@@ -66,14 +70,22 @@ const struct type *type_of_spec(const struct prop_spec *spec, struct arena *aren
 
 enum kind kind_of_value(const struct value *v) {
 	static const enum kind kind[] = {
-		[VALUE_NULL] = KIND_NULL, [VALUE_BOOL] = KIND_BOOL,
-		[VALUE_NUMBER] = KIND_NUMBER, [VALUE_STRING] = KIND_STRING,
-		[VALUE_COLOR] = KIND_COLOR, [VALUE_ARRAY] = KIND_ARRAY,
-		[VALUE_OBJECT] = KIND_OBJECT, [VALUE_MISSING] = KIND_NULL,
-		[VALUE_FORMATTED] = KIND_FORMATTED, [VALUE_IMAGE] = KIND_IMAGE,
-		[VALUE_COLLATOR] = KIND_COLLATOR, [VALUE_PADDING] = KIND_PADDING,
-		[VALUE_NUMBERS] = KIND_NUMBERS, [VALUE_COLORS] = KIND_COLORS,
-		[VALUE_ANCHORS] = KIND_ANCHORS, [VALUE_PROJECTION] = KIND_PROJECTION,
+		[VALUE_NULL] = KIND_NULL,
+		[VALUE_BOOL] = KIND_BOOL,
+		[VALUE_NUMBER] = KIND_NUMBER,
+		[VALUE_STRING] = KIND_STRING,
+		[VALUE_COLOR] = KIND_COLOR,
+		[VALUE_ARRAY] = KIND_ARRAY,
+		[VALUE_OBJECT] = KIND_OBJECT,
+		[VALUE_MISSING] = KIND_NULL,
+		[VALUE_FORMATTED] = KIND_FORMATTED,
+		[VALUE_IMAGE] = KIND_IMAGE,
+		[VALUE_COLLATOR] = KIND_COLLATOR,
+		[VALUE_PADDING] = KIND_PADDING,
+		[VALUE_NUMBERS] = KIND_NUMBERS,
+		[VALUE_COLORS] = KIND_COLORS,
+		[VALUE_ANCHORS] = KIND_ANCHORS,
+		[VALUE_PROJECTION] = KIND_PROJECTION,
 	};
 	return kind[v->type];
 }
@@ -98,7 +110,7 @@ const struct type *type_of_value(const struct value *v, struct arena *arena) {
 		return &plain[kind_of_value(v)];
 	enum kind kind = item_kind(v);
 	const struct type *item = kind == KIND_ARRAY ? type_of_value(v->array.item, arena)
-		: &plain[kind];
+						     : &plain[kind];
 	return type_array(item, v->array.count, arena);
 }
 
@@ -130,13 +142,14 @@ bool type_is_subtype(const struct type *expected, const struct type *t) {
 bool type_accepts(const struct type *expected, const struct value *v) {
 	enum kind kind = kind_of_value(v);
 	if (expected->kind != KIND_ARRAY)
-		return expected->kind == KIND_VALUE ? kind != KIND_COLLATOR : kind == expected->kind;
+		return expected->kind == KIND_VALUE ? kind != KIND_COLLATOR
+						    : kind == expected->kind;
 	if (kind != KIND_ARRAY
-	    || (expected->length >= 0 && expected->length != (int64_t)v->array.count))
+		|| (expected->length >= 0 && expected->length != (int64_t)v->array.count))
 		return false;
 	if (v->array.count == 0)
 		return true;
 	kind = item_kind(v);
 	return kind == KIND_ARRAY ? type_accepts(expected->item, v->array.item)
-		: type_is_subtype(expected->item, &plain[kind]);
+				  : type_is_subtype(expected->item, &plain[kind]);
 }

@@ -6,21 +6,34 @@
 #include "style/spec.h"
 
 enum kind {
-	KIND_NULL, KIND_NUMBER, KIND_STRING, KIND_BOOL, KIND_COLOR, KIND_PROJECTION,
-	KIND_OBJECT, KIND_VALUE, KIND_ERROR, KIND_COLLATOR, KIND_FORMATTED, KIND_PADDING,
-	KIND_NUMBERS, KIND_COLORS, KIND_IMAGE, KIND_ANCHORS,
+	KIND_NULL,
+	KIND_NUMBER,
+	KIND_STRING,
+	KIND_BOOL,
+	KIND_COLOR,
+	KIND_PROJECTION,
+	KIND_OBJECT,
+	KIND_VALUE,
+	KIND_ERROR,
+	KIND_COLLATOR,
+	KIND_FORMATTED,
+	KIND_PADDING,
+	KIND_NUMBERS,
+	KIND_COLORS,
+	KIND_IMAGE,
+	KIND_ANCHORS,
 	KIND_ARRAY,
 };
 
 /* The static type of an expression. */
 struct type {
 	enum kind kind;
-	int64_t length;                 /* of an array; -1: any */
-	const struct type *item;        /* of an array */
+	int64_t length;          /* of an array; -1: any */
+	const struct type *item; /* of an array */
 };
 
-extern const struct type type_strings;          /* array<string> */
-extern const struct type type_four_numbers;     /* array<number, 4> */
+extern const struct type type_strings;      /* array<string> */
+extern const struct type type_four_numbers; /* array<number, 4> */
 
 /* The type of a kind that has no parts. */
 const struct type *type_of_kind(enum kind kind);

@@ -6,8 +6,8 @@
 #include "base/utf8.h"
 
 bool char_is_space(uint32_t c) {
-	return c == ' ' || c == '\n' || c == 0x3000 || c == 0x200B || (c >= 0x2000 && c <= 0x200A
-		&& c != 0x2007);
+	return c == ' ' || c == '\n' || c == 0x3000 || c == 0x200B
+		|| (c >= 0x2000 && c <= 0x200A && c != 0x2007);
 }
 
 /* What is drawn in place of `c`; 0: nothing. */
@@ -31,8 +31,8 @@ static uint32_t cleaned(uint32_t c) {
 static bool is_mark(uint32_t c) {
 	if (c < 0x300)
 		return false;
-	hb_unicode_general_category_t category =
-		hb_unicode_general_category(hb_unicode_funcs_get_default(), c);
+	hb_unicode_general_category_t category = hb_unicode_general_category(
+		hb_unicode_funcs_get_default(), c);
 	return category == HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK
 		|| category == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK;
 }
@@ -67,9 +67,10 @@ static void find_scripts(struct chars *chars) {
 		uint32_t c = chars->c[i];
 		bool latin = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 		hb_script_t own = latin ? HB_SCRIPT_LATIN
-			: c < 0x80 ? HB_SCRIPT_COMMON : hb_unicode_script(unicode, c);
+			: c < 0x80      ? HB_SCRIPT_COMMON
+					: hb_unicode_script(unicode, c);
 		if (own == HB_SCRIPT_COMMON || own == HB_SCRIPT_INHERITED
-		    || own == HB_SCRIPT_UNKNOWN) {
+			|| own == HB_SCRIPT_UNKNOWN) {
 			chars->script[i] = script;
 			continue;
 		}
@@ -82,9 +83,11 @@ static void find_scripts(struct chars *chars) {
 }
 
 static bool is_rtl_language(struct str language) {
+	/* clang-format off */
 	static const char *const languages[] = {
 		"ar", "fa", "ur", "he", "yi", "ps", "sd", "ug", "ckb", "dv", "syr",
 	};
+	/* clang-format on */
 	struct str rest = language, main = str_split(&rest, '-');
 	for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++)
 		if (str_equal(main, str_of(languages[i])))
@@ -119,8 +122,8 @@ static void find_levels(struct chars *chars, struct str language, struct arena *
 			end++;
 		FriBidiParType base = chars->rtl ? FRIBIDI_PAR_RTL : FRIBIDI_PAR_LTR;
 		if (!fribidi_get_par_embedding_levels_ex(types + start, brackets + start,
-			(FriBidiStrIndex)(end - start), &base,
-			(FriBidiLevel *)chars->level + start))
+			    (FriBidiStrIndex)(end - start), &base,
+			    (FriBidiLevel *)chars->level + start))
 			for (uint32_t i = start; i < end; i++)
 				chars->level[i] = chars->rtl;
 	}
@@ -156,10 +159,12 @@ static bool is_ideograph(uint32_t c) {
 
 /* What never begins a line of ideographs: closing signs and small kana. */
 static bool clings(uint32_t c) {
+	/* clang-format off */
 	static const uint32_t signs[] = {
 		0x3001, 0x3002, 0x3009, 0x300B, 0x300D, 0x300F, 0x3011, 0x3015, 0x30FC, 0xFF01,
 		0xFF09, 0xFF0C, 0xFF0E, 0xFF1A, 0xFF1B, 0xFF1F, ')', ',', '.', ':', ';', '!', '?',
 	};
+	/* clang-format on */
 	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
 		if (signs[i] == c)
 			return true;

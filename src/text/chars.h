@@ -8,13 +8,13 @@
 /* What is known of each character of a text before it is shaped. */
 struct chars {
 	uint32_t n;
-	uint32_t *c;                    /* code points */
-	uint32_t *byte;                 /* n + 1 offsets into `text` */
+	uint32_t *c;    /* code points */
+	uint32_t *byte; /* n + 1 offsets into `text` */
 	uint32_t *section;
-	hb_script_t *script;            /* signs of no script have their neighbour's */
-	uint8_t *level;                 /* UAX 9; odd: right to left */
-	struct str text;                /* UTF-8 of `c` */
-	bool rtl;                       /* base direction */
+	hb_script_t *script; /* signs of no script have their neighbour's */
+	uint8_t *level;      /* UAX 9; odd: right to left */
+	struct str text;     /* UTF-8 of `c` */
+	bool rtl;            /* base direction */
 };
 
 /* Broken UTF-8 becomes U+FFFD; what cannot be seen and could do harm (control

@@ -11,11 +11,11 @@ cairo_font_face_t *cairo_ft_font_face_create_for_pattern(FcPattern *pattern);
 
 /* Where distributions put the Noto fonts. */
 static const char *const folders[] = {
-	"/usr/share/fonts/truetype/noto",       /* Debian, Ubuntu */
+	"/usr/share/fonts/truetype/noto", /* Debian, Ubuntu */
 	"/usr/share/fonts/opentype/noto",
-	"/usr/share/fonts/noto",                /* Arch, Alpine */
+	"/usr/share/fonts/noto", /* Arch, Alpine */
 	"/usr/share/fonts/noto-cjk",
-	"/usr/share/fonts/google-noto",         /* Fedora */
+	"/usr/share/fonts/google-noto", /* Fedora */
 	"/usr/share/fonts/google-noto-sans-cjk-fonts",
 	"/usr/local/share/fonts/noto",
 };
@@ -91,8 +91,14 @@ static const struct {
 	int weight;
 	const char *name;
 } styles[] = {
-	{ 100, "Thin" }, { 200, "ExtraLight" }, { 300, "Light" }, { 400, "Regular" },
-	{ 500, "Medium" }, { 600, "SemiBold" }, { 700, "Bold" }, { 800, "ExtraBold" },
+	{ 100, "Thin" },
+	{ 200, "ExtraLight" },
+	{ 300, "Light" },
+	{ 400, "Regular" },
+	{ 500, "Medium" },
+	{ 600, "SemiBold" },
+	{ 700, "Bold" },
+	{ 800, "ExtraBold" },
 	{ 900, "Black" },
 };
 
@@ -185,7 +191,8 @@ static const struct glyph_face_ops face_ops = { subset_face };
 /* Family name as the font has it, for SVG. */
 static struct str family_name(hb_face_t *face, struct arena *arena) {
 	static const hb_ot_name_id_t ids[] = {
-		HB_OT_NAME_ID_TYPOGRAPHIC_FAMILY, HB_OT_NAME_ID_FONT_FAMILY,
+		HB_OT_NAME_ID_TYPOGRAPHIC_FAMILY,
+		HB_OT_NAME_ID_FONT_FAMILY,
 	};
 	hb_language_t english = hb_language_from_string("en", 2);
 	for (size_t i = 0; i < 2; i++) {
@@ -229,7 +236,7 @@ static struct face *face_of(struct fonts *fonts, const char *stem, int weight, b
 	for (; *link; link = &(*link)->next) {
 		struct face *f = *link;
 		if (f->want_weight == weight && f->want_italic == italic && f->index == index
-		    && strcmp(f->stem, stem) == 0)
+			&& strcmp(f->stem, stem) == 0)
 			return f;
 	}
 	struct face *face = arena_new(fonts->arena, struct face, 1);
@@ -254,8 +261,7 @@ static const char *stem_of(const char *family, char *stem, size_t size) {
 	return stem;
 }
 
-static struct face *main_face(struct fonts *fonts, const char *family, int weight,
-	bool italic) {
+static struct face *main_face(struct fonts *fonts, const char *family, int weight, bool italic) {
 	char stem[128];
 	if (family) {
 		struct face *face = face_of(fonts, stem_of(family, stem, sizeof(stem)), weight,
@@ -270,12 +276,12 @@ static struct face *main_face(struct fonts *fonts, const char *family, int weigh
  * collections hold them in this order: JP, KR, SC, TC. */
 static unsigned cjk_index(hb_script_t script, struct str language) {
 	if (script == HB_SCRIPT_HIRAGANA || script == HB_SCRIPT_KATAKANA
-	    || str_starts(language, STR("ja")))
+		|| str_starts(language, STR("ja")))
 		return 0;
 	if (script == HB_SCRIPT_HANGUL || str_starts(language, STR("ko")))
 		return 1;
 	if (script == HB_SCRIPT_BOPOMOFO || str_starts(language, STR("zh-Hant"))
-	    || str_starts(language, STR("zh-TW")) || str_starts(language, STR("zh-HK")))
+		|| str_starts(language, STR("zh-TW")) || str_starts(language, STR("zh-HK")))
 		return 3;
 	return 2;
 }
@@ -284,8 +290,10 @@ static void report_missing(struct fonts *fonts, enum package package) {
 	if (fonts->folder || (fonts->missing & (1u << package)))
 		return;
 	fonts->missing |= 1u << package;
-	diag_warn(fonts->diag, WHERE_NOWHERE, "some letters are drawn as boxes: no font has "
-		"them; install the package %s", packages[package]);
+	diag_warn(fonts->diag, WHERE_NOWHERE,
+		"some letters are drawn as boxes: no font has "
+		"them; install the package %s",
+		packages[package]);
 }
 
 bool face_has(const struct face *face, uint32_t c) {
@@ -346,8 +354,7 @@ static void outline_cubic(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *s
 	path_curve(&b->path, unit_point(b, x1, y1), unit_point(b, x2, y2), unit_point(b, x, y));
 }
 
-static void outline_close(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state,
-	void *user) {
+static void outline_close(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, void *user) {
 	(void)funcs, (void)state, (void)user;
 	struct outline_build *b = data;
 	path_close(&b->path);
@@ -386,8 +393,7 @@ const struct glyph_font *face_sized(struct face *face, double size) {
 	return &s->font;
 }
 
-bool fonts_open(struct fonts *fonts, const char *folder, struct arena *arena,
-	struct diag *diag) {
+bool fonts_open(struct fonts *fonts, const char *folder, struct arena *arena, struct diag *diag) {
 	*fonts = (struct fonts){ .arena = arena, .diag = diag };
 	if (folder)
 		fonts->folder = arena_strdup(arena, str_of(folder));
@@ -399,10 +405,14 @@ bool fonts_open(struct fonts *fonts, const char *folder, struct arena *arena,
 	if (main_face(fonts, NULL, 400, false)->found)
 		return true;
 	if (folder)
-		return diag_error(diag, WHERE_NOWHERE, "no font NotoSans-Regular.ttf in the "
-			"folder \"%s\"", folder);
-	return diag_error(diag, WHERE_NOWHERE, "the font NotoSans-Regular.ttf is not installed; "
-		"install the package %s", packages[CORE]);
+		return diag_error(diag, WHERE_NOWHERE,
+			"no font NotoSans-Regular.ttf in the "
+			"folder \"%s\"",
+			folder);
+	return diag_error(diag, WHERE_NOWHERE,
+		"the font NotoSans-Regular.ttf is not installed; "
+		"install the package %s",
+		packages[CORE]);
 }
 
 void fonts_close(struct fonts *fonts) {

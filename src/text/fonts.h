@@ -11,31 +11,30 @@
  * same packages give the same picture, and so that no folder is scanned. */
 struct fonts {
 	struct arena *arena;
-	struct diag *diag;              /* hears of missing packages, once each */
-	const char *folder;             /* NULL: the folders of the packages */
+	struct diag *diag;  /* hears of missing packages, once each */
+	const char *folder; /* NULL: the folders of the packages */
 	struct face *first;
 	hb_draw_funcs_t *draw;
-	uint32_t missing;               /* bits of packages already reported */
+	uint32_t missing; /* bits of packages already reported */
 };
 
 struct face {
-	struct glyph_face glyph_face;   /* first, so that ops find their face */
+	struct glyph_face glyph_face; /* first, so that ops find their face */
 	struct fonts *fonts;
 	struct face *next;
-	const char *stem;               /* "NotoSansArabic" */
+	const char *stem; /* "NotoSansArabic" */
 	int want_weight;
 	bool want_italic, found;
-	unsigned index;                 /* in a collection */
-	double scale;                   /* of the size asked for, to look as large */
+	unsigned index; /* in a collection */
+	double scale;   /* of the size asked for, to look as large */
 	hb_blob_t *blob;
-	hb_font_t *font;                /* in font units */
-	double unit;                    /* one font unit at size 1 */
+	hb_font_t *font; /* in font units */
+	double unit;     /* one font unit at size 1 */
 	const struct glyph_outline **outline;
 	struct sized_font *sized;
 };
 
-bool fonts_open(struct fonts *fonts, const char *folder, struct arena *arena,
-	struct diag *diag);
+bool fonts_open(struct fonts *fonts, const char *folder, struct arena *arena, struct diag *diag);
 void fonts_close(struct fonts *fonts);
 
 /* The face to draw `c` with: of the family, else of a companion that has the

@@ -16,7 +16,7 @@ static const double default_line_height = 1.2;
 static const double least_gap = 0.08;
 
 struct line {
-	uint32_t start, end;            /* characters, without spaces at the ends */
+	uint32_t start, end; /* characters, without spaces at the ends */
 	uint32_t first_span, nspans;
 	double width, ascent, descent, baseline;
 };
@@ -65,7 +65,7 @@ static double *measure(struct layout *l) {
 /* Widths of words, from one place where a line may end to the next. */
 struct word {
 	uint32_t start, end;
-	double width, space;            /* without and of the spaces at its end */
+	double width, space; /* without and of the spaces at its end */
 };
 
 static struct word *find_words(const struct layout *l, uint32_t start, uint32_t end,
@@ -285,9 +285,10 @@ static struct rect span_ink(const struct glyph_span *span) {
 		if (!o)
 			continue;
 		struct point at = span->glyph[i].at;
-		ink = rect_union(ink, (struct rect){
-			{ at.x + o->bounds.min.x * size, at.y + o->bounds.min.y * size },
-			{ at.x + o->bounds.max.x * size, at.y + o->bounds.max.y * size } });
+		ink = rect_union(ink,
+			(struct rect){
+				{ at.x + o->bounds.min.x * size, at.y + o->bounds.min.y * size },
+				{ at.x + o->bounds.max.x * size, at.y + o->bounds.max.y * size } });
 	}
 	return ink;
 }
@@ -296,7 +297,7 @@ static const struct glyph_run *finish(struct layout *l) {
 	const struct text_style *style = l->shaping.style;
 	struct glyph_run *run = arena_new(l->arena, struct glyph_run, 1);
 	double advance = style->line_height > 0 ? style->line_height
-		: default_line_height * style->size;
+						: default_line_height * style->size;
 	double height = stack_lines(l, advance), widest = 0;
 	for (uint32_t i = 0; i < l->nlines; i++)
 		widest = fmax(widest, l->line[i].width);
@@ -314,12 +315,16 @@ static const struct glyph_run *finish(struct layout *l) {
 	*run = (struct glyph_run){
 		.text = { arena_strdup(l->arena, text), text.len },
 		.language = { arena_strdup(l->arena, language), language.len },
-		.rtl = l->chars->rtl, .size = style->size,
-		.letter_spacing = style->letter_spacing, .nlines = l->nlines,
-		.nspans = l->nspans, .span = l->span,
+		.rtl = l->chars->rtl,
+		.size = style->size,
+		.letter_spacing = style->letter_spacing,
+		.nlines = l->nlines,
+		.nspans = l->nspans,
+		.span = l->span,
 		.box = { { -widest / 2, -height / 2 }, { widest / 2, height / 2 } },
 		.ink = rect_is_empty(ink) ? (struct rect){ { 0, 0 }, { 0, 0 } } : ink,
-		.baseline = l->line[0].baseline - height / 2, .line_advance = advance,
+		.baseline = l->line[0].baseline - height / 2,
+		.line_advance = advance,
 	};
 	/* The spans' languages point into the style, which the caller may drop. */
 	for (uint32_t i = 0; i < l->nspans; i++)
@@ -335,7 +340,8 @@ const struct glyph_run *layout_run(struct fonts *fonts, hb_buffer_t *buffer,
 	chars_read(&chars, section, n, style->language, scratch);
 	struct layout l = {
 		.shaping = { fonts, &chars, section, style, buffer, scratch },
-		.chars = &chars, .arena = arena,
+		.chars = &chars,
+		.arena = arena,
 	};
 	l.piece = pieces_find(&l.shaping, &l.npieces);
 	break_lines(&l);

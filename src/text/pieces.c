@@ -13,9 +13,10 @@ static int weight_at(const struct shaping *s, uint32_t section) {
 }
 
 static bool keeps_face(uint32_t c) {
-	return char_is_space(c) || hb_unicode_general_category(hb_unicode_funcs_get_default(), c)
-		== HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK || c == 0x200C || c == 0x200D
-		|| c == 0x200E || c == 0x200F;
+	return char_is_space(c)
+		|| hb_unicode_general_category(hb_unicode_funcs_get_default(), c)
+		== HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK
+		|| c == 0x200C || c == 0x200D || c == 0x200E || c == 0x200F;
 }
 
 /* Spaces and marks stay with the face of the letters before them. */
@@ -49,9 +50,13 @@ struct piece *pieces_find(const struct shaping *s, uint32_t *n) {
 		}
 		last = arena_push(s->scratch, piece, *n, capacity);
 		double scale = s->section[section].scale > 0 ? s->section[section].scale : 1;
-		*last = (struct piece){ .start = i, .end = i + 1, .face = face,
-			.size = s->style->size * scale * face->scale, .script = chars->script[i],
-			.level = chars->level[i], .section = section };
+		*last = (struct piece){ .start = i,
+			.end = i + 1,
+			.face = face,
+			.size = s->style->size * scale * face->scale,
+			.script = chars->script[i],
+			.level = chars->level[i],
+			.section = section };
 	}
 	return piece;
 }
@@ -136,8 +141,8 @@ static void shape_buffer(const struct shaping *s, const struct piece *piece, uin
 	hb_shape(piece->face->font, buffer, feature, set_features(s, spaced, feature));
 }
 
-void piece_shape(const struct shaping *s, const struct piece *piece, uint32_t start,
-	uint32_t end, struct glyph_span *span, struct arena *arena) {
+void piece_shape(const struct shaping *s, const struct piece *piece, uint32_t start, uint32_t end,
+	struct glyph_span *span, struct arena *arena) {
 	const struct chars *chars = s->chars;
 	struct face *face = piece->face;
 	bool joined = script_joins(piece->script);
@@ -162,9 +167,15 @@ void piece_shape(const struct shaping *s, const struct piece *piece, uint32_t st
 	}
 	*span = (struct glyph_span){
 		.font = face_sized(face, piece->size),
-		.text_start = chars->byte[start], .text_len = chars->byte[end] - chars->byte[start],
-		.rtl = piece->level & 1, .language = language, .advance = x,
-		.glyph = glyph, .nglyphs = n, .joined = joined, .spaced = spacing != 0,
+		.text_start = chars->byte[start],
+		.text_len = chars->byte[end] - chars->byte[start],
+		.rtl = piece->level & 1,
+		.language = language,
+		.advance = x,
+		.glyph = glyph,
+		.nglyphs = n,
+		.joined = joined,
+		.spaced = spacing != 0,
 		.color = s->section[piece->section].color,
 	};
 	struct cluster_walk walk = { info, n, piece->level & 1 };

@@ -71,8 +71,7 @@ static void key_section(struct key *key, const struct text_section *s) {
 
 static struct key make_key(const struct text_section *section, uint32_t n,
 	const struct text_style *style, struct arena *scratch) {
-	const int numbers[] = { style->weight, style->italic, style->tabular,
-		(int)style->justify };
+	const int numbers[] = { style->weight, style->italic, style->tabular, (int)style->justify };
 	const double sizes[] = { style->size, style->letter_spacing, style->line_height,
 		style->max_width };
 	size_t room = sizeof(numbers) + sizeof(sizes) + 2 * sizeof(size_t)
@@ -98,21 +97,23 @@ static uint64_t hash_of(const struct key *key) {
 	return hash;
 }
 
-const struct glyph_run *shaper_shape_sections(struct shaper *s,
-	const struct text_section *section, uint32_t n, const struct text_style *style) {
+const struct glyph_run *shaper_shape_sections(struct shaper *s, const struct text_section *section,
+	uint32_t n, const struct text_style *style) {
 	struct arena_mark mark = arena_mark(&s->scratch);
 	struct key key = make_key(section, n, style, &s->scratch);
 	uint64_t hash = hash_of(&key);
 	struct entry **link = &s->bucket[hash % BUCKETS];
 	for (struct entry *e = *link; e; e = e->next) {
 		if (e->hash == hash && e->key_len == key.len
-		    && memcmp(e->key, key.at, key.len) == 0) {
+			&& memcmp(e->key, key.at, key.len) == 0) {
 			arena_rewind(&s->scratch, mark);
 			return e->run;
 		}
 	}
 	struct entry *entry = arena_new(&s->arena, struct entry, 1);
-	*entry = (struct entry){ .next = *link, .hash = hash, .key_len = key.len,
+	*entry = (struct entry){ .next = *link,
+		.hash = hash,
+		.key_len = key.len,
 		.key = arena_strdup(&s->arena, (struct str){ key.at, key.len }) };
 	entry->run = layout_run(&s->fonts, s->buffer, section, n, style, &s->arena, &s->scratch);
 	*link = entry;

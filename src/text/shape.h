@@ -10,22 +10,22 @@ struct shaper;
 enum text_justify { TEXT_LEFT, TEXT_CENTER, TEXT_RIGHT, TEXT_AUTO };
 
 struct text_style {
-	const char *family;             /* NULL: Noto Sans */
-	double size, letter_spacing, line_height, max_width;  /* page units; 0: default, none */
-	int weight;                     /* 0: 400 */
-	bool italic, tabular;           /* tabular: figures of one width */
+	const char *family;                                  /* NULL: Noto Sans */
+	double size, letter_spacing, line_height, max_width; /* page units; 0: default, none */
+	int weight;                                          /* 0: 400 */
+	bool italic, tabular;                                /* tabular: figures of one width */
 	enum text_justify justify;
-	struct str language;            /* "" : from the script */
+	struct str language; /* "" : from the script */
 };
 
 /* A piece of a text with a style of its own (format expressions). */
 struct text_section {
 	struct str text;
-	double scale;                   /* of the style's size; 0: 1 */
-	const char *family;             /* NULL: the style's */
-	int weight;                     /* 0: the style's */
+	double scale;       /* of the style's size; 0: 1 */
+	const char *family; /* NULL: the style's */
+	int weight;         /* 0: the style's */
 	bool italic;
-	struct color color;             /* alpha < 0: the run's */
+	struct color color; /* alpha < 0: the run's */
 };
 
 /* Uses only fonts of the named packages (or of `font_dir` if not NULL), found
@@ -38,7 +38,7 @@ void shaper_close(struct shaper *s);
  * The same text and style give the same run (cached). */
 const struct glyph_run *shaper_shape(struct shaper *s, struct str text,
 	const struct text_style *style);
-const struct glyph_run *shaper_shape_sections(struct shaper *s,
-	const struct text_section *section, uint32_t n, const struct text_style *style);
+const struct glyph_run *shaper_shape_sections(struct shaper *s, const struct text_section *section,
+	uint32_t n, const struct text_style *style);
 
 #endif

@@ -31,7 +31,8 @@ static struct str generate(long nfeatures) {
 	for (long i = 0; i < nfeatures; i++) {
 		long x = (long)(random_next(&state) % 340000000) - 170000000;
 		long y = (long)(random_next(&state) % 160000000) - 80000000;
-		len += (size_t)snprintf(text + len, room - len, "%s\n{\"type\":\"Feature\","
+		len += (size_t)snprintf(text + len, room - len,
+			"%s\n{\"type\":\"Feature\","
 			"\"properties\":{\"name\":\"line %ld\",\"rank\":%ld,\"kind\":\"river\","
 			"\"none\":null},\"geometry\":{\"type\":\"LineString\",\"coordinates\":[",
 			i ? "," : "", i, i % 7);
@@ -39,9 +40,11 @@ static struct str generate(long nfeatures) {
 			if (k)
 				text[len++] = ',';
 			text[len++] = '[';
-			len += put_degrees(text + len, room - len, x += (long)(random_next(&state) % 10000));
+			len += put_degrees(text + len, room - len,
+				x += (long)(random_next(&state) % 10000));
 			text[len++] = ',';
-			len += put_degrees(text + len, room - len, y += (long)(random_next(&state) % 10000));
+			len += put_degrees(text + len, room - len,
+				y += (long)(random_next(&state) % 10000));
 			text[len++] = ']';
 		}
 		len += (size_t)snprintf(text + len, room - len, "]}}");

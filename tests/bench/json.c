@@ -20,13 +20,16 @@ static struct str make_geojson(struct arena *arena, int decimals) {
 	uint64_t seed = 1;
 	out_str(out, STR("{\"type\":\"FeatureCollection\",\"features\":[\n"));
 	for (int f = 0; f < FEATURES; f++) {
-		out_printf(out, "%s{\"type\":\"Feature\",\"id\":%d,\"properties\":{\"name\":\"Feature %d\","
+		out_printf(out,
+			"%s{\"type\":\"Feature\",\"id\":%d,\"properties\":{\"name\":\"Feature %d\","
 			"\"rank\":%d,\"note\":\"caf\xC3\xA9 \\u0041\"},\"geometry\":{\"type\":\"LineString\","
-			"\"coordinates\":[", f ? ",\n" : "", f, f, f % 7);
+			"\"coordinates\":[",
+			f ? ",\n" : "", f, f, f % 7);
 		for (int p = 0; p < POINTS; p++) {
 			double lon = (double)(random_next(&seed) >> 11) * 0x1p-53 * 360 - 180;
 			double lat = (double)(random_next(&seed) >> 11) * 0x1p-53 * 180 - 90;
-			out_printf(out, "%s[%.*f,%.*f]", p ? "," : "", decimals, lon, decimals, lat);
+			out_printf(out, "%s[%.*f,%.*f]", p ? "," : "", decimals, lon, decimals,
+				lat);
 		}
 		out_str(out, STR("]}}"));
 	}
@@ -76,8 +79,12 @@ static int measure(const char *what, const struct source *source,
 }
 
 int main(void) {
-	static const struct { int decimals; const char *name; } kinds[] = {
-		{ 6, "6 decimals" }, { 15, "15 decimals" },
+	static const struct {
+		int decimals;
+		const char *name;
+	} kinds[] = {
+		{ 6, "6 decimals" },
+		{ 15, "15 decimals" },
 	};
 	int failed = 0;
 	for (int i = 0; i < 2; i++) {

@@ -24,11 +24,16 @@ static void add_label(struct label_list *list, uint64_t *state) {
 	double w = uniform(state, 30, 90), h = 14;
 	label_add(list, &(struct label){ .priority = uniform(state, 0, 1), .at = at });
 	for (int i = 0; i < NSPOTS; i++) {
-		struct point m = { at.x + side[i][0] * (w / 2 + 4), at.y + side[i][1] * (h / 2 + 4) };
-		*arena_push(list->arena, list->box, list->nboxes, list->box_capacity) = (struct rect){
-			{ m.x - w / 2, m.y - h / 2 }, { m.x + w / 2, m.y + h / 2 } };
-		label_add_spot(list, &(struct label_spot){ .at = m, .cost = 0.14 * i, .nboxes = 1,
-			.first_box = list->nboxes - 1 });
+		struct point m = { at.x + side[i][0] * (w / 2 + 4),
+			at.y + side[i][1] * (h / 2 + 4) };
+		*arena_push(list->arena, list->box, list->nboxes,
+			list->box_capacity) = (struct rect){ { m.x - w / 2, m.y - h / 2 },
+			{ m.x + w / 2, m.y + h / 2 } };
+		label_add_spot(list,
+			&(struct label_spot){ .at = m,
+				.cost = 0.14 * i,
+				.nboxes = 1,
+				.first_box = list->nboxes - 1 });
 	}
 }
 
@@ -59,7 +64,8 @@ static void measure(const char *name, const struct label_list *list, uint32_t ef
 	for (int run = 0; run < RUNS; run++) {
 		struct arena scratch = ARENA_INIT;
 		double start = seconds();
-		shown = label_place(list, &(struct label_options){ frame, effort }, choice, &scratch);
+		shown = label_place(list, &(struct label_options){ frame, effort }, choice,
+			&scratch);
 		double taken = seconds() - start;
 		best = taken < best ? taken : best;
 		arena_release(&scratch);

@@ -119,8 +119,7 @@ static double by_shapelib(const char *path, bool fast, uint64_t *npoints) {
 	return now() - start;
 }
 
-static double by_sitmap(const char *path, const struct read_options *options,
-	uint64_t *npoints) {
+static double by_sitmap(const char *path, const struct read_options *options, uint64_t *npoints) {
 	double start = now();
 	struct arena arena = ARENA_INIT;
 	struct diag diag;
@@ -128,7 +127,7 @@ static double by_sitmap(const char *path, const struct read_options *options,
 	struct shapefile files;
 	diag_init(&diag, &arena);
 	if (!shapefile_open(&files, path, &arena, &diag)
-	    || !shapefile_read(&files, options, &layer, &arena, &diag)) {
+		|| !shapefile_read(&files, options, &layer, &arena, &diag)) {
 		diag_print(&diag, stderr, false);
 		return -1;
 	}
@@ -142,7 +141,8 @@ static double by_sitmap(const char *path, const struct read_options *options,
 
 static void compare(const char *what, const char *path) {
 	static const struct read_options all = { .geometry_only = true };
-	static const struct read_options window = { .geometry_only = true, .has_window = true,
+	static const struct read_options window = { .geometry_only = true,
+		.has_window = true,
 		.window = { { 10, 10 }, { 46, 28 } } };
 	double best[4] = { 1e9, 1e9, 1e9, 1e9 };
 	uint64_t n[4] = { 0 };
@@ -156,8 +156,8 @@ static void compare(const char *what, const char *path) {
 		printf("%s: %llu points by shapelib, %llu by sitmap\n", what,
 			(unsigned long long)n[0], (unsigned long long)n[2]);
 	printf("%-9s %10llu points: shapelib %.3f s CPU, in its fast mode %.3f s, "
-		"sitmap %.3f s: %.2f of shapelib; a window (%llu points) %.4f s\n", what,
-		(unsigned long long)n[2], best[0], best[1], best[2], best[2] / best[0],
+	       "sitmap %.3f s: %.2f of shapelib; a window (%llu points) %.4f s\n",
+		what, (unsigned long long)n[2], best[0], best[1], best[2], best[2] / best[0],
 		(unsigned long long)n[3], best[3]);
 }
 
@@ -165,7 +165,8 @@ int main(int argc, char **argv) {
 	static const struct {
 		const char *name;
 		uint32_t type;
-	} rows[] = { { "points", SHPT_POINT }, { "lines", SHPT_ARC }, { "polygons", SHPT_POLYGON } };
+	} rows[] = { { "points", SHPT_POINT }, { "lines", SHPT_ARC },
+		{ "polygons", SHPT_POLYGON } };
 	char folder[64], stem[80], path[96];
 	long millions = argc > 1 ? strtol(argv[1], NULL, 10) : 10;
 	const char *tmp = getenv("TMPDIR");

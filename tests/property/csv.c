@@ -19,10 +19,12 @@ struct table {
 };
 
 static struct str random_cell(uint64_t *seed, struct arena *arena) {
+	/* clang-format off */
 	static const char *const pieces[] = {
 		"a", "b c", ",", "\"", "\"\"", "\n", "\r\n", "\r", ";", "\t", " ", "\xC3\xA9",
 		"\xD8\xA8", "\xF0\x9D\x84\x9E", "1.5", "'",
 	};
+	/* clang-format on */
 	struct out *out = out_memory(arena);
 	for (uint64_t n = random_next(seed) % 5; n > 0; n--)
 		out_str(out, str_of(pieces[random_next(seed) % 16]));
@@ -56,8 +58,8 @@ static void expect_table(const struct table *t, const struct source *source, str
 		assert_int_equal(row.ncells, t->ncolumns);
 		for (int c = 0; c < t->ncolumns; c++)
 			if (!str_equal(row.cell[c].text, t->cell[r][c]))
-				fail_msg("row %d, cell %d is \"%.*s\" in %.*s", r, c, STR_ARG(row.cell[c].text),
-					STR_ARG(source->text));
+				fail_msg("row %d, cell %d is \"%.*s\" in %.*s", r, c,
+					STR_ARG(row.cell[c].text), STR_ARG(source->text));
 	}
 	assert_false(csv_next(&csv, &row, &diag));
 	assert_int_equal(diag.errors, 0);
@@ -68,7 +70,8 @@ static void test_round_trip(void **state) {
 	(void)state;
 	for (int i = 0; i < 5000; i++) {
 		struct arena arena = ARENA_INIT;
-		struct table t = { 1 + (int)(random_next(&seed) % MOST), 2 + (int)(random_next(&seed) % (MOST - 1)), { { { 0 } } } };
+		struct table t = { 1 + (int)(random_next(&seed) % MOST),
+			2 + (int)(random_next(&seed) % (MOST - 1)), { { { 0 } } } };
 		for (int r = 0; r < t.nrows; r++)
 			for (int c = 0; c < t.ncolumns; c++)
 				t.cell[r][c] = r ? random_cell(&seed, &arena) : STR("head");
@@ -104,7 +107,8 @@ static void test_any_bytes(void **state) {
 		while (csv_next(&csv, &row, &diag)) {
 			assert_true(++rows <= len && row.ncells > 0);
 			for (uint32_t c = 0; c < row.ncells; c++) {
-				assert_true(row.cell[c].offset >= last && row.cell[c].offset <= len);
+				assert_true(
+					row.cell[c].offset >= last && row.cell[c].offset <= len);
 				last = row.cell[c].offset;
 			}
 		}

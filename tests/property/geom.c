@@ -21,8 +21,9 @@ static int release(void **state) {
 static struct rect random_rect(uint64_t *seed, double reach, double size) {
 	struct point at = { random_between(seed, -reach, reach),
 		random_between(seed, -reach, reach) };
-	return (struct rect){ at, { at.x + random_between(seed, 0.01, size),
-					  at.y + random_between(seed, 0.01, size) } };
+	return (struct rect){ at,
+		{ at.x + random_between(seed, 0.01, size),
+			at.y + random_between(seed, 0.01, size) } };
 }
 
 static void expect_same(const struct geom *a, const struct geom *b) {
@@ -82,8 +83,8 @@ static void test_clip_mosaic(void **state) {
 	(void)state;
 	for (int i = 0; i < 300; i++) {
 		struct arena_mark mark = arena_mark(&arena);
-		struct geom g = random_polygon(
-			&seed, (struct point){ 0.3, -0.2 }, 9, 7, 40, &arena);
+		struct geom g = random_polygon(&seed, (struct point){ 0.3, -0.2 }, 9, 7, 40,
+			&arena);
 		struct geom lines = geom_boundary(&g, &arena);
 		double area = 0, length = 0;
 		for (int x = -10; x < 10; x += 4)
@@ -132,8 +133,8 @@ static void test_simplify_lines(void **state) {
 		}
 		assert_int_equal(simple.nparts, 1);
 		assert_memory_equal(&simple.point[0], &g.point[0], sizeof(struct point));
-		assert_memory_equal(
-			&simple.point[simple.npoints - 1], &g.point[n - 1], sizeof(struct point));
+		assert_memory_equal(&simple.point[simple.npoints - 1], &g.point[n - 1],
+			sizeof(struct point));
 		uint32_t at = 0;
 		for (uint32_t k = 0; k < n; k++) {
 			double off = distance_to_shape(&simple, g.point[k]);
@@ -199,8 +200,8 @@ static void test_split_dateline(void **state) {
 		uint32_t n = 8 + (uint32_t)(random_next(&seed) % 40);
 		struct point center = { random_between(&seed, -180, 180),
 			random_between(&seed, -40, 40) };
-		struct geom g = random_polygon(
-			&seed, center, random_between(&seed, 1, 170), 45, n, &arena);
+		struct geom g = random_polygon(&seed, center, random_between(&seed, 1, 170), 45, n,
+			&arena);
 		double area = shape_area(&g), lon0 = random_between(&seed, -180, 180);
 		struct geom wrapped = g;
 		/* Wrapped into +-180, as files have it; only where no edge is so long
@@ -211,8 +212,7 @@ static void test_split_dateline(void **state) {
 			wrapped.point[k] = g.point[k];
 			wrapped.point[k].x -= 360 * floor((g.point[k].x + 180) / 360);
 			long_edge = long_edge
-				    || (k && fabs(g.point[k].x - g.point[k - 1].x) > 179
-					    && k != n + 1);
+				|| (k && fabs(g.point[k].x - g.point[k - 1].x) > 179 && k != n + 1);
 		}
 		if (long_edge)
 			continue;
@@ -242,12 +242,12 @@ static void test_split_dateline(void **state) {
 				continue;
 			}
 			struct point middle = { (split.point[start].x + split.point[start + 1].x)
-							/ 2,
+					/ 2,
 				(split.point[start].y + split.point[start + 1].y) / 2 };
 			struct geom ring = { GEOM_POLYGONS, split.end[outer] - first, 1,
 				split.point + first, (uint32_t[]){ split.end[outer] - first } };
 			assert_true(geom_contains(&ring, middle)
-				    || distance_to_shape(&ring, middle) < 1e-6);
+				|| distance_to_shape(&ring, middle) < 1e-6);
 		}
 		arena_rewind(&arena, mark);
 	}
@@ -280,9 +280,9 @@ static void test_orient(void **state) {
 	for (int i = 0; i < 200; i++) {
 		struct arena_mark mark = arena_mark(&arena);
 		enum { RINGS = 24, N = 24 };
-		struct geom g = {
-			.type = GEOM_POLYGONS, .npoints = RINGS * (N + 1), .nparts = RINGS
-		};
+		struct geom g = { .type = GEOM_POLYGONS,
+			.npoints = RINGS * (N + 1),
+			.nparts = RINGS };
 		g.point = arena_new(&arena, struct point, g.npoints);
 		g.end = arena_new(&arena, uint32_t, RINGS);
 		uint32_t order[RINGS];

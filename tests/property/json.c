@@ -38,7 +38,8 @@ static void write_string(struct writer *w) {
 		if (c >= 0xD800 && c < 0xE000)
 			c = 0xFFFD;
 		if (dice(w, 6) == 0 && c >= 0x10000)
-			out_printf(w->out, "\\u%04x\\u%04X", (c - 0x10000) >> 10 | 0xD800, (c & 0x3FF) | 0xDC00);
+			out_printf(w->out, "\\u%04x\\u%04X", (c - 0x10000) >> 10 | 0xD800,
+				(c & 0x3FF) | 0xDC00);
 		else if (c < 0x20 || c == '"' || c == '\\' || (dice(w, 6) == 0 && c < 0x10000))
 			out_printf(w->out, dice(w, 2) ? "\\u%04x" : "\\u%04X", c);
 		else {
@@ -169,7 +170,8 @@ static void test_round_trip(void **state) {
 		const struct json *root = json_parse(&first, &arena, &diag);
 		if (!root)
 			fail_msg("%s\n%.*s", diag.first->message, STR_ARG(first.text));
-		struct out *once = out_memory(&arena), *twice = out_memory(&arena), *tokens = out_memory(&arena);
+		struct out *once = out_memory(&arena), *twice = out_memory(&arena),
+			   *tokens = out_memory(&arena);
 		print(once, root);
 		second.text = out_bytes(once);
 		root = json_parse(&second, &arena, &diag);

@@ -32,7 +32,8 @@ static void test_random_decimals(void **state) {
 	(void)state;
 	for (int i = 0; i < 200000; i++) {
 		char text[64];
-		int n = 0, digits = 1 + (int)(random_next(&seed) % 25), point = (int)(random_next(&seed) % 26);
+		int n = 0, digits = 1 + (int)(random_next(&seed) % 25),
+		    point = (int)(random_next(&seed) % 26);
 		if (random_next(&seed) % 4 == 0)
 			text[n++] = '-';
 		for (int d = 0; d < digits; d++) {
@@ -78,7 +79,8 @@ static void test_middles(void **state) {
 		if (!isfinite(high) || low < 1e-300)
 			continue;
 		/* long double holds the middle exactly. */
-		int len = snprintf(text, sizeof(text), "%.1100Le", ((long double)low + (long double)high) / 2);
+		int len = snprintf(text, sizeof(text), "%.1100Le",
+			((long double)low + (long double)high) / 2);
 		expect_as_reference(text);
 		char *e = strchr(text, 'e');
 		e[-1] = '1';
@@ -88,6 +90,7 @@ static void test_middles(void **state) {
 }
 
 static void test_edges(void **state) {
+	/* clang-format off */
 	static const char *const texts[] = {
 		"0", "-0", "0.0e400", "1e22", "1e23", "9007199254740993", "9007199254740992.5",
 		"9007199254740993.0000000000000000000000000000000001", "1.7976931348623157e308",
@@ -100,6 +103,7 @@ static void test_edges(void **state) {
 		"123456789012345678901234567890e-20", "0.1", "0.2", "0.3", "179.99999999999997",
 		"8.5899345920000002e9", "6.631236846766477e-316", "3.237883913302901e-319",
 	};
+	/* clang-format on */
 	(void)state;
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		expect_as_reference(texts[i]);

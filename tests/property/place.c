@@ -36,13 +36,17 @@ static uint32_t add_box(struct label_list *list, struct rect box) {
 }
 
 static void add_spots(struct label_list *list, struct point at, double w, double h, uint32_t n) {
-	static const double side[8][2] = { { 1, -1 }, { 1, 1 }, { -1, -1 }, { -1, 1 },
-		{ 1, 0 }, { -1, 0 }, { 0, -1 }, { 0, 1 } };
+	static const double side[8][2] = { { 1, -1 }, { 1, 1 }, { -1, -1 }, { -1, 1 }, { 1, 0 },
+		{ -1, 0 }, { 0, -1 }, { 0, 1 } };
 	for (uint32_t i = 0; i < n; i++) {
-		struct point m = { at.x + side[i][0] * (w / 2 + 4), at.y + side[i][1] * (h / 2 + 4) };
+		struct point m = { at.x + side[i][0] * (w / 2 + 4),
+			at.y + side[i][1] * (h / 2 + 4) };
 		struct rect box = { { m.x - w / 2, m.y - h / 2 }, { m.x + w / 2, m.y + h / 2 } };
-		label_add_spot(list, &(struct label_spot){ .at = m, .cost = 0.14 * i, .nboxes = 1,
-			.first_box = add_box(list, box) });
+		label_add_spot(list,
+			&(struct label_spot){ .at = m,
+				.cost = 0.14 * i,
+				.nboxes = 1,
+				.first_box = add_box(list, box) });
 	}
 }
 
@@ -79,8 +83,11 @@ static void add_random_obstacle(struct label_list *list, struct random *r) {
 		at.x += uniform(r, -30, 30);
 		at.y += uniform(r, -30, 30);
 	}
-	label_add_obstacle(list, &(struct label_obstacle){ .point = line, .npoints = 8,
-		.width = uniform(r, 0, 4), .cost = cost });
+	label_add_obstacle(list,
+		&(struct label_obstacle){ .point = line,
+			.npoints = 8,
+			.width = uniform(r, 0, 4),
+			.cost = cost });
 }
 
 static void random_map(struct label_list *list, uint64_t seed, struct arena *arena) {
@@ -108,8 +115,10 @@ static struct taken taken_by(const struct label_list *list, uint32_t i,
 		return t;
 	t.text = list->box[list->spot[choice->spot].first_box];
 	t.at = rect_center(t.text);
-	t.text.min = (struct point){ t.text.min.x + choice->moved.x, t.text.min.y + choice->moved.y };
-	t.text.max = (struct point){ t.text.max.x + choice->moved.x, t.text.max.y + choice->moved.y };
+	t.text.min = (struct point){ t.text.min.x + choice->moved.x,
+		t.text.min.y + choice->moved.y };
+	t.text.max = (struct point){ t.text.max.x + choice->moved.x,
+		t.text.max.y + choice->moved.y };
 	return t;
 }
 
@@ -129,7 +138,7 @@ static void check_pair(const struct label_list *list, uint32_t a, uint32_t b,
 	assert_false(!both_stay && shrunk_meets(s.icon, t.icon));
 	const struct label *p = &list->label[a], *q = &list->label[b];
 	if (p->repeat_key && p->repeat_key == q->repeat_key && !p->never_drop && !q->never_drop
-	    && !rect_is_empty(s.text) && !rect_is_empty(t.text))
+		&& !rect_is_empty(s.text) && !rect_is_empty(t.text))
 		assert_true(hypot(s.at.x - t.at.x, s.at.y - t.at.y) >= 60);
 	if (choice[a].has_leader && choice[b].has_leader)
 		assert_false(segments_cross(choice[a].leader[0], choice[a].leader[1],
@@ -204,8 +213,8 @@ static void the_same_input_gives_the_same_output(void **state) {
 		for (int k = 0; k < 2; k++) {
 			random_map(&list[k], seed, &arena);
 			choice[k] = arena_new(&arena, struct label_choice, list[k].nlabels);
-			label_place(&list[k], &(struct label_options){ frame, LABEL_EFFORT }, choice[k],
-				&scratch);
+			label_place(&list[k], &(struct label_options){ frame, LABEL_EFFORT },
+				choice[k], &scratch);
 		}
 		for (uint32_t i = 0; i < list[0].nlabels; i++) {
 			const struct label_choice *a = &choice[0][i], *b = &choice[1][i];
@@ -233,7 +242,8 @@ static void the_order_of_the_list_decides_only_among_equals(void **state) {
 			list.label[i].priority = i;
 		struct label_choice *straight = arena_new(&arena, struct label_choice, n);
 		struct label_choice *mixed = arena_new(&arena, struct label_choice, n);
-		label_place(&list, &(struct label_options){ frame, LABEL_EFFORT }, straight, &scratch);
+		label_place(&list, &(struct label_options){ frame, LABEL_EFFORT }, straight,
+			&scratch);
 		/* Turned round, the labels keep their spots. */
 		for (uint32_t i = 0; i < n / 2; i++) {
 			struct label swap = list.label[i];

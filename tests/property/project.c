@@ -91,13 +91,13 @@ static void test_round_trip(void **state) {
 				/* Near a horizon a millimetre of the map is a long way; transverse
 				 * Mercator is a series, here far from where it is meant. */
 				double most = strstr(projections[k], "ortho")
-							      || strstr(projections[k], "nsper")
-							      || strstr(projections[k], "geos")
-						      ? 100
-					      : strstr(projections[k], "tmerc")
-							      || strstr(projections[k], "utm")
-						      ? 50
-						      : 0.1;
+						|| strstr(projections[k], "nsper")
+						|| strstr(projections[k], "geos")
+					? 100
+					: strstr(projections[k], "tmerc")
+						|| strstr(projections[k], "utm")
+					? 50
+					: 0.1;
 				if (off > most)
 					fail_msg("%s: %.6f %.6f comes back %g m away",
 						projections[k], at.x, at.y, off);
@@ -124,8 +124,8 @@ static struct geom random_country(uint64_t *seed) {
 	double ry = fmin(89, rx * random_between(seed, 0.3, 1.5));
 	struct point center = { random_between(seed, -180, 180),
 		random_between(seed, ry - 90, 90 - ry) };
-	return random_polygon(
-		seed, center, rx, ry, 12 + (uint32_t)(random_next(seed) % 40), &arena);
+	return random_polygon(seed, center, rx, ry, 12 + (uint32_t)(random_next(seed) % 40),
+		&arena);
 }
 
 static bool holds_degrees(const struct geom *g, struct point p) {
@@ -157,9 +157,9 @@ static void test_polygons_hold_what_they_held(void **state) {
 					at.x = random_between(&seed, box.min.x, box.max.x);
 					at.y = random_between(&seed, box.min.y, box.max.y);
 				}
-				struct geom one = {
-					.type = GEOM_POINTS, .npoints = 1, .point = &at
-				};
+				struct geom one = { .type = GEOM_POINTS,
+					.npoints = 1,
+					.point = &at };
 				struct geom shown = geom_project(&one, p, 1, ANY, &arena);
 				if (!shown.npoints)
 					continue;
@@ -214,17 +214,17 @@ static void test_windows(void **state) {
 						continue;
 					back = degrees;
 					projector_forward(p, &back, 1);
-					struct geom there = {
-						.type = GEOM_POINTS, .npoints = 1, .point = &degrees
-					};
-					struct geom shown = geom_project(
-						&there, p, 1, window, &arena);
+					struct geom there = { .type = GEOM_POINTS,
+						.npoints = 1,
+						.point = &degrees };
+					struct geom shown = geom_project(&there, p, 1, window,
+						&arena);
 					if (!(hypot(back.x - at.x, back.y - at.y) < tolerance)
 						|| !shown.npoints)
 						continue;
 					/* The box holds what the window shows. */
 					double x = degrees.x
-						   - 360 * floor((degrees.x - box.min.x) / 360);
+						- 360 * floor((degrees.x - box.min.x) / 360);
 					if (x > box.max.x + 1e-6 || degrees.y < box.min.y - 1e-6
 						|| degrees.y > box.max.y + 1e-6)
 						fail_msg("%s: %.4f %.4f is not in %.4f %.4f to "
@@ -277,7 +277,7 @@ static void test_no_line_across(void **state) {
 						struct point ends[3] = { a, middle, b };
 						projector_inverse(p, ends, 3);
 						double way = geodesic_distance(ends[0], ends[1])
-							     + geodesic_distance(ends[1], ends[2]);
+							+ geodesic_distance(ends[1], ends[2]);
 						if (!(way < 1.5
 									    * geodesic_distance(
 										    ends[0],
@@ -369,8 +369,7 @@ static void test_tolerance(void **state) {
 			struct point ends[2];
 			for (int e = 0; e < 2; e++)
 				ends[e] = (struct point){ projector_central_meridian(p)
-								  + random_between(
-									  &seed, -size, size),
+						+ random_between(&seed, -size, size),
 					random_between(&seed, -size, size) };
 			struct geom line = { .type = GEOM_LINES,
 				.npoints = 2,
@@ -383,9 +382,9 @@ static void test_tolerance(void **state) {
 				double t = random_between(&seed, 0, 1);
 				struct point at = { ends[0].x + t * (ends[1].x - ends[0].x),
 					ends[0].y + t * (ends[1].y - ends[0].y) };
-				struct geom one = {
-					.type = GEOM_POINTS, .npoints = 1, .point = &at
-				};
+				struct geom one = { .type = GEOM_POINTS,
+					.npoints = 1,
+					.point = &at };
 				struct geom shown = geom_project(&one, p, 1, ANY, &arena);
 				if (!shown.npoints)
 					continue;
@@ -417,7 +416,7 @@ static void test_fine_data(void **state) {
 				.end = (uint32_t[]){ N } };
 			line.point = arena_new(&arena, struct point, N);
 			struct point at = { projector_central_meridian(p)
-						    + random_between(&seed, -20, 20),
+					+ random_between(&seed, -20, 20),
 				random_between(&seed, -20, 40) };
 			for (uint32_t n = 0; n < N; n++) {
 				line.point[n] = at;
@@ -428,9 +427,9 @@ static void test_fine_data(void **state) {
 			struct geom map = geom_project(&line, p, tolerance, ANY, &arena);
 			assert_true(map.npoints < N / 3);
 			for (uint32_t n = 0; n < N && map.npoints; n += 7) {
-				struct geom one = {
-					.type = GEOM_POINTS, .npoints = 1, .point = &line.point[n]
-				};
+				struct geom one = { .type = GEOM_POINTS,
+					.npoints = 1,
+					.point = &line.point[n] };
 				struct geom shown = geom_project(&one, p, 1, ANY, &arena);
 				if (shown.npoints
 					&& distance_to_shape(&map, shown.point[0]) > tolerance)
@@ -483,8 +482,9 @@ static void test_codes(void **state) {
 		bool polar = strstr(known, "lat_0=90"), south = strstr(known, "lat_0=-90");
 		for (int i = 0; i < 200; i++) {
 			struct point at = { lon0 + random_between(&seed, -2.9, 2.9),
-				polar   ? random_between(&seed, 60, 90)
-				: south ? random_between(&seed, -90, -60)
+				polar ? random_between(&seed, 60, 90)
+					: south
+					? random_between(&seed, -90, -60)
 					: random_between(&seed, strstr(codes[k], ":326") ? 0 : -80,
 						strstr(codes[k], ":327") ? 0 : 80) };
 			PJ_COORD c = proj_trans(reference, PJ_FWD, proj_coord(at.x, at.y, 0, 0));

@@ -27,7 +27,7 @@ enum { CELLS = 6, CORNERS = 12, MOST_RINGS = 2 * CELLS };
 struct rings {
 	int n, npoints, start[MOST_RINGS];
 	double x[MOST_RINGS * CORNERS], y[MOST_RINGS * CORNERS];
-	double area;                    /* outer ones less holes */
+	double area; /* outer ones less holes */
 };
 
 static double add_ring(struct rings *r, double cx, double cy, double radius, int corners,
@@ -70,8 +70,9 @@ static bool in_ring(const struct point *ring, uint32_t n, struct point p) {
 	bool inside = false;
 	for (uint32_t i = 1; i < n; i++)
 		if ((ring[i - 1].y > p.y) != (ring[i].y > p.y)
-		    && p.x < (ring[i].x - ring[i - 1].x) * (p.y - ring[i - 1].y)
-			/ (ring[i].y - ring[i - 1].y) + ring[i - 1].x)
+			&& p.x < (ring[i].x - ring[i - 1].x) * (p.y - ring[i - 1].y)
+						/ (ring[i].y - ring[i - 1].y)
+					+ ring[i - 1].x)
 			inside = !inside;
 	return inside;
 }
@@ -140,7 +141,8 @@ static void lines_and_points_come_back(void **unused) {
 	(void)unused;
 	for (int run = 0; run < 60; run++) {
 		enum { MOST = 40 };
-		int type = types[run % 2] + 10 * below(&state, 3), npoints = 2 + below(&state, MOST - 1);
+		int type = types[run % 2] + 10 * below(&state, 3),
+		    npoints = 2 + below(&state, MOST - 1);
 		int parts[] = { 0, npoints / 2 }, nparts = npoints >= 4 && run % 2 == 0 ? 2 : 1;
 		double x[MOST], y[MOST];
 		struct writer w;
@@ -188,7 +190,8 @@ static void check_layer(const struct layer *layer, size_t bytes) {
 			assert_true(rect_contains(f->bounds, p));
 		}
 		for (uint32_t part = 0; f->geom.end && part < f->geom.nparts; part++) {
-			assert_true(f->geom.end[part] > last && f->geom.end[part] <= f->geom.npoints);
+			assert_true(
+				f->geom.end[part] > last && f->geom.end[part] <= f->geom.npoints);
 			last = f->geom.end[part];
 		}
 		for (uint32_t c = 0; f->value && c < f->columns->count; c++)
@@ -198,8 +201,8 @@ static void check_layer(const struct layer *layer, size_t bytes) {
 
 /* Reads it twice, once through a window.  An error is said, and only once. */
 static void read_broken(const struct shapefile *files) {
-	static const struct read_options window = {
-		.window = { { 0, 0 }, { 20, 20 } }, .has_window = true };
+	static const struct read_options window = { .window = { { 0, 0 }, { 20, 20 } },
+		.has_window = true };
 	const struct read_options *const options[] = { &everything, &window };
 	for (int i = 0; i < 2; i++) {
 		struct arena arena = ARENA_INIT;
@@ -288,7 +291,11 @@ static void bytes_may_be_noise(struct shapefile *files, uint64_t *state) {
 
 static void broken_files_do_no_harm(void **unused) {
 	static const int types[] = {
-		SHPT_POINT, SHPT_ARC, SHPT_POLYGONZ, SHPT_MULTIPOINTM, SHPT_POLYGON,
+		SHPT_POINT,
+		SHPT_ARC,
+		SHPT_POLYGONZ,
+		SHPT_MULTIPOINTM,
+		SHPT_POLYGON,
 	};
 	uint64_t state = 11;
 	(void)unused;

@@ -28,11 +28,13 @@ static void test_round_trip(void **state) {
 
 /* RFC 3629, section 4, as a table of ranges: the reference. */
 static bool is_sequence(const unsigned char *b, size_t len, size_t *used) {
+	/* clang-format off */
 	static const struct { unsigned char first, last, low, high; size_t len; } rows[] = {
 		{ 0x00, 0x7F, 0, 0, 1 }, { 0xC2, 0xDF, 0x80, 0xBF, 2 }, { 0xE0, 0xE0, 0xA0, 0xBF, 3 },
 		{ 0xE1, 0xEC, 0x80, 0xBF, 3 }, { 0xED, 0xED, 0x80, 0x9F, 3 }, { 0xEE, 0xEF, 0x80, 0xBF, 3 },
 		{ 0xF0, 0xF0, 0x90, 0xBF, 4 }, { 0xF1, 0xF3, 0x80, 0xBF, 4 }, { 0xF4, 0xF4, 0x80, 0x8F, 4 },
 	};
+	/* clang-format on */
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		if (b[0] < rows[i].first || b[0] > rows[i].last)
 			continue;
@@ -64,13 +66,14 @@ static void test_against_the_table(void **state) {
 	uint64_t seed = 1;
 	(void)state;
 	for (unsigned i = 0; i < 0x10000; i++) {
-		const unsigned char bytes[] = { (unsigned char)(i >> 8), (unsigned char)i, 0x80, 0x80 };
+		const unsigned char bytes[] = { (unsigned char)(i >> 8), (unsigned char)i, 0x80,
+			0x80 };
 		for (size_t len = 0; len <= 4; len++)
 			expect_as_reference(bytes, len);
 	}
 	for (int i = 0; i < 300000; i++) {
-		static const unsigned char edges[] = { 0x00, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0,
-			0xC2, 0xDF, 0xE0, 0xED, 0xEF, 0xF0, 0xF4, 0xF5, 0xFF };
+		static const unsigned char edges[] = { 0x00, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0,
+			0xBF, 0xC0, 0xC2, 0xDF, 0xE0, 0xED, 0xEF, 0xF0, 0xF4, 0xF5, 0xFF };
 		unsigned char bytes[12];
 		size_t len = random_next(&seed) % 13;
 		for (size_t k = 0; k < len; k++)

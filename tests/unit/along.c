@@ -34,12 +34,24 @@ static void fake_run(struct fake *f, const char *text, bool joined, bool rtl) {
 			f->cluster[n - 1].nbytes++;
 	for (uint32_t i = 0; i < n; i++)
 		f->glyph[i].at = (struct point){ 6.0 * i - 3.0 * n, 3 };
-	f->span = (struct glyph_span){ .text_len = bytes, .rtl = rtl, .at = { -3.0 * n, 3 },
-		.advance = 6.0 * n, .glyph = f->glyph, .cluster = f->cluster, .nglyphs = n,
-		.nclusters = n, .joined = joined };
-	f->run = (struct glyph_run){ .text = { text, bytes }, .size = 10, .nlines = 1,
-		.nspans = 1, .span = &f->span, .baseline = 3, .line_advance = 12,
-		.box = { { -3.0 * n, -6 }, { 3.0 * n, 6 } }, .ink = { { -3.0 * n, -4 }, { 3.0 * n, 3 } } };
+	f->span = (struct glyph_span){ .text_len = bytes,
+		.rtl = rtl,
+		.at = { -3.0 * n, 3 },
+		.advance = 6.0 * n,
+		.glyph = f->glyph,
+		.cluster = f->cluster,
+		.nglyphs = n,
+		.nclusters = n,
+		.joined = joined };
+	f->run = (struct glyph_run){ .text = { text, bytes },
+		.size = 10,
+		.nlines = 1,
+		.nspans = 1,
+		.span = &f->span,
+		.baseline = 3,
+		.line_advance = 12,
+		.box = { { -3.0 * n, -6 }, { 3.0 * n, 6 } },
+		.ink = { { -3.0 * n, -4 }, { 3.0 * n, 3 } } };
 }
 
 struct try {
@@ -53,8 +65,12 @@ static void begin(struct try *t, const char *text) {
 	memset(t, 0, sizeof *t);
 	t->list.arena = &t->arena;
 	fake_run(&t->fake, text, false, false);
-	t->how = (struct label_along){ .run = &t->fake.run, .text = t->fake.run.box,
-		.icon = RECT_EMPTY, .size = 10, .spacing = 250, .keep_upright = true };
+	t->how = (struct label_along){ .run = &t->fake.run,
+		.text = t->fake.run.box,
+		.icon = RECT_EMPTY,
+		.size = 10,
+		.spacing = 250,
+		.keep_upright = true };
 }
 
 static void end(struct try *t) {
@@ -192,7 +208,8 @@ static void letters_follow_a_bend(void **state) {
 	assert_true(spot->nboxes > 3);
 	for (uint32_t i = 0; i < spot->nboxes; i++)
 		assert_near(hypot(rect_center(t.list.box[spot->first_box + i]).x,
-			rect_center(t.list.box[spot->first_box + i]).y), 100, 3);
+				    rect_center(t.list.box[spot->first_box + i]).y),
+			100, 3);
 	end(&t);
 }
 
@@ -238,8 +255,8 @@ static void lines_that_meet_are_joined(void **state) {
 	(void)state;
 	struct arena arena = ARENA_INIT;
 	/* A river in three pieces, one drawn upstream, and a tributary. */
-	struct point p[] = { { 0, 0 }, { 100, 0 }, { 200, 0 }, { 100.2, 0 }, { 200, 0.1 }, { 300, 5 },
-		{ 100, 0 }, { 110, 80 } };
+	struct point p[] = { { 0, 0 }, { 100, 0 }, { 200, 0 }, { 100.2, 0 }, { 200, 0.1 },
+		{ 300, 5 }, { 100, 0 }, { 110, 80 } };
 	uint32_t ends[] = { 2, 4, 6, 8 };
 	struct geom lines = { GEOM_LINES, 8, 4, p, ends };
 	struct geom joined = track_join(&lines, 0.5, &arena);
@@ -279,13 +296,14 @@ static void texts_stand_beside_their_symbol(void **state) {
 	struct label_body body = label_body(&f.run);
 	assert_near(body.tail, 2, 1e-9);
 	for (int anchor = LABEL_LEFT; anchor < LABEL_NANCHORS; anchor++) {
-		struct point at = label_beside((enum label_anchor)anchor, (struct point){ 50, 50 }, 8, 2,
-			&body);
+		struct point at = label_beside((enum label_anchor)anchor, (struct point){ 50, 50 },
+			8, 2, &body);
 		struct rect box = body.box;
 		box.min = (struct point){ box.min.x + at.x, box.min.y + at.y };
 		box.max = (struct point){ box.max.x + at.x, box.max.y + at.y };
 		/* The nearest point of the text is a gap away from the symbol. */
-		double x = fmax(box.min.x, fmin(50, box.max.x)), y = fmax(box.min.y, fmin(50, box.max.y));
+		double x = fmax(box.min.x, fmin(50, box.max.x)),
+		       y = fmax(box.min.y, fmin(50, box.max.y));
 		double tail = anchor == LABEL_BOTTOM ? 2 : 0;
 		assert_near(hypot(x - 50, y - 50), 10 + tail, 0.01);
 		struct point side = label_side((enum label_anchor)anchor);
@@ -311,8 +329,8 @@ static void anchors_have_two_names(void **state) {
 static void a_mask_knows_what_lies_in_polygons(void **state) {
 	(void)state;
 	struct arena arena = ARENA_INIT;
-	struct point p[] = { { 20, 20 }, { 80, 20 }, { 80, 80 }, { 20, 80 }, { 20, 20 },
-		{ 40, 40 }, { 40, 60 }, { 60, 60 }, { 60, 40 }, { 40, 40 } };
+	struct point p[] = { { 20, 20 }, { 80, 20 }, { 80, 80 }, { 20, 80 }, { 20, 20 }, { 40, 40 },
+		{ 40, 60 }, { 60, 60 }, { 60, 40 }, { 40, 40 } };
 	uint32_t ends[] = { 5, 10 };
 	struct geom square = { GEOM_POLYGONS, 10, 2, p, ends };
 	struct mask m;
@@ -342,8 +360,8 @@ static void a_turned_box_is_covered_by_small_ones(void **state) {
 		covered += rect_width(list.box[2 + i]) * rect_height(list.box[2 + i]);
 	/* One box around it would be 77 by 77. */
 	assert_true(covered < 77 * 77 / 2.0);
-	assert_int_equal(label_add_boxes(&list, (struct rect)RECT_EMPTY, (struct point){ 0, 0 }, 1, 0),
-		0);
+	assert_int_equal(
+		label_add_boxes(&list, (struct rect)RECT_EMPTY, (struct point){ 0, 0 }, 1, 0), 0);
 	arena_release(&arena);
 }
 

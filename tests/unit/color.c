@@ -10,6 +10,7 @@
 #include "base/color.h"
 
 /* Every way to write it, and what color_format() makes of it. */
+/* clang-format off */
 static const struct { const char *css, *text; } taken[] = {
 	{ "red", "#ff0000" }, { "Red", "#ff0000" }, { " red\n", "#ff0000" }, { "aliceblue", "#f0f8ff" },
 	{ "yellowgreen", "#9acd32" }, { "rebeccapurple", "#663399" }, { "lightgoldenrodyellow", "#fafad2" },
@@ -49,6 +50,7 @@ static const char *const refused[] = {
 	"lab(1,2,3)", "lab(50 0)", "lab(50 0deg 0)", "lch(50 0 0%)", "lch(50, 0, 0)", "rgb(1e,2,3)",
 	"rgb(1-2 3)", "rgb(1+2+3)", "rgb(\xC2\xA0 1,2,3)", "url(#a)",
 };
+/* clang-format on */
 
 static void test_taken(void **state) {
 	(void)state;
@@ -78,7 +80,8 @@ static void test_hex_round_trip(void **state) {
 	(void)state;
 	for (unsigned i = 0; i < 256; i++) {
 		char text[10], again[10];
-		struct color c = { (float)i / 255, (float)(255 - i) / 255, (float)(i ^ 85) / 255, (float)(i ^ 170) / 255 };
+		struct color c = { (float)i / 255, (float)(255 - i) / 255, (float)(i ^ 85) / 255,
+			(float)(i ^ 170) / 255 };
 		int len = color_format(c, text);
 		struct color back;
 		assert_true(color_parse((struct str){ text, (size_t)len }, &back));
@@ -91,9 +94,11 @@ static void test_hex_round_trip(void **state) {
 static void test_lab_round_trip(void **state) {
 	(void)state;
 	for (int i = 0; i < 4096; i++) {
-		struct color c = { (float)(i & 15) / 15, (float)(i >> 4 & 15) / 15, (float)(i >> 8) / 15, 1 };
+		struct color c = { (float)(i & 15) / 15, (float)(i >> 4 & 15) / 15,
+			(float)(i >> 8) / 15, 1 };
 		struct color back = color_from_lab(color_to_lab(c), 1);
-		assert_true(fabsf(back.r - c.r) + fabsf(back.g - c.g) + fabsf(back.b - c.b) < 2e-5f);
+		assert_true(
+			fabsf(back.r - c.r) + fabsf(back.g - c.g) + fabsf(back.b - c.b) < 2e-5f);
 	}
 	struct lab white = color_to_lab((struct color){ 1, 1, 1, 1 });
 	assert_true(fabs(white.l - 100) < 1e-6 && fabs(white.a) < 1e-4 && fabs(white.b) < 1e-4);

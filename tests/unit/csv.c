@@ -52,7 +52,9 @@ static void test_rows(void **state) {
 	expect("a,\n", "[a][]|");
 	expect("a,", "[a][]|");
 	expect(" a , b \n", "[ a ][ b ]|");
-	expect("\xEF\xBB\xBF" "a,b\n", "[a][b]|");
+	expect("\xEF\xBB\xBF"
+	       "a,b\n",
+		"[a][b]|");
 	expect("\xEF\xBB\xBF\"a\",b\n", "[a][b]|");
 	expect("a\rb,c\n", "[a\rb][c]|");
 	expect("a,b\r", "[a][b]|");
@@ -86,7 +88,8 @@ static void test_separators(void **state) {
 static void test_errors(void **state) {
 	(void)state;
 	expect("a,b\n\"c,d\n", "[a][b]|!4 a quoted cell without its closing quote");
-	expect("a\n\"b\"c\nd\n", "[a]|!5 text behind the closing quote of a cell; "
+	expect("a\n\"b\"c\nd\n",
+		"[a]|!5 text behind the closing quote of a cell; "
 		"a quote inside a quoted cell is written twice");
 	expect("a,\xE9t\xE9\n1,2\n", "!2 byte 0xe9 is not UTF-8; save the file as UTF-8");
 	expect("a\n\"b\xFF\"\n", "[a]|!4 byte 0xff is not UTF-8; save the file as UTF-8");

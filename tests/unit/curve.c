@@ -11,7 +11,11 @@
 
 static struct geom line_of(struct point *p, uint32_t n, uint32_t *end) {
 	*end = n;
-	return (struct geom){ .type = GEOM_LINES, .npoints = n, .nparts = 1, .point = p, .end = end };
+	return (struct geom){ .type = GEOM_LINES,
+		.npoints = n,
+		.nparts = 1,
+		.point = p,
+		.end = end };
 }
 
 static double nearest(const struct geom *g, struct point p) {
@@ -33,7 +37,8 @@ static void test_curve_goes_through_its_places(void **state) {
 	/* No step of the curve runs away from its neighbours. */
 	for (uint32_t i = 1; i < out.npoints; i++)
 		assert_true(hypot(out.point[i].x - out.point[i - 1].x,
-			out.point[i].y - out.point[i - 1].y) < 10);
+				    out.point[i].y - out.point[i - 1].y)
+			< 10);
 	arena_release(&arena);
 }
 

@@ -9,6 +9,7 @@
 #include "base/date.h"
 
 static void test_parse(void **state) {
+	/* clang-format off */
 	static const struct { const char *text; struct date date; } rows[] = {
 		{ "2020", { 2020, 0, 0 } }, { "2020-04", { 2020, 4, 0 } }, { "2020-04-07", { 2020, 4, 7 } },
 		{ "20200407", { 2020, 4, 7 } }, { " 2020-04-07 ", { 2020, 4, 7 } },
@@ -20,15 +21,18 @@ static void test_parse(void **state) {
 		{ "07 April 2020", { 2020, 4, 7 } }, { "7 apr 2020", { 2020, 4, 7 } },
 		{ "07-Apr-2020", { 2020, 4, 7 } }, { "31 May 1999", { 1999, 5, 31 } },
 	};
+	/* clang-format on */
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct date d = { 0 };
-		if (!date_parse(str_of(rows[i].text), &d) || memcmp(&d, &rows[i].date, sizeof(d)) != 0)
+		if (!date_parse(str_of(rows[i].text), &d)
+			|| memcmp(&d, &rows[i].date, sizeof(d)) != 0)
 			fail_msg("%s: %d-%d-%d", rows[i].text, d.year, d.month, d.day);
 	}
 }
 
 static void test_refused(void **state) {
+	/* clang-format off */
 	static const char *const texts[] = {
 		"", " ", "0000", "20", "202", "20201", "2020-", "2020-4", "2020-00", "2020-13", "2020-04-",
 		"2020-04-00", "2020-04-31", "2021-02-29", "1900-02-29", "2020-04-7", "2020/04/07",
@@ -38,6 +42,7 @@ static void test_refused(void **state) {
 		"2020-098", "April 2020 7", "7 Aprils 2020", "7 April 20", "7 April", "0 April 2020",
 		"31 April 2020", "7 April 2020 x", "today", "2020-O4-07", "\xD9\xA2\xD9\xA0\xD9\xA2\xD9\xA0",
 	};
+	/* clang-format on */
 	(void)state;
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		struct date d = { 1, 2, 3 };
@@ -49,8 +54,15 @@ static void test_refused(void **state) {
 
 static void test_compare(void **state) {
 	static const struct date sorted[] = {
-		{ 0, 0, 0 }, { 2019, 12, 31 }, { 2020, 0, 0 }, { 2020, 1, 0 }, { 2020, 1, 1 },
-		{ 2020, 1, 2 }, { 2020, 4, 0 }, { 2020, 4, 1 }, { 2021, 0, 0 },
+		{ 0, 0, 0 },
+		{ 2019, 12, 31 },
+		{ 2020, 0, 0 },
+		{ 2020, 1, 0 },
+		{ 2020, 1, 1 },
+		{ 2020, 1, 2 },
+		{ 2020, 4, 0 },
+		{ 2020, 4, 1 },
+		{ 2021, 0, 0 },
 	};
 	(void)state;
 	for (int i = 0; i < 9; i++)
@@ -61,12 +73,20 @@ static void test_compare(void **state) {
 }
 
 static void test_format(void **state) {
-	static const struct { struct date d; const char *language, *text; } rows[] = {
-		{ { 2020, 4, 7 }, "en", "7 April 2020" }, { { 2020, 4, 0 }, "en", "April 2020" },
-		{ { 2020, 0, 0 }, "en", "2020" }, { { 0, 0, 0 }, "en", "" },
-		{ { 2020, 4, 7 }, "ar", "7 أبريل 2020" }, { { 2020, 4, 7 }, "ar-IQ", "7 نيسان 2020" },
-		{ { 2020, 1, 3 }, "ar-SY", "3 كانون الثاني 2020" }, { { 2020, 12, 0 }, "ar-EG", "ديسمبر 2020" },
-		{ { 2020, 4, 7 }, "en-GB", "7 April 2020" }, { { 2020, 4, 7 }, "fr", "7 April 2020" },
+	static const struct {
+		struct date d;
+		const char *language, *text;
+	} rows[] = {
+		{ { 2020, 4, 7 }, "en", "7 April 2020" },
+		{ { 2020, 4, 0 }, "en", "April 2020" },
+		{ { 2020, 0, 0 }, "en", "2020" },
+		{ { 0, 0, 0 }, "en", "" },
+		{ { 2020, 4, 7 }, "ar", "7 أبريل 2020" },
+		{ { 2020, 4, 7 }, "ar-IQ", "7 نيسان 2020" },
+		{ { 2020, 1, 3 }, "ar-SY", "3 كانون الثاني 2020" },
+		{ { 2020, 12, 0 }, "ar-EG", "ديسمبر 2020" },
+		{ { 2020, 4, 7 }, "en-GB", "7 April 2020" },
+		{ { 2020, 4, 7 }, "fr", "7 April 2020" },
 		{ { 2020, 4, 7 }, "", "7 April 2020" },
 	};
 	(void)state;

@@ -60,7 +60,8 @@ static void test_excerpt(void **state) {
 	diag_init(&diag, &arena);
 	diag_error(&diag, (struct where){ &source, 5, NULL }, "here");
 	diag_error(&diag, (struct where){ &source, 10, NULL }, "there");
-	expect_printed(&diag, true, "sitmap: a:1:5: here\n    ab\xC3\xA9\\x09\"x\"\n           ^\n"
+	expect_printed(&diag, true,
+		"sitmap: a:1:5: here\n    ab\xC3\xA9\\x09\"x\"\n           ^\n"
 		"sitmap: a:2:1: there\n    next\n    ^\n");
 	diag_init(&diag, &arena);
 	diag_error(&diag, (struct where){ &longer, 200, NULL }, "far");
@@ -79,8 +80,10 @@ static void test_escapes(void **state) {
 	(void)state;
 	diag_init(&diag, &arena);
 	diag_error(&diag, (struct where){ &source, 0, "p\x07" },
-		"\x1b]0;t\x7f \xC2\x9B" "31m \xE2\x80\xAE \xFF \xC3\xA9 \xD8\xA8");
-	expect_printed(&diag, false, "sitmap: a\\x0a\\x1b[2J: p\\x07: "
+		"\x1b]0;t\x7f \xC2\x9B"
+		"31m \xE2\x80\xAE \xFF \xC3\xA9 \xD8\xA8");
+	expect_printed(&diag, false,
+		"sitmap: a\\x0a\\x1b[2J: p\\x07: "
 		"\\x1b]0;t\\x7f \\x9b31m \\u202e \\xff \xC3\xA9 \xD8\xA8\n");
 	arena_release(&arena);
 }
@@ -117,7 +120,8 @@ static void test_append_outlives(void **state) {
 	diag_init(&from, &worker);
 	struct source *source = arena_new(&worker, struct source, 1);
 	source->name = arena_strdup(&worker, STR("tile"));
-	diag_error(&from, (struct where){ source, WHERE_WHOLE, arena_strdup(&worker, STR("a.b")) }, "no");
+	diag_error(&from, (struct where){ source, WHERE_WHOLE, arena_strdup(&worker, STR("a.b")) },
+		"no");
 	from.locked = true;
 	diag_append(&diag, &from);
 	diag_append(&diag, &from);

@@ -29,8 +29,7 @@ static void read_text(const char *text, const struct read_options *options, stru
 	free(copy);
 }
 
-static void expect_with(const char *text, const struct read_options *options,
-	const char *wanted) {
+static void expect_with(const char *text, const struct read_options *options, const char *wanted) {
 	struct shown s = { .len = 0 };
 	read_text(text, options, &s);
 	if (strcmp(s.text, wanted) != 0)
@@ -58,8 +57,7 @@ static void expect(const char *text, const char *wanted) {
 #define COLLECTION(features) "{\"type\":\"FeatureCollection\",\"features\":[" features "]}"
 #define FEATURE(geometry, properties) \
 	"{\"type\":\"Feature\",\"geometry\":" geometry ",\"properties\":" properties "}"
-#define GEOMETRY(type, coordinates) \
-	"{\"type\":\"" type "\",\"coordinates\":" coordinates "}"
+#define GEOMETRY(type, coordinates) "{\"type\":\"" type "\",\"coordinates\":" coordinates "}"
 #define POINT GEOMETRY("Point", "[1,2]")
 
 static void every_geometry_is_read(void **state) {
@@ -71,8 +69,9 @@ static void every_geometry_is_read(void **state) {
 		"lines (1 2, 3 4) (5 6, 7 8)");
 	expect(GEOMETRY("Polygon", "[[[0,0],[4,0],[4,4],[0,0]],[[2,1],[3,2],[3,1],[2,1]]]"),
 		"polygons (0 0, 4 0, 4 4, 0 0) (2 1, 3 2, 3 1, 2 1)");
-	expect(GEOMETRY("MultiPolygon", "[[[[0,0],[4,0],[4,4],[0,0]]],"
-		"[[[10,0],[14,0],[14,4],[10,0]]]]"),
+	expect(GEOMETRY("MultiPolygon",
+		       "[[[[0,0],[4,0],[4,4],[0,0]]],"
+		       "[[[10,0],[14,0],[14,4],[10,0]]]]"),
 		"polygons (0 0, 4 0, 4 4, 0 0) (10 0, 14 0, 14 4, 10 0)");
 	expect("{\"coordinates\":[1,2],\"type\":\"Point\"}", "points (1 2)");
 	expect(GEOMETRY("Point", "[]"), "points");
@@ -84,50 +83,54 @@ static void rings_are_turned_and_closed(void **state) {
 	expect(GEOMETRY("Polygon", "[[[0,0],[4,4],[4,0]],[[2,1],[3,1],[3,2],[2,1]]]"),
 		"polygons (0 0, 4 0, 4 4, 0 0) (2 1, 3 2, 3 1, 2 1)");
 	/* The second polygon's first ring is no hole of the first. */
-	expect(GEOMETRY("MultiPolygon", "[[[[0,0],[4,4],[4,0],[0,0]],[[2,1],[3,1],[3,2],[2,1]]],"
-		"[[[10,0],[14,4],[14,0],[10,0]]]]"),
+	expect(GEOMETRY("MultiPolygon",
+		       "[[[[0,0],[4,4],[4,0],[0,0]],[[2,1],[3,1],[3,2],[2,1]]],"
+		       "[[[10,0],[14,4],[14,0],[10,0]]]]"),
 		"polygons (0 0, 4 0, 4 4, 0 0) (2 1, 3 2, 3 1, 2 1) (10 0, 14 0, 14 4, 10 0)");
 }
 
 static void collections_are_flattened(void **state) {
 	(void)state;
-	expect("{\"type\":\"GeometryCollection\",\"geometries\":["
-		GEOMETRY("Point", "[1,2]") "," GEOMETRY("LineString", "[[1,2],[3,4]]") ","
-		"{\"type\":\"GeometryCollection\",\"geometries\":["
-		GEOMETRY("MultiPoint", "[[5,6],[7,8]]") ","
-		GEOMETRY("Polygon", "[[[0,0],[4,0],[4,4],[0,0]]]") "]}]}",
+	expect("{\"type\":\"GeometryCollection\",\"geometries\":[" GEOMETRY("Point",
+		       "[1,2]") "," GEOMETRY("LineString",
+		       "[[1,2],[3,4]]") ","
+					"{\"type\":\"GeometryCollection\",\"geometries\":[" GEOMETRY(
+						"MultiPoint",
+						"[[5,6],[7,8]]") "," GEOMETRY("Polygon",
+						"[[[0,0],[4,0],[4,4],[0,0]]]") "]}]}",
 		"polygons (0 0, 4 0, 4 4, 0 0); lines (1 2, 3 4); points (1 2, 5 6, 7 8)");
 	expect("{\"type\":\"GeometryCollection\",\"geometries\":[]}", "points");
 	expect(COLLECTION("{\"type\":\"Feature\",\"id\":7,\"properties\":{\"a\":1},\"geometry\":"
-		"{\"geometries\":[" POINT "," GEOMETRY("LineString", "[[1,2],[3,4]]")
-		"],\"type\":\"GeometryCollection\"}}"),
+			  "{\"geometries\":[" POINT "," GEOMETRY("LineString",
+				  "[[1,2],[3,4]]") "],\"type\":\"GeometryCollection\"}}"),
 		"lines (1 2, 3 4) #7 a=1; points (1 2) #7 a=1");
 }
 
 static void properties_become_columns(void **state) {
 	(void)state;
 	expect(COLLECTION(""), "");
-	expect(COLLECTION(FEATURE(POINT, "{\"a\":1,\"b\":\"x\\ty\"}") ","
-		FEATURE("null", "{\"b\":null,\"c\":true}") "," FEATURE(POINT, "null")),
+	expect(COLLECTION(FEATURE(POINT, "{\"a\":1,\"b\":\"x\\ty\"}") "," FEATURE("null",
+		       "{\"b\":null,\"c\":true}") "," FEATURE(POINT, "null")),
 		"points (1 2) a=1 b=\"x\ty\" c=-; points a=- b=null c=true; "
 		"points (1 2) a=- b=- c=-");
 	expect(FEATURE(POINT, "{\"list\":[1,[],{\"k\":[true,null]}],\"o\":{}}"),
 		"points (1 2) list=[1, [], {k: [true, null]}] o={}");
-	expect("{\"type\":\"Feature\",\"id\":\"x\",\"properties\":{\"title\":\"a\"},\"geometry\":"
-		POINT ",\"title\":\"b\",\"style\":{\"weight\":2},\"bbox\":[1,2,1,2]}",
+	expect("{\"type\":\"Feature\",\"id\":\"x\",\"properties\":{\"title\":\"a\"},\"geometry\":" POINT
+	       ",\"title\":\"b\",\"style\":{\"weight\":2},\"bbox\":[1,2,1,2]}",
 		"points (1 2) #\"x\" title=\"a\" style={weight: 2}");
 	/* As ogr2ogr writes it: members of the collection are nobody's properties. */
 	expect("{\"type\":\"FeatureCollection\",\"name\":\"towns\",\"crs\":{\"type\":\"name\","
-		"\"properties\":{\"name\":\"urn:ogc:def:crs:OGC:1.3:CRS84\"}},\"features\":["
-		FEATURE(POINT, "{\"n\":1}") "]}", "points (1 2) n=1");
+	       "\"properties\":{\"name\":\"urn:ogc:def:crs:OGC:1.3:CRS84\"}},\"features\":[" FEATURE(
+		       POINT, "{\"n\":1}") "]}",
+		"points (1 2) n=1");
 	expect("{\"features\":[" FEATURE(POINT, "{}") "],\"type\":\"FeatureCollection\"}",
 		"points (1 2)");
 }
 
 static void what_is_asked_for_is_read(void **state) {
-	static const char text[] = COLLECTION(
-		FEATURE(GEOMETRY("Point", "[10,10]"), "{\"a\":1,\"b\":2}") ","
-		FEATURE(GEOMETRY("Point", "[50,10]"), "{\"a\":3}") "," FEATURE("null", "{\"a\":4}"));
+	static const char text[] = COLLECTION(FEATURE(GEOMETRY("Point", "[10,10]"),
+		"{\"a\":1,\"b\":2}") "," FEATURE(GEOMETRY("Point", "[50,10]"),
+		"{\"a\":3}") "," FEATURE("null", "{\"a\":4}"));
 	struct str name = STR("a");
 	struct columns only = { &name, 1 };
 	(void)state;
@@ -135,10 +138,13 @@ static void what_is_asked_for_is_read(void **state) {
 		"points (10 10); points (50 10); points");
 	expect_with(text, &(struct read_options){ .only = &only },
 		"points (10 10) a=1; points (50 10) a=3; points a=4");
-	expect_with(text, &(struct read_options){ .has_window = true,
-		.window = { { 0, 0 }, { 20, 20 } } }, "points (10 10) a=1 b=2");
-	expect_with(text, &(struct read_options){ .has_window = true,
-		.window = { { -320, 0 }, { -300, 20 } } }, "points (50 10) a=3");
+	expect_with(text,
+		&(struct read_options){ .has_window = true, .window = { { 0, 0 }, { 20, 20 } } },
+		"points (10 10) a=1 b=2");
+	expect_with(text,
+		&(struct read_options){ .has_window = true,
+			.window = { { -320, 0 }, { -300, 20 } } },
+		"points (50 10) a=3");
 }
 
 static void broken_features_are_left_out(void **state) {
@@ -146,22 +152,22 @@ static void broken_features_are_left_out(void **state) {
 	expect(COLLECTION(FEATURE(GEOMETRY("Point", "[33.3,95]"), "{}") "," FEATURE(POINT, "{}")),
 		"points (1 2) ~features[0]: latitude 95 is beyond 90 degrees; "
 		"longitude and latitude swapped?; skipped");
-	expect(COLLECTION(FEATURE(POINT, "{\"a\":1}") ","
-		FEATURE(GEOMETRY("Point", "[500000,3700000]"), "{\"a\":2}")),
+	expect(COLLECTION(FEATURE(POINT, "{\"a\":1}") "," FEATURE(
+		       GEOMETRY("Point", "[500000,3700000]"), "{\"a\":2}")),
 		"points (1 2) a=1 ~features[1]: latitude 3700000 is beyond 90 degrees; "
 		"GeoJSON holds degrees of WGS 84; skipped");
-	expect(COLLECTION(FEATURE(POINT, "{}") "," FEATURE(GEOMETRY("Pont", "[1,2]"), "{}") ","
-		FEATURE(GEOMETRY("LineString", "[[1,2]]"), "{}") ","
-		FEATURE(GEOMETRY("LineString", "[1,2]"), "{}") ","
-		FEATURE(GEOMETRY("Point", "[1,\"x\"]"), "{}") ","
-		FEATURE(GEOMETRY("Polygon", "[[[0,0],[1,1]]]"), "{}")),
+	expect(COLLECTION(FEATURE(POINT, "{}") "," FEATURE(GEOMETRY("Pont", "[1,2]"),
+		       "{}") "," FEATURE(GEOMETRY("LineString", "[[1,2]]"),
+		       "{}") "," FEATURE(GEOMETRY("LineString", "[1,2]"),
+		       "{}") "," FEATURE(GEOMETRY("Point", "[1,\"x\"]"),
+		       "{}") "," FEATURE(GEOMETRY("Polygon", "[[[0,0],[1,1]]]"), "{}")),
 		"points (1 2) ~features[1]: unknown geometry type \"Pont\"; \"Point\"?; skipped "
 		"~features[2]: a line needs two positions; skipped "
 		"~features[3]: coordinates of a LineString are nested 2 deep, here 1; skipped "
 		"~features[4]: coordinates are numbers in nested arrays, all nested alike; skipped "
 		"~features[5]: a ring needs four positions; skipped");
-	expect(COLLECTION(FEATURE(POINT, "{}") ",7," FEATURE(POINT, "[]") ",{},"
-		FEATURE("{\"type\":\"Point\"}", "{}") "," FEATURE("[1,2]", "{}")),
+	expect(COLLECTION(FEATURE(POINT, "{}") ",7," FEATURE(POINT, "[]") ",{}," FEATURE(
+		       "{\"type\":\"Point\"}", "{}") "," FEATURE("[1,2]", "{}")),
 		"points (1 2) ~features[1]: a feature is an object; skipped "
 		"~features[2]: \"properties\" is neither an object nor null; skipped "
 		"~features[3]: an object of \"features\" whose type is not \"Feature\"; skipped "
@@ -174,10 +180,11 @@ static void broken_features_are_left_out(void **state) {
 		"~features[3]: a feature is an object; skipped "
 		"~features[4]: a feature is an object; skipped "
 		"~2 more features are broken; skipped");
-	expect(COLLECTION("1"), "~features[0]: a feature is an object; skipped "
+	expect(COLLECTION("1"),
+		"~features[0]: a feature is an object; skipped "
 		"!its only feature is broken");
-	expect(COLLECTION(FEATURE(GEOMETRY("LineString", "[[1,2],[[3,4],[5,6]]]"), "{}") ","
-		FEATURE(GEOMETRY("LineString", "[[1,2],[3]]"), "{}")),
+	expect(COLLECTION(FEATURE(GEOMETRY("LineString", "[[1,2],[[3,4],[5,6]]]"),
+		       "{}") "," FEATURE(GEOMETRY("LineString", "[[1,2],[3]]"), "{}")),
 		"~features[0]: coordinates are numbers in nested arrays, all nested alike; skipped "
 		"~features[1]: a position has two numbers, longitude and latitude; skipped "
 		"!all 2 features are broken");
@@ -187,23 +194,26 @@ static void what_is_no_geojson_is_said(void **state) {
 	(void)state;
 	expect("{}", "!no GeoJSON: the object has no \"type\"");
 	expect("[1]", "!no GeoJSON: its outermost value is no object");
-	expect("{\"type\":\"Topology\"}", "!this is TopoJSON; convert it to GeoJSON, "
+	expect("{\"type\":\"Topology\"}",
+		"!this is TopoJSON; convert it to GeoJSON, "
 		"for instance by ogr2ogr");
-	expect("{\"type\":\"FeatureCollection\"}",
-		"!a FeatureCollection without \"features\"");
-	expect("{\"features\":[],\"type\":\"Feature\"}", "!\"features\" belong to a "
+	expect("{\"type\":\"FeatureCollection\"}", "!a FeatureCollection without \"features\"");
+	expect("{\"features\":[],\"type\":\"Feature\"}",
+		"!\"features\" belong to a "
 		"FeatureCollection");
 	expect("{\"type\":\"FeatureCollection\",\"features\":{}}", "!\"features\" is no array");
-	expect(GEOMETRY("Point", "[1,95]"), "!latitude 95 is beyond 90 degrees; "
+	expect(GEOMETRY("Point", "[1,95]"),
+		"!latitude 95 is beyond 90 degrees; "
 		"longitude and latitude swapped?");
 	expect("{\"type\":\"Circle\",\"coordinates\":[1,2]}", "!unknown geometry type \"Circle\"");
 	expect("{\"crs\":{\"type\":\"name\",\"properties\":{\"name\":\"EPSG:32638\"}},"
-		"\"type\":\"FeatureCollection\",\"features\":[]}",
+	       "\"type\":\"FeatureCollection\",\"features\":[]}",
 		"~crs: \"EPSG:32638\" is not looked at: GeoJSON holds degrees of WGS 84");
 }
 
 static void errors_have_a_line(void **state) {
-	static const char text[] = "{\"type\": \"FeatureCollection\", \"features\": [\n"
+	static const char text[] =
+		"{\"type\": \"FeatureCollection\", \"features\": [\n"
 		"  {\"type\": \"Feature\", \"properties\": {},\n"
 		"   \"geometry\": {\"type\": \"Point\", \"coordinates\": [33.3, 95.0]}}]}\n";
 	struct arena arena = ARENA_INIT;
@@ -230,10 +240,12 @@ static void names_are_limited(void **state) {
 	size_t room = NAMES * 24 + 200, len = 0;
 	char *text = malloc(room);
 	(void)state;
-	len += (size_t)snprintf(text, room, "{\"type\":\"Feature\",\"geometry\":null,"
+	len += (size_t)snprintf(text, room,
+		"{\"type\":\"Feature\",\"geometry\":null,"
 		"\"properties\":{");
 	for (int i = 0; i < NAMES; i++)
-		len += (size_t)snprintf(text + len, room - len, "%s\"name%d\":%d", i ? "," : "", i, i);
+		len += (size_t)snprintf(text + len, room - len, "%s\"name%d\":%d", i ? "," : "", i,
+			i);
 	len += (size_t)snprintf(text + len, room - len, "}}");
 	struct source source = { "a.geojson", { text, len } };
 	diag_init(&diag, &arena);
@@ -256,8 +268,10 @@ static void sparse_tables_are_limited(void **state) {
 	(void)state;
 	len += (size_t)snprintf(text, room, "{\"type\":\"FeatureCollection\",\"features\":[");
 	for (int i = 0; i < FEATURES; i++)
-		len += (size_t)snprintf(text + len, room - len, "%s{\"type\":\"Feature\","
-			"\"geometry\":null,\"properties\":{\"n%d\":1}}", i ? "," : "", i);
+		len += (size_t)snprintf(text + len, room - len,
+			"%s{\"type\":\"Feature\","
+			"\"geometry\":null,\"properties\":{\"n%d\":1}}",
+			i ? "," : "", i);
 	len += (size_t)snprintf(text + len, room - len, "]}");
 	struct source source = { "a.geojson", { text, len } };
 	diag_init(&diag, &arena);
@@ -272,9 +286,9 @@ static void sparse_tables_are_limited(void **state) {
 static void broken_texts_do_no_harm(void **state) {
 	static const char text[] = COLLECTION(
 		"{\"type\":\"Feature\",\"id\":7,\"properties\":{\"a\":[1,{\"b\":null}]},\"geometry\":"
-		"{\"geometries\":[" POINT "," GEOMETRY("LineString", "[[1,2],[3,4]]")
-		"],\"type\":\"GeometryCollection\"}},"
-		FEATURE(GEOMETRY("MultiPolygon", "[[[[0,0],[4,0],[4,4],[0,0]]]]"),
+		"{\"geometries\":[" POINT
+		"," GEOMETRY("LineString", "[[1,2],[3,4]]") "],\"type\":\"GeometryCollection\"}}," FEATURE(
+			GEOMETRY("MultiPolygon", "[[[[0,0],[4,0],[4,4],[0,0]]]]"),
 			"{\"c\":\"\\u00e9\"}"));
 	static const char odd[] = "\"[]{},:01-eE.x \\\xFF";
 	char copy[sizeof(text)];

@@ -61,8 +61,8 @@ static void test_clip(void **state) {
 /* Two teeth of a comb stay tied along the side, by an edge that encloses nothing. */
 static void test_clip_falls_apart(void **state) {
 	(void)state;
-	struct geom comb = shape(
-		GEOM_POLYGONS, "2 2, 4 2, 4 12, 6 12, 6 2, 8 2, 8 14, 2 14, 2 2", &arena);
+	struct geom comb = shape(GEOM_POLYGONS, "2 2, 4 2, 4 12, 6 12, 6 2, 8 2, 8 14, 2 14, 2 2",
+		&arena);
 	struct geom clipped = geom_clip(&comb, (struct rect){ { 0, 0 }, { 10, 10 } }, &arena);
 	assert_true(fabs(shape_area(&clipped) - 32) < 1e-12);
 	assert_false(geom_contains(&clipped, (struct point){ 5, 5 }));
@@ -207,8 +207,8 @@ static void test_label_point(void **state) {
 
 static void test_bounds_and_area(void **state) {
 	(void)state;
-	struct geom g = shape(
-		GEOM_POLYGONS, "0 0, 4 0, 4 2, 0 2, 0 0; 1 1, 1 1.5, 2 1, 1 1", &arena);
+	struct geom g = shape(GEOM_POLYGONS, "0 0, 4 0, 4 2, 0 2, 0 0; 1 1, 1 1.5, 2 1, 1 1",
+		&arena);
 	struct rect all = geom_bounds(&g), hole = geom_part_bounds(&g, 1);
 	assert_true(all.min.x == 0 && all.max.x == 4 && all.max.y == 2);
 	assert_true(hole.min.x == 1 && hole.max.y == 1.5);

@@ -20,7 +20,8 @@ static int make_folder(void **state) {
 }
 
 static int remove_folder(void **state) {
-	static const char *const names[] = { "a.csv", "a.geojson", "data", "a.SHP", "a.DBF", "fifo" };
+	static const char *const names[] = { "a.csv", "a.geojson", "data", "a.SHP", "a.DBF",
+		"fifo" };
 	char path[64];
 	(void)state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -67,7 +68,8 @@ static void expect_info(const char *path, const char *wanted) {
 
 static void files_are_described(void **state) {
 	static const char csv[] = "name,lon,lat,n\nMo\x1bsul,43.1,36.3,\nBasra,47.8,30.5,7\n";
-	static const char geojson[] = "{\"type\":\"FeatureCollection\",\"features\":["
+	static const char geojson[] =
+		"{\"type\":\"FeatureCollection\",\"features\":["
 		"{\"type\":\"Feature\",\"properties\":{\"a\":1,\"list\":[1,2]},\"geometry\":"
 		"{\"type\":\"LineString\",\"coordinates\":[[1,2],[3,4]]}},"
 		"{\"type\":\"Feature\",\"properties\":{\"a\":\"x\"},\"geometry\":null}]}";
@@ -142,7 +144,8 @@ static void layers_have_names(void **state) {
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(files_are_described, make_folder, remove_folder),
-		cmocka_unit_test_setup_teardown(shapefiles_are_described, make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(shapefiles_are_described, make_folder,
+			remove_folder),
 		cmocka_unit_test_setup_teardown(what_cannot_be_opened_is_said, make_folder,
 			remove_folder),
 		cmocka_unit_test(layers_have_names),

@@ -12,9 +12,11 @@
 #include "base/json.h"
 
 /* Text that holds NUL bytes needs its length. */
-#define T(literal) { literal, sizeof(literal) - 1 }
+#define T(literal) \
+	{ literal, sizeof(literal) - 1 }
 
 /* RFC 8259: what every reader must take. */
+/* clang-format off */
 static const struct str accepted[] = {
 	/* the seven kinds of value, alone */
 	T("null"), T("true"), T("false"), T("0"), T("\"\""), T("[]"), T("{}"),
@@ -44,8 +46,10 @@ static const struct str accepted[] = {
 	/* a repeated key is taken, with a warning */
 	T("{\"a\":1,\"a\":2}"),
 };
+/* clang-format on */
 
 /* RFC 8259: what no reader may take, and a word of the complaint. */
+/* clang-format off */
 static const struct {
 	struct str text;
 	const char *complaint;
@@ -123,6 +127,7 @@ static const struct {
 	{ T("[1/**/]"), "no comments" }, { T("# a\n1"), "no comments" }, { T("{/**/}"), "no comments" },
 	{ T("<!-- -->1"), "value" },
 };
+/* clang-format on */
 
 struct parsed {
 	struct arena arena;
@@ -209,7 +214,8 @@ static void test_values(void **state) {
 	assert_int_equal(json_member(root, "t")->type, JSON_TRUE);
 	assert_int_equal(json_member(root, "f")->type, JSON_FALSE);
 	assert_true(json_member(root, "x")->number == -125);
-	assert_true(str_equal(json_member(root, "s")->string, STR("a\xC3\xA9\xF0\x9D\x84\x9E\n\"")));
+	assert_true(
+		str_equal(json_member(root, "s")->string, STR("a\xC3\xA9\xF0\x9D\x84\x9E\n\"")));
 	const struct json *list = json_member(root, "list");
 	assert_int_equal(list->count, 3);
 	assert_true(json_element(list, 0)->number == 1);
@@ -237,7 +243,8 @@ static void test_error_names_the_place(void **state) {
 	unsigned line, column;
 	(void)state;
 	assert_non_null(root);
-	const struct json *paint = json_member(json_element(json_member(root, "layers"), 2), "paint");
+	const struct json *paint = json_member(json_element(json_member(root, "layers"), 2),
+		"paint");
 	const struct json *width = json_element(json_member(paint, "line-width"), 2);
 	assert_false(json_error(&p.diag, width, "width %d", -2));
 	const struct diag_item *item = p.diag.first;
@@ -257,8 +264,8 @@ static void test_error_names_the_place(void **state) {
 
 static void test_repeated_keys(void **state) {
 	struct parsed p;
-	const struct json *root = parse(&p, STR(
-		"[{\"a\":1,\"b\":{\"c\":1},\"a\":2,\"d\":4,\"\\u0061\":3}]"));
+	const struct json *root = parse(&p,
+		STR("[{\"a\":1,\"b\":{\"c\":1},\"a\":2,\"d\":4,\"\\u0061\":3}]"));
 	(void)state;
 	assert_non_null(root);
 	const struct json *object = json_element(root, 0);
@@ -268,7 +275,8 @@ static void test_repeated_keys(void **state) {
 	assert_int_equal(p.diag.warnings, 1);
 	assert_string_equal(p.diag.first->at.path, "[0].a");
 	assert_non_null(strstr(p.diag.first->message, "more than once"));
-	assert_ptr_equal(json_member(json_member(object, "b"), "c")->parent, json_member(object, "b"));
+	assert_ptr_equal(json_member(json_member(object, "b"), "c")->parent,
+		json_member(object, "b"));
 	uint32_t n = 0;
 	for (const struct json *m = object->child; m; m = m->next, n++)
 		assert_ptr_equal(m, &object->child[n]);
@@ -379,8 +387,8 @@ static void expect_tokens(const char *text, const char *expected) {
 		}
 		enum json_token token = json_next(&reader, &value, &diag);
 		if (letters[token] != *e)
-			fail_msg("%s: token %d of \"%s\" is %c", text, (int)(e - expected), expected,
-				letters[token]);
+			fail_msg("%s: token %d of \"%s\" is %c", text, (int)(e - expected),
+				expected, letters[token]);
 		assert_ptr_equal(value.source, &source);
 	}
 	assert_int_equal(diag.errors, 0);

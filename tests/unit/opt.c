@@ -37,8 +37,15 @@ static const struct opt options[] = {
 };
 
 static const struct command command = {
-	"sample", "[FILE]", "a sample", "Does nothing.", options,
-	sizeof(options) / sizeof(*options), sizeof(struct sample), NULL, NULL,
+	"sample",
+	"[FILE]",
+	"a sample",
+	"Does nothing.",
+	options,
+	sizeof(options) / sizeof(*options),
+	sizeof(struct sample),
+	NULL,
+	NULL,
 };
 
 /* One command line, words separated by spaces; the first message or "". */
@@ -61,7 +68,8 @@ static void test_values(void **state) {
 	struct sample s;
 	int n;
 	(void)state;
-	assert_string_equal(parse("-l --name=x -fa -f b --ratio 2 --count=3 in -- --out", &s, &n, &arena), "");
+	assert_string_equal(
+		parse("-l --name=x -fa -f b --ratio 2 --count=3 in -- --out", &s, &n, &arena), "");
 	assert_true(s.loud);
 	assert_string_equal(s.name, "x");
 	assert_int_equal(s.file.count, 2);
@@ -69,8 +77,10 @@ static void test_values(void **state) {
 	assert_true(s.ratio == 2);
 	assert_int_equal(s.count, 3);
 	assert_int_equal(n, 2);
-	assert_string_equal(parse("--box 170,-20,-170,0 --at 44.2,33.3 --size 210x297mm --day 2020-04", &s, &n,
-		&arena), "");
+	assert_string_equal(
+		parse("--box 170,-20,-170,0 --at 44.2,33.3 --size 210x297mm --day 2020-04", &s, &n,
+			&arena),
+		"");
 	assert_true(s.box.max.x == 190);
 	assert_true(s.at.y == 33.3);
 	assert_true(fabs(s.size.width - 793.7) < 0.1);
@@ -92,10 +102,13 @@ static void test_complaints(void **state) {
 		{ "--ratio nan", "--ratio: \"nan\" is not a number from 0.5 to 4" },
 		{ "--count 2.5", "--count: \"2.5\" is not a whole number from 1 to 9" },
 		{ "--box 1,2,3", "--box: \"1,2,3\" is not W,S,E,N in degrees, south below north" },
-		{ "--box 1,9,3,2", "--box: \"1,9,3,2\" is not W,S,E,N in degrees, south below north" },
-		{ "--size 0x5", "--size: \"0x5\" is not WIDTHxHEIGHT, both above 0, in pixels or with "
+		{ "--box 1,9,3,2",
+			"--box: \"1,9,3,2\" is not W,S,E,N in degrees, south below north" },
+		{ "--size 0x5",
+			"--size: \"0x5\" is not WIDTHxHEIGHT, both above 0, in pixels or with "
 			"mm, cm, in, pt behind" },
-		{ "--day 2020-13", "--day: \"2020-13\" is not a date such as 2020-04-07, 2020-04 or 2020" },
+		{ "--day 2020-13",
+			"--day: \"2020-13\" is not a date such as 2020-04-07, 2020-04 or 2020" },
 	};
 	struct arena arena = ARENA_INIT;
 	struct sample s;

@@ -31,7 +31,7 @@ struct page {
 	char picture[ROWS * (COLUMNS + 1) + 1];
 };
 
-static const struct rect frame = { { 0, 0 }, { COLUMNS * CELL, ROWS * CELL } };
+static const struct rect frame = { { 0, 0 }, { COLUMNS * CELL, ROWS *CELL } };
 
 static struct rect box_at(const struct wish *w, char side) {
 	double x = w->x * CELL, y = w->y * CELL, wide = w->w * CELL, high = w->h * CELL;
@@ -51,11 +51,15 @@ static uint32_t add_box(struct label_list *list, struct rect box) {
 }
 
 static void add_wish(struct page *p, const struct wish *w) {
-	label_add(&p->list, &(struct label){ .priority = w->priority, .never_drop = w->never_drop,
-		.at = { w->x * CELL, w->y * CELL } });
+	label_add(&p->list,
+		&(struct label){ .priority = w->priority,
+			.never_drop = w->never_drop,
+			.at = { w->x * CELL, w->y * CELL } });
 	for (int i = 0; w->sides[i]; i++)
-		label_add_spot(&p->list, &(struct label_spot){ .cost = 0.1 * i, .nboxes = 1,
-			.first_box = add_box(&p->list, box_at(w, w->sides[i])) });
+		label_add_spot(&p->list,
+			&(struct label_spot){ .cost = 0.1 * i,
+				.nboxes = 1,
+				.first_box = add_box(&p->list, box_at(w, w->sides[i])) });
 }
 
 static void begin(struct page *p, const struct wish *wish, uint32_t n) {
@@ -188,8 +192,8 @@ static void boxes_in_the_way_are_never_crossed(void **state) {
 	static const struct wish wish[] = { { 'A', 10, 5, 6, 2, "rl", 0, false } };
 	struct page p;
 	BEGIN(p, wish);
-	label_add_obstacle(&p.list, &(struct label_obstacle){ .cost = INFINITY,
-		.box = { { 140, 40 }, { 180, 60 } } });
+	label_add_obstacle(&p.list,
+		&(struct label_obstacle){ .cost = INFINITY, .box = { { 140, 40 }, { 180, 60 } } });
 	assert_string_equal(draw(&p, 0),
 		"    AAAAAA    ####\n"
 		"    AAAAAA    ####\n");
@@ -246,8 +250,10 @@ static void an_obstacle_of_its_own_is_not_in_the_way(void **state) {
 	struct page p;
 	BEGIN(p, wish);
 	p.list.label[0].owner = 7;
-	label_add_obstacle(&p.list, &(struct label_obstacle){ .cost = INFINITY, .owner = 7,
-		.box = { { 0, 0 }, { 200, 100 } } });
+	label_add_obstacle(&p.list,
+		&(struct label_obstacle){ .cost = INFINITY,
+			.owner = 7,
+			.box = { { 0, 0 }, { 200, 100 } } });
 	memset(p.picture, 0, sizeof p.picture);
 	draw(&p, 0);
 	assert_non_null(strchr(p.picture, 'A'));
@@ -333,8 +339,7 @@ static void the_same_text_is_not_repeated_nearby(void **state) {
 		p.list.label[i].repeat_key = 1;
 		p.list.label[i].repeat_distance = 200;
 	}
-	assert_string_equal(draw(&p, LABEL_EFFORT),
-		"     AAAAA                         AAAAA\n");
+	assert_string_equal(draw(&p, LABEL_EFFORT), "     AAAAA                         AAAAA\n");
 	arena_release(&p.arena);
 }
 
@@ -352,7 +357,8 @@ static void what_is_never_dropped_moves_away_on_a_line(void **state) {
 	for (int i = 0; i < 3; i++)
 		p.list.label[i].radius = 8;
 	assert_int_equal(label_place(&p.list, &(struct label_options){ frame, LABEL_EFFORT },
-		choice, &scratch), 3);
+				 choice, &scratch),
+		3);
 	assert_false(choice[0].has_leader);
 	assert_false(choice[1].has_leader);
 	assert_true(choice[2].has_leader);
@@ -413,13 +419,16 @@ static void icon_and_text_stand_together_unless_one_is_optional(void **state) {
 		label->nicon_boxes = 1;
 		label->icon.optional = row[i].icon_optional;
 		label->text.optional = row[i].text_optional;
-		struct label_obstacle on_icon = { .cost = INFINITY, .box = { { 82, 42 }, { 88, 48 } } };
-		struct label_obstacle on_text = { .cost = INFINITY, .box = { { 150, 42 }, { 158, 48 } } };
+		struct label_obstacle on_icon = { .cost = INFINITY,
+			.box = { { 82, 42 }, { 88, 48 } } };
+		struct label_obstacle on_text = { .cost = INFINITY,
+			.box = { { 150, 42 }, { 158, 48 } } };
 		if (row[i].block_icon)
 			label_add_obstacle(&p.list, &on_icon);
 		if (row[i].block_text)
 			label_add_obstacle(&p.list, &on_text);
-		label_place(&p.list, &(struct label_options){ frame, LABEL_EFFORT }, &choice, &scratch);
+		label_place(&p.list, &(struct label_options){ frame, LABEL_EFFORT }, &choice,
+			&scratch);
 		assert_int_equal(choice.icon, row[i].icon);
 		assert_int_equal(choice.spot != LABEL_OMITTED, row[i].text);
 		arena_release(&p.arena);
@@ -429,29 +438,37 @@ static void icon_and_text_stand_together_unless_one_is_optional(void **state) {
 
 static void overlap_follows_the_words_of_the_specification(void **state) {
 	(void)state;
-	enum { NEVER = LABEL_OVERLAP_NEVER, COOP = LABEL_OVERLAP_COOPERATIVE,
-		ALWAYS = LABEL_OVERLAP_ALWAYS };
+	enum {
+		NEVER = LABEL_OVERLAP_NEVER,
+		COOP = LABEL_OVERLAP_COOPERATIVE,
+		ALWAYS = LABEL_OVERLAP_ALWAYS
+	};
 	/* B comes after A on the same spot. */
 	static const struct {
 		int a, b;
 		bool a_ignored, shown;
 	} row[] = {
-		{ NEVER, NEVER, false, false }, { NEVER, COOP, false, false },
-		{ NEVER, ALWAYS, false, true }, { COOP, NEVER, false, false },
-		{ COOP, COOP, false, true },    { ALWAYS, COOP, false, true },
-		{ ALWAYS, NEVER, false, false }, { NEVER, NEVER, true, true },
+		{ NEVER, NEVER, false, false },
+		{ NEVER, COOP, false, false },
+		{ NEVER, ALWAYS, false, true },
+		{ COOP, NEVER, false, false },
+		{ COOP, COOP, false, true },
+		{ ALWAYS, COOP, false, true },
+		{ ALWAYS, NEVER, false, false },
+		{ NEVER, NEVER, true, true },
 	};
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
 		struct page p;
 		struct arena scratch = ARENA_INIT;
 		struct label_choice choice[2];
-		static const struct wish wish[] = {
-			{ 'A', 10, 5, 6, 2, "r", 0, false }, { 'B', 12, 5, 6, 2, "r", 1, false } };
+		static const struct wish wish[] = { { 'A', 10, 5, 6, 2, "r", 0, false },
+			{ 'B', 12, 5, 6, 2, "r", 1, false } };
 		BEGIN(p, wish);
 		p.list.label[0].text.overlap = (enum label_overlap)row[i].a;
 		p.list.label[1].text.overlap = (enum label_overlap)row[i].b;
 		p.list.label[0].text.ignored = row[i].a_ignored;
-		label_place(&p.list, &(struct label_options){ frame, LABEL_EFFORT }, choice, &scratch);
+		label_place(&p.list, &(struct label_options){ frame, LABEL_EFFORT }, choice,
+			&scratch);
 		assert_int_equal(choice[1].spot != LABEL_OMITTED, row[i].shown);
 		arena_release(&p.arena);
 		arena_release(&scratch);
@@ -469,7 +486,8 @@ static void the_icon_comes_with_a_name_shown_late(void **state) {
 	struct arena scratch = ARENA_INIT;
 	struct label_choice choice[2];
 	BEGIN(p, wish);
-	p.list.label[1].first_icon_box = add_box(&p.list, (struct rect){ { 160, 48 }, { 164, 52 } });
+	p.list.label[1].first_icon_box = add_box(&p.list,
+		(struct rect){ { 160, 48 }, { 164, 52 } });
 	p.list.label[1].nicon_boxes = 1;
 	label_place(&p.list, &(struct label_options){ frame, LABEL_EFFORT }, choice, &scratch);
 	assert_int_equal(choice[0].spot, 1);
@@ -489,7 +507,8 @@ static void symbols_that_stay_are_covered_by_no_name(void **state) {
 	struct arena scratch = ARENA_INIT;
 	struct label_choice choice[2];
 	BEGIN(p, wish);
-	p.list.label[1].first_icon_box = add_box(&p.list, (struct rect){ { 110, 40 }, { 130, 60 } });
+	p.list.label[1].first_icon_box = add_box(&p.list,
+		(struct rect){ { 110, 40 }, { 130, 60 } });
 	p.list.label[1].nicon_boxes = 1;
 	label_place(&p.list, &(struct label_options){ frame, LABEL_EFFORT }, choice, &scratch);
 	assert_int_equal(choice[0].spot, 1);
@@ -500,7 +519,8 @@ static void symbols_that_stay_are_covered_by_no_name(void **state) {
 static void boxes_that_are_not_finite_are_never_placed(void **state) {
 	(void)state;
 	static const struct wish wish[] = { { 'A', NAN, 5, 6, 2, "rlab", 0, false },
-		{ 'B', INFINITY, 5, 6, 2, "rlab", 0, false }, { 'C', 1e300, 5, 6, 2, "rlab", 0, false } };
+		{ 'B', INFINITY, 5, 6, 2, "rlab", 0, false },
+		{ 'C', 1e300, 5, 6, 2, "rlab", 0, false } };
 	struct page p;
 	BEGIN(p, wish);
 	for (uint32_t i = 0; i < 3; i++)
@@ -514,8 +534,9 @@ static void nothing_to_place(void **state) {
 	struct arena arena = ARENA_INIT;
 	struct label_list list = { .arena = &arena };
 	struct rect nowhere = RECT_EMPTY;
-	assert_int_equal(label_place(&list, &(struct label_options){ nowhere, LABEL_EFFORT }, NULL,
-		&arena), 0);
+	assert_int_equal(
+		label_place(&list, &(struct label_options){ nowhere, LABEL_EFFORT }, NULL, &arena),
+		0);
 	arena_release(&arena);
 }
 

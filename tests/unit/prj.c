@@ -25,23 +25,29 @@ static void degrees_are_told_by_text(void **state) {
 	} rows[] = {
 		{ GEOGCS("D_WGS_1984", GREENWICH, DEGREE), true },
 		{ GEOGCS("WGS_1984", "PRIMEM[\"Greenwich\",0,AUTHORITY[\"EPSG\",\"8901\"]]",
-			"UNIT[\"degree\",0.0174532925199433,AUTHORITY[\"EPSG\",\"9122\"]]"), true },
-		{ "\n GEOGCS [\"a\", DATUM [\"WGS 84\", " SPHEROID "], " GREENWICH ", " DEGREE "]\n",
+			  "UNIT[\"degree\",0.0174532925199433,AUTHORITY[\"EPSG\",\"9122\"]]"),
+			true },
+		{ "\n GEOGCS [\"a\", DATUM [\"WGS 84\", " SPHEROID "], " GREENWICH ", " DEGREE
+		  "]\n",
 			true },
 		{ "GEOGCRS[\"WGS 84\",ENSEMBLE[\"World Geodetic System 1984 ensemble\",MEMBER["
-			"\"World Geodetic System 1984 (G2139)\"],ELLIPSOID[\"WGS 84\",6378137,"
-			"298.257223563,LENGTHUNIT[\"metre\",1]]],PRIMEM[\"Greenwich\",0,ANGLEUNIT["
-			"\"degree\",0.0174532925199433]],CS[ellipsoidal,2]]", true },
+		  "\"World Geodetic System 1984 (G2139)\"],ELLIPSOID[\"WGS 84\",6378137,"
+		  "298.257223563,LENGTHUNIT[\"metre\",1]]],PRIMEM[\"Greenwich\",0,ANGLEUNIT["
+		  "\"degree\",0.0174532925199433]],CS[ellipsoidal,2]]",
+			true },
 		/* Another datum, meridian, unit; a shift; a projection. */
 		{ GEOGCS("D_European_1950", GREENWICH, DEGREE), false },
 		{ GEOGCS("D_WGS_1972", GREENWICH, DEGREE), false },
 		{ GEOGCS("D_WGS_1984", "PRIMEM[\"Paris\",2.33722917]", DEGREE), false },
 		{ GEOGCS("D_WGS_1984", GREENWICH, "UNIT[\"Grad\",0.01570796326794897]"), false },
-		{ "GEOGCS[\"x\",DATUM[\"WGS_1984\"," SPHEROID ",TOWGS84[1,2,3]]," GREENWICH ","
-			DEGREE "]", false },
+		{ "GEOGCS[\"x\",DATUM[\"WGS_1984\"," SPHEROID ",TOWGS84[1,2,3]]," GREENWICH
+		  "," DEGREE "]",
+			false },
 		{ "PROJCS[\"x\"," GEOGCS("D_WGS_1984", GREENWICH, DEGREE) "]", false },
 		{ "GEOGCS[\"DATUM[\\\"WGS_1984\\\"\"]", false },
-		{ "GEOGCS", false }, { "GEOGCS[", false }, { "", false },
+		{ "GEOGCS", false },
+		{ "GEOGCS[", false },
+		{ "", false },
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
@@ -77,13 +83,13 @@ static void systems_are_opened(void **state) {
 	expect("", (struct point){ 44, 33 }, (struct point){ 44, 33 });
 	expect(GEOGCS("D_WGS_1984", GREENWICH, DEGREE), (struct point){ 44, 33 },
 		(struct point){ 44, 33 });
-	expect("PROJCS[\"WGS_1984_Web_Mercator_Auxiliary_Sphere\","
-		GEOGCS("D_WGS_1984", GREENWICH, DEGREE) ",PROJECTION["
-		"\"Mercator_Auxiliary_Sphere\"],PARAMETER[\"False_Easting\",0.0],PARAMETER["
-		"\"False_Northing\",0.0],PARAMETER[\"Central_Meridian\",0.0],PARAMETER["
-		"\"Standard_Parallel_1\",0.0],PARAMETER[\"Auxiliary_Sphere_Type\",0.0],UNIT["
-		"\"Meter\",1.0]]", (struct point){ 20037508.342789244, 0 },
-		(struct point){ 180, 0 });
+	expect("PROJCS[\"WGS_1984_Web_Mercator_Auxiliary_Sphere\"," GEOGCS("D_WGS_1984", GREENWICH,
+		       DEGREE) ",PROJECTION["
+			       "\"Mercator_Auxiliary_Sphere\"],PARAMETER[\"False_Easting\",0.0],PARAMETER["
+			       "\"False_Northing\",0.0],PARAMETER[\"Central_Meridian\",0.0],PARAMETER["
+			       "\"Standard_Parallel_1\",0.0],PARAMETER[\"Auxiliary_Sphere_Type\",0.0],UNIT["
+			       "\"Meter\",1.0]]",
+		(struct point){ 20037508.342789244, 0 }, (struct point){ 180, 0 });
 	/* In grads: a right angle has 100. */
 	expect(GEOGCS("D_WGS_1984", GREENWICH, "UNIT[\"Grad\",0.01570796326794897]"),
 		(struct point){ 50, 50 }, (struct point){ 45, 45 });

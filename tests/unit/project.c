@@ -377,8 +377,8 @@ static void test_project_shapes(void **state) {
 	projector_close(p);
 	/* The globe: the world is a disc, the far side is not drawn. */
 	p = open_projector("+proj=ortho +R=1");
-	struct geom world = shape(
-		GEOM_POLYGONS, "-180 -90, 180 -90, 180 90, -180 90, -180 -90", &arena);
+	struct geom world = shape(GEOM_POLYGONS, "-180 -90, 180 -90, 180 90, -180 90, -180 -90",
+		&arena);
 	struct geom disc = geom_project(&world, p, 0.001, ANY, &arena);
 	assert_true(fabs(shape_area(&disc) - 3.14159265) < 1e-3);
 	struct geom places = shape(GEOM_POINTS, "0 0, 100 0, -89 0, 179 5", &arena);

@@ -28,7 +28,8 @@ struct map {
 	int sides;
 };
 
-static bool read_sides(const struct json *value, void *field, struct arena *arena, struct diag *diag) {
+static bool read_sides(const struct json *value, void *field, struct arena *arena,
+	struct diag *diag) {
 	(void)arena;
 	*(int *)field = 2;
 	return value->type == JSON_STRING || json_error(diag, value, "sides in words");
@@ -37,7 +38,10 @@ static bool read_sides(const struct json *value, void *field, struct arena *aren
 static const char *const formats[] = { "png", "svg", "pdf", NULL };
 
 static const struct schema_row layer_rows[] = {
-	{ .key = "id", .type = SCHEMA_STRING, .required = true, .offset = offsetof(struct layer, id) },
+	{ .key = "id",
+		.type = SCHEMA_STRING,
+		.required = true,
+		.offset = offsetof(struct layer, id) },
 	{ .key = "width", .type = SCHEMA_NUMBER, .offset = offsetof(struct layer, width) },
 	{ .key = "filter", .type = SCHEMA_ANY, .offset = offsetof(struct layer, filter) },
 };
@@ -46,6 +50,7 @@ static const struct layer layer_defaults = { .width = 1.5 };
 
 static const struct schema layer_schema = { layer_rows, 3, sizeof(struct layer), &layer_defaults };
 
+/* clang-format off */
 static const struct schema_row map_rows[] = {
 	{ .key = "name", .type = SCHEMA_STRING, .required = true, .offset = offsetof(struct map, name) },
 	{ .key = "outputs", .type = SCHEMA_STRINGS, .required = true,
@@ -60,6 +65,7 @@ static const struct schema_row map_rows[] = {
 		.schema = &layer_schema },
 	{ .key = "sides", .type = SCHEMA_CUSTOM, .offset = offsetof(struct map, sides), .read = read_sides },
 };
+/* clang-format on */
 
 static const struct schema map_schema = { map_rows, 10, sizeof(struct map), NULL };
 
@@ -79,7 +85,8 @@ static void test_filled(void **state) {
 	struct source source;
 	struct map map;
 	(void)state;
-	assert_true(read_map("name: iraq\noutputs: [a.png, b.svg]\nbbox: [170, -10, -170, 10]\nformat: pdf\n"
+	assert_true(read_map(
+		"name: iraq\noutputs: [a.png, b.svg]\nbbox: [170, -10, -170, 10]\nformat: pdf\n"
 		"since: 2020-04\ntop: {id: t}\nlayers: [{id: a, width: 3}, {id: b, filter: [x]}]\nsides: two\n",
 		&map, &source, &arena, &diag));
 	assert_int_equal(diag.errors, 0);
@@ -96,8 +103,8 @@ static void test_filled(void **state) {
 	assert_true(layer[0].width == 3 && layer[1].width == 1.5);
 	assert_int_equal(layer[1].filter->type, JSON_ARRAY);
 	assert_int_equal(map.sides, 2);
-	assert_true(read_map("{name: '', outputs: one.png, since: 2020, strict: false}", &map, &source,
-		&arena, &diag));
+	assert_true(read_map("{name: '', outputs: one.png, since: 2020, strict: false}", &map,
+		&source, &arena, &diag));
 	assert_int_equal(map.outputs.count, 1);
 	assert_int_equal(map.since.year, 2020);
 	assert_false(map.strict);
@@ -106,21 +113,20 @@ static void test_filled(void **state) {
 
 /* All errors of one file, each where it is. */
 static void test_errors(void **state) {
-	static const char text[] =
-		"nmae: iraq\n"
-		"outputs: [a.png, 3, {}]\n"
-		"zoom: 25\n"
-		"bbox: [0, 10, 5, 5]\n"
-		"strict: maybe\n"
-		"format: pgn\n"
-		"since: yesterday\n"
-		"top: []\n"
-		"layers:\n"
-		"  - id: 5\n"
-		"    wdith: 3\n"
-		"  - width: thick\n"
-		"sides: 2\n"
-		"zzz: 1\n";
+	static const char text[] = "nmae: iraq\n"
+				   "outputs: [a.png, 3, {}]\n"
+				   "zoom: 25\n"
+				   "bbox: [0, 10, 5, 5]\n"
+				   "strict: maybe\n"
+				   "format: pgn\n"
+				   "since: yesterday\n"
+				   "top: []\n"
+				   "layers:\n"
+				   "  - id: 5\n"
+				   "    wdith: 3\n"
+				   "  - width: thick\n"
+				   "sides: 2\n"
+				   "zzz: 1\n";
 	static const char expected[] =
 		"1:1 nmae unknown key \"nmae\"; did you mean \"name\"?\n"
 		"2:18 outputs[1] should be text, not a number; put it in quotes\n"

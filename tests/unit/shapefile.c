@@ -9,10 +9,11 @@
 #include "showlayer.h"
 
 static const char wgs84[] = "GEOGCS[\"GCS_WGS_1984\",DATUM[\"D_WGS_1984\",SPHEROID["
-	"\"WGS_1984\",6378137.0,298.257223563]],PRIMEM[\"Greenwich\",0.0],"
-	"UNIT[\"Degree\",0.0174532925199433]]";
+			    "\"WGS_1984\",6378137.0,298.257223563]],PRIMEM[\"Greenwich\",0.0],"
+			    "UNIT[\"Degree\",0.0174532925199433]]";
 
-static const char utm38[] = "PROJCS[\"WGS_1984_UTM_Zone_38N\",GEOGCS[\"GCS_WGS_1984\","
+static const char utm38[] =
+	"PROJCS[\"WGS_1984_UTM_Zone_38N\",GEOGCS[\"GCS_WGS_1984\","
 	"DATUM[\"D_WGS_1984\",SPHEROID[\"WGS_1984\",6378137.0,298.257223563]],"
 	"PRIMEM[\"Greenwich\",0.0],UNIT[\"Degree\",0.0174532925199433]],"
 	"PROJECTION[\"Transverse_Mercator\"],PARAMETER[\"False_Easting\",500000.0],"
@@ -47,8 +48,8 @@ static struct str text_of(const char *s) {
 }
 
 /* One shape, no column. */
-static struct shapefile one(int type, int nparts, const int *parts, int npoints,
-	const double *x, const double *y) {
+static struct shapefile one(int type, int nparts, const int *parts, int npoints, const double *x,
+	const double *y) {
 	struct writer w;
 	writer_open(&w, type);
 	writer_shape(&w, type, nparts, parts, npoints, x, y);
@@ -86,8 +87,7 @@ static void rings_are_turned_closed_and_ordered(void **state) {
 	expect(&f, "polygons (0 4, 0 0, 4 0, 4 4, 0 4) n=7");
 	files_free(&f);
 	/* An outer ring and its hole. */
-	f = one(SHPT_POLYGON, 2, (int[]){ 0, 5 }, 10,
-		(double[]){ 0, 0, 4, 4, 0, 1, 2, 2, 1, 1 },
+	f = one(SHPT_POLYGON, 2, (int[]){ 0, 5 }, 10, (double[]){ 0, 0, 4, 4, 0, 1, 2, 2, 1, 1 },
 		(double[]){ 0, 4, 4, 0, 0, 1, 1, 2, 2, 1 });
 	expect(&f, "polygons (0 0, 4 0, 4 4, 0 4, 0 0) (1 1, 1 2, 2 2, 2 1, 1 1) n=7");
 	files_free(&f);
@@ -95,12 +95,12 @@ static void rings_are_turned_closed_and_ordered(void **state) {
 	f = one(SHPT_POLYGON, 3, (int[]){ 0, 5, 10 }, 15,
 		(double[]){ 0, 0, 4, 4, 0, 10, 10, 14, 14, 10, 1, 2, 2, 1, 1 },
 		(double[]){ 0, 4, 4, 0, 0, 0, 4, 4, 0, 0, 1, 1, 2, 2, 1 });
-	expect(&f, "polygons (0 0, 4 0, 4 4, 0 4, 0 0) (1 1, 1 2, 2 2, 2 1, 1 1) "
+	expect(&f,
+		"polygons (0 0, 4 0, 4 4, 0 4, 0 0) (1 1, 1 2, 2 2, 2 1, 1 1) "
 		"(10 0, 14 0, 14 4, 10 4, 10 0) n=7");
 	files_free(&f);
 	/* Everything the wrong way round. */
-	f = one(SHPT_POLYGON, 2, (int[]){ 0, 5 }, 10,
-		(double[]){ 0, 4, 4, 0, 0, 1, 1, 2, 2, 1 },
+	f = one(SHPT_POLYGON, 2, (int[]){ 0, 5 }, 10, (double[]){ 0, 4, 4, 0, 0, 1, 1, 2, 2, 1 },
 		(double[]){ 0, 0, 4, 4, 0, 1, 2, 2, 1, 1 });
 	expect(&f, "polygons (0 0, 4 0, 4 4, 0 4, 0 0) (1 1, 1 2, 2 2, 2 1, 1 1) n=7");
 	files_free(&f);
@@ -168,11 +168,13 @@ static void text_comes_in_many_encodings(void **state) {
 static void wrong_encodings_are_said(void **state) {
 	(void)state;
 	struct shapefile f = named("M\xFCnchen", "UTF-8", 0);
-	expect(&f, "points (1 2) name=\"M\xC3\xBCnchen\" ~some text is not in its encoding, "
+	expect(&f,
+		"points (1 2) name=\"M\xC3\xBCnchen\" ~some text is not in its encoding, "
 		"UTF-8; taken as Windows-1252");
 	files_free(&f);
 	f = named("Mosul", "klingon//x", 0);
-	expect(&f, "points (1 2) name=\"Mosul\" ~unknown encoding \"klingon//x\"; "
+	expect(&f,
+		"points (1 2) name=\"Mosul\" ~unknown encoding \"klingon//x\"; "
 		"taken as UTF-8 or Windows-1252");
 	files_free(&f);
 }
@@ -205,9 +207,11 @@ static void cells_become_values(void **state) {
 	expect_cell('D', "20200407", "\"2020-04-07\"");
 	expect_cell('D', "00000000", "null");
 	expect_cell('C', "x y", "\"x y\"");
-	expect_cell('N', "12abc", "null ~record 1: column \"c\" holds \"12abc   \", which its "
+	expect_cell('N', "12abc",
+		"null ~record 1: column \"c\" holds \"12abc   \", which its "
 		"type does not allow; taken as null, as all such");
-	expect_cell('D', "7 April", "null ~record 1: column \"c\" holds \"7 April \", which its "
+	expect_cell('D', "7 April",
+		"null ~record 1: column \"c\" holds \"7 April \", which its "
 		"type does not allow; taken as null, as all such");
 }
 
@@ -232,11 +236,13 @@ static void rows_may_be_deleted_or_missing(void **state) {
 	expect(&f, "points (0 0) n=0; points (20 2) n=2");
 	dbf[(unsigned char)dbf[8] + 5] = ' ';
 	dbf[4] = 2;
-	expect(&f, "points (0 0) n=0; points (10 1) n=1; points (20 2) "
+	expect(&f,
+		"points (0 0) n=0; points (10 1) n=1; points (20 2) "
 		"~has 2 rows for 3 shapes");
 	struct source dbf_source = f.dbf;
 	f.dbf.text = (struct str){ NULL, 0 };
-	expect(&f, "points (0 0); points (10 1); points (20 2) "
+	expect(&f,
+		"points (0 0); points (10 1); points (20 2) "
 		".there is no .dbf beside it: its features have no attributes");
 	expect_with(&f, &(struct read_options){ .geometry_only = true },
 		"points (0 0); points (10 1); points (20 2)");
@@ -273,16 +279,19 @@ static void broken_files_are_named(void **state) {
 	struct shapefile f = three_points();
 	struct shapefile g = f;
 	cut(&g.shp, 4);
-	expect(&g, "!truncated: its header says 184 bytes, the file has 180; "
+	expect(&g,
+		"!truncated: its header says 184 bytes, the file has 180; "
 		"record 3 is cut off");
 	g.shx.text = (struct str){ NULL, 0 };
-	expect(&g, "!truncated: its header says 184 bytes, the file has 180; "
+	expect(&g,
+		"!truncated: its header says 184 bytes, the file has 180; "
 		"record 3 is cut off");
 	cut(&g.shp, 100);
 	expect(&g, "!not a shapefile: 80 bytes are less than its header");
 	g = f;
 	cut(&g.shx, 8);
-	expect(&g, "points (0 0) n=0; points (10 1) n=1; points (20 2) n=2 ~truncated: its "
+	expect(&g,
+		"points (0 0) n=0; points (10 1) n=1; points (20 2) n=2 ~truncated: its "
 		"header says 124 bytes, the file has 116; the records are walked instead");
 	g.shx.text = (struct str){ NULL, 0 };
 	expect(&g, "points (0 0) n=0; points (10 1) n=1; points (20 2) n=2");
@@ -296,7 +305,7 @@ static void broken_files_are_named(void **state) {
 	expect(&g, "!not a dBase table: 10 bytes are less than its header");
 	g = f;
 	g.shp.text = text_of("<html>not a shapefile at all, but long enough to hold a header, "
-		"which takes all of one hundred bytes</html>");
+			     "which takes all of one hundred bytes</html>");
 	expect(&g, "!not a shapefile: it does not begin with 9994");
 	put(&f.dbf, 4, "\xFF\xFF\xFF\x7F", 4);
 	expect(&f, "!truncated: its header says 2147483647 rows of 5 bytes, there are 3");
@@ -313,7 +322,8 @@ static void broken_records_are_left_out(void **state) {
 	struct shapefile f = three_points();
 	/* Records begin at 100, 128 and 156; a point's x is 12 bytes behind that. */
 	put(&f.shp, 128 + 12, &nan_value, 8);
-	expect(&f, "points (0 0) n=0; points (20 2) n=2 "
+	expect(&f,
+		"points (0 0) n=0; points (20 2) n=2 "
 		"~record 2: a coordinate is not a number; skipped");
 	put(&f.shp, 128 + 12, &huge, 8);
 	f.prj.text = text_of(wgs84);
@@ -327,16 +337,20 @@ static void broken_records_are_left_out(void **state) {
 	assert_string_equal(diag.first->at.path, "record 2");
 	arena_release(&arena);
 	put(&f.shp, 128 + 4, "\0\0\0\x04", 4);
-	expect(&f, "points (0 0) n=0; points (20 2) n=2 "
+	expect(&f,
+		"points (0 0) n=0; points (20 2) n=2 "
 		"~record 2: 8 bytes are too few for a point; skipped");
 	put(&f.shp, 128 + 4, "\x7F\0\0\0", 4);
-	expect(&f, "points (0 0) n=0; points (20 2) n=2 "
+	expect(&f,
+		"points (0 0) n=0; points (20 2) n=2 "
 		"~record 2: claims 4261412864 bytes where 48 are left; skipped");
 	put(&f.shp, 128 + 4, "\0\0\0\x0A\x05\0\0\0", 8);
-	expect(&f, "points (0 0) n=0; points (20 2) n=2 "
+	expect(&f,
+		"points (0 0) n=0; points (20 2) n=2 "
 		"~record 2: its shape type 5 does not belong into this file; skipped");
 	put(&f.shx, 108, "\x7F\0\0\0", 4);
-	expect(&f, "points (0 0) n=0; points (20 2) n=2 "
+	expect(&f,
+		"points (0 0) n=0; points (20 2) n=2 "
 		"~record 2: the .shx places it at byte 4261412864 of a file of 184; skipped");
 	files_free(&f);
 }
@@ -346,10 +360,12 @@ static void counts_are_claims(void **state) {
 	struct shapefile f = one(SHPT_POLYGON, 1, NULL, 5, (double[]){ 0, 0, 4, 4, 0 },
 		(double[]){ 0, 4, 4, 0, 0 });
 	put(&f.shp, 100 + 8 + 4 + 32, "\xFF\xFF\xFF\x7F\xFF\xFF\xFF\x7F", 8);
-	expect(&f, "~record 1: its 128 bytes are too few for the 2147483647 parts and "
+	expect(&f,
+		"~record 1: its 128 bytes are too few for the 2147483647 parts and "
 		"2147483647 points it claims; skipped !its only feature is broken");
 	put(&f.shp, 100 + 8 + 4 + 32, "\x01\0\0\0\x05\0\0\0\x02\0\0\0", 12);
-	expect(&f, "~record 1: its parts do not follow one another; skipped "
+	expect(&f,
+		"~record 1: its parts do not follow one another; skipped "
 		"!its only feature is broken");
 	files_free(&f);
 }
@@ -417,10 +433,12 @@ static void coordinate_systems_are_understood(void **state) {
 	DBFAddField(w.dbf, "n", FTInteger, 4, 0);
 	DBFWriteIntegerAttribute(w.dbf, 0, 0, 7);
 	f = writer_close(&w);
-	expect(&f, "!coordinates like 500000, 3700000 are no degrees, and there is no .prj "
+	expect(&f,
+		"!coordinates like 500000, 3700000 are no degrees, and there is no .prj "
 		"that says what they are");
 	f.prj.text = text_of(wgs84);
-	expect(&f, "~record 1: longitude 500000, latitude 3700000 are no degrees; skipped "
+	expect(&f,
+		"~record 1: longitude 500000, latitude 3700000 are no degrees; skipped "
 		"!its only feature is broken");
 	f.prj.text = text_of(utm38);
 	/* `invproj +proj=utm +zone=38` gives 45, 33.439395. */

@@ -45,11 +45,13 @@ static void test_compare(void **state) {
 }
 
 static void test_numbers_refused(void **state) {
+	/* clang-format off */
 	static const char *const texts[] = {
 		"", " ", "+", "-", ".", "e", "e5", "1e", "1e+", "7,44", "7.44abc", " 1", "1 ", "nan",
 		"inf", "-inf", "infinity", "0x10", "1f", "1.2.3", "--1", "+-1", "1e1e1", "1_0", "١",
 		"1e309", "-1e309", "1e 5",
 	};
+	/* clang-format on */
 	double value = 7;
 	(void)state;
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
@@ -61,10 +63,12 @@ static void test_numbers_refused(void **state) {
 }
 
 static void test_numbers_taken(void **state) {
+	/* clang-format off */
 	static const struct { const char *text; double value; } rows[] = {
 		{ "0", 0 }, { "+1", 1 }, { "-1.5", -1.5 }, { ".5", .5 }, { "5.", 5 }, { "-.5e1", -5 },
 		{ "1E3", 1000 }, { "007", 7 }, { "1e-2", .01 },
 	};
+	/* clang-format on */
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		double value = NAN;
@@ -91,6 +95,7 @@ static void test_whole_numbers(void **state) {
 }
 
 static void test_fixed(void **state) {
+	/* clang-format off */
 	static const struct { double value; int decimals; const char *text; } rows[] = {
 		{ 0, 2, "0" }, { -0.0, 2, "0" }, { -0.001, 2, "0" }, { 1.5, 0, "2" }, { 2.5, 0, "3" },
 		{ -1.5, 0, "-2" }, { 1.005, 3, "1.005" }, { 0.1, 9, "0.1" }, { 100, 0, "100" },
@@ -101,6 +106,7 @@ static void test_fixed(void **state) {
 		{ 0.999, 2, "1" }, { 179.999999999, 6, "180" }, { 5, -3, "5" }, { 1e-12, 9, "0" },
 		{ 12.3456789012345, 20, "12.345678901" },
 	};
+	/* clang-format on */
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		char text[32];
@@ -112,6 +118,7 @@ static void test_fixed(void **state) {
 
 /* The forms of ECMA-262, Number::toString. */
 static void test_shortest(void **state) {
+	/* clang-format off */
 	static const struct { double value; const char *text; } rows[] = {
 		{ 0, "0" }, { -0.0, "0" }, { 1, "1" }, { -1.5, "-1.5" }, { 0.1, "0.1" }, { 100, "100" },
 		{ 123456789, "123456789" }, { 1e20, "100000000000000000000" }, { 1e21, "1e+21" },
@@ -122,6 +129,7 @@ static void test_shortest(void **state) {
 		{ 1.0 / 3, "0.3333333333333333" }, { 2e-308, "2e-308" }, { NAN, "0" },
 		{ -1.2345678901234567e-300, "-1.2345678901234568e-300" },
 	};
+	/* clang-format on */
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		char text[NUMBER_SIZE];
@@ -132,7 +140,8 @@ static void test_shortest(void **state) {
 }
 
 static void test_nearest(void **state) {
-	static const char *const words[] = { "fill-color", "fill-opacity", "line-width", "text-field", "id" };
+	static const char *const words[] = { "fill-color", "fill-opacity", "line-width",
+		"text-field", "id" };
 	(void)state;
 	assert_string_equal(str_nearest(STR("fill-colour"), words, 5), "fill-color");
 	assert_string_equal(str_nearest(STR("linewidth"), words, 5), "line-width");

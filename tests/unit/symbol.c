@@ -81,7 +81,10 @@ static void make_icons(struct world *w) {
 	struct path_builder b = { .arena = &w->arena };
 	path_circle(&b, (struct point){ 0, 0 }, 8);
 	*part = (struct icon_part){ .path = path_builder_path(&b), .has_fill = true };
-	*icon = (struct icon){ .name = STR("disc"), .size = { 16, 16 }, .part = part, .nparts = 1,
+	*icon = (struct icon){ .name = STR("disc"),
+		.size = { 16, 16 },
+		.part = part,
+		.nparts = 1,
 		.number_size = 9 };
 	w->icons = (struct iconset){ icon, 1 };
 }
@@ -109,9 +112,11 @@ static void end(struct world *w) {
 
 /* Draws; what was drawn is in w->scene. */
 static void draw(struct world *w, const char *layers) {
-	char *text = arena_printf(&w->arena, "{'version': 8, 'sources': {"
+	char *text = arena_printf(&w->arena,
+		"{'version': 8, 'sources': {"
 		"'p': {'type': 'geojson', 'data': 'p.geojson'},"
-		"'l': {'type': 'geojson', 'data': 'l.geojson'}}, 'layers': [%s]}", layers);
+		"'l': {'type': 'geojson', 'data': 'l.geojson'}}, 'layers': [%s]}",
+		layers);
 	for (char *c = text; *c; c++)
 		if (*c == '\'')
 			*c = '"';
@@ -136,11 +141,15 @@ static void draw(struct world *w, const char *layers) {
 
 /* One layer of points with these members. */
 static void draw_points(struct world *w, const char *members) {
-	draw(w, arena_printf(&w->arena, "{'id': 'a', 'type': 'symbol', 'source': 'p', %s}", members));
+	draw(w,
+		arena_printf(&w->arena, "{'id': 'a', 'type': 'symbol', 'source': 'p', %s}",
+			members));
 }
 
 static void draw_lines(struct world *w, const char *members) {
-	draw(w, arena_printf(&w->arena, "{'id': 'a', 'type': 'symbol', 'source': 'l', %s}", members));
+	draw(w,
+		arena_printf(&w->arena, "{'id': 'a', 'type': 'symbol', 'source': 'l', %s}",
+			members));
 }
 
 /* The k-th operation of a type; NULL: there are fewer. */
@@ -206,7 +215,8 @@ static void a_text_is_written_as_the_layer_says(void **state) {
 	struct world w;
 	begin(&w);
 	add_point(&w, "Mosul", 1, 200, 150);
-	draw_points(&w, "'layout': {'text-field': '{name}', 'text-size': 20, 'text-font': ['Noto Sans "
+	draw_points(&w,
+		"'layout': {'text-field': '{name}', 'text-size': 20, 'text-font': ['Noto Sans "
 		"Bold'], 'text-transform': 'uppercase'}, 'paint': {'text-color': '#ff0000', "
 		"'text-opacity': 0.5, 'text-halo-color': '#ffffff', 'text-halo-width': 2, "
 		"'text-translate': [3, 4]}");
@@ -228,7 +238,8 @@ static void sections_keep_their_colour_and_scale(void **state) {
 	struct world w;
 	begin(&w);
 	add_point(&w, "Mosul", 1, 200, 150);
-	draw_points(&w, "'layout': {'text-field': ['format', ['get', 'name'], {}, '\\n', {}, 'March', "
+	draw_points(&w,
+		"'layout': {'text-field': ['format', ['get', 'name'], {}, '\\n', {}, 'March', "
 		"{'font-scale': 0.5, 'text-color': '#00ff00'}], 'text-size': 20}");
 	const struct glyph_run *run = op_of(&w, SCENE_GLYPHS, 0)->glyphs.run;
 	assert_int_equal(run->nlines, 2);
@@ -263,18 +274,27 @@ static void anchors_say_which_part_stands_at_the_point(void **state) {
 	(void)state;
 	static const struct {
 		const char *anchor;
-		double x, y;        /* of the point in the box: 0 to 1 */
+		double x, y; /* of the point in the box: 0 to 1 */
 	} row[] = {
-		{ "center", 0.5, 0.5 }, { "left", 0, 0.5 }, { "right", 1, 0.5 }, { "top", 0.5, 0 },
-		{ "bottom", 0.5, 1 }, { "top-left", 0, 0 }, { "top-right", 1, 0 },
-		{ "bottom-left", 0, 1 }, { "bottom-right", 1, 1 },
+		{ "center", 0.5, 0.5 },
+		{ "left", 0, 0.5 },
+		{ "right", 1, 0.5 },
+		{ "top", 0.5, 0 },
+		{ "bottom", 0.5, 1 },
+		{ "top-left", 0, 0 },
+		{ "top-right", 1, 0 },
+		{ "bottom-left", 0, 1 },
+		{ "bottom-right", 1, 1 },
 	};
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
 		struct world w;
 		begin(&w);
 		add_point(&w, "Mosul", 1, 200, 150);
-		draw_points(&w, arena_printf(&w.arena, "'layout': {'text-field': '{name}', "
-			"'text-size': 20, 'text-anchor': '%s'}", row[i].anchor));
+		draw_points(&w,
+			arena_printf(&w.arena,
+				"'layout': {'text-field': '{name}', "
+				"'text-size': 20, 'text-anchor': '%s'}",
+				row[i].anchor));
 		struct rect box = box_of(op_of(&w, SCENE_GLYPHS, 0));
 		assert_near(box.min.x + row[i].x * rect_width(box), 200, 0.5);
 		/* A line is 24 high; the box of the letters lies in it. */
@@ -311,13 +331,17 @@ static void offsets_are_in_ems(void **state) {
 		struct world w;
 		begin(&w);
 		add_point(&w, "Mosul", 1, 200, 150);
-		draw_points(&w, arena_printf(&w.arena, "'layout': {'text-field': '{name}', "
-			"'text-size': 20, %s}", row[i].layout));
+		draw_points(&w,
+			arena_printf(&w.arena,
+				"'layout': {'text-field': '{name}', "
+				"'text-size': 20, %s}",
+				row[i].layout));
 		const struct scene_op *op = op_of(&w, SCENE_GLYPHS, 0);
 		struct rect box = box_of(op);
 		double x = i == 0 ? rect_center(box).x : box.min.x;
 		assert_near(x, 200 + row[i].x, 0.5);
-		assert_near(op->glyphs.at.y + op->glyphs.run->baseline, 150 + row[i].y + 20 / 2.4, 0.01);
+		assert_near(op->glyphs.at.y + op->glyphs.run->baseline, 150 + row[i].y + 20 / 2.4,
+			0.01);
 		end(&w);
 	}
 }
@@ -328,7 +352,8 @@ static void a_variable_anchor_gives_way(void **state) {
 	begin(&w);
 	add_point(&w, "Mosul", 1, 200, 150);
 	add_point(&w, "Erbil", 2, 200, 150);
-	draw_points(&w, "'layout': {'text-field': '{name}', 'text-size': 20, "
+	draw_points(&w,
+		"'layout': {'text-field': '{name}', 'text-size': 20, "
 		"'text-variable-anchor': ['left', 'right'], 'text-radial-offset': 0.5}");
 	assert_int_equal(count_of(&w, SCENE_GLYPHS), 2);
 	assert_true(box_of(op_of(&w, SCENE_GLYPHS, 0)).min.x > 200);
@@ -341,7 +366,8 @@ static void texts_are_turned(void **state) {
 	struct world w;
 	begin(&w);
 	add_point(&w, "Mosul", 1, 200, 150);
-	draw_points(&w, "'layout': {'text-field': '{name}', 'text-rotate': 90, 'text-anchor': 'left'}");
+	draw_points(&w,
+		"'layout': {'text-field': '{name}', 'text-rotate': 90, 'text-anchor': 'left'}");
 	const struct scene_op *op = op_of(&w, SCENE_GLYPHS, 0);
 	assert_near(op->glyphs.angle, 1.5707963, 1e-6);
 	/* It begins at the point and runs down. */
@@ -355,7 +381,8 @@ static void icons_are_drawn_as_the_layer_says(void **state) {
 	struct world w;
 	begin(&w);
 	add_point(&w, "Mosul", 1, 200, 150);
-	draw_points(&w, "'layout': {'icon-image': 'disc', 'icon-size': 2, 'icon-rotate': 90, "
+	draw_points(&w,
+		"'layout': {'icon-image': 'disc', 'icon-size': 2, 'icon-rotate': 90, "
 		"'icon-offset': [5, 0], 'icon-anchor': 'left'}, 'paint': {'icon-color': '#0000ff', "
 		"'icon-halo-color': '#ffffff', 'icon-opacity': 0.25, 'icon-translate': [0, 7]}");
 	const struct scene_op *op = op_of(&w, SCENE_ICON, 0);
@@ -389,8 +416,9 @@ static void collisions_follow_the_layer(void **state) {
 		begin(&w);
 		for (int k = 0; k < 3; k++)
 			add_point(&w, "Mosul", k, 200, 140 + 8 * k);
-		draw_points(&w, arena_printf(&w.arena, "'layout': {'text-field': '{name}', %s}",
-			row[i].layout));
+		draw_points(&w,
+			arena_printf(&w.arena, "'layout': {'text-field': '{name}', %s}",
+				row[i].layout));
 		assert_int_equal(count_of(&w, SCENE_GLYPHS), row[i].texts);
 		assert_int_equal(w.composed.layer[0].nlabels, row[i].texts);
 		assert_int_equal(w.composed.layer[0].nomitted, 3 - row[i].texts);
@@ -406,7 +434,8 @@ static void sort_keys_and_later_layers_come_first(void **state) {
 	add_point(&w, "First", 1, 200, 150);
 	draw_points(&w, "'layout': {'text-field': '{name}', 'symbol-sort-key': ['get', 'n']}");
 	assert_true(shows(&w, "First") && !shows(&w, "Second"));
-	draw(&w, "{'id': 'a', 'type': 'symbol', 'source': 'p', 'layout': {'text-field': 'below', "
+	draw(&w,
+		"{'id': 'a', 'type': 'symbol', 'source': 'p', 'layout': {'text-field': 'below', "
 		"'symbol-sort-key': 1}}, {'id': 'b', 'type': 'symbol', 'source': 'p', 'layout': "
 		"{'text-field': 'above', 'symbol-sort-key': 9}}");
 	assert_true(shows(&w, "above") && !shows(&w, "below"));
@@ -417,7 +446,7 @@ static void symbols_that_overlap_are_drawn_in_order(void **state) {
 	(void)state;
 	static const struct {
 		const char *layout;
-		double first;       /* y of what is drawn first */
+		double first; /* y of what is drawn first */
 	} row[] = {
 		{ "'icon-allow-overlap': true", 100 },
 		{ "'icon-allow-overlap': true, 'symbol-z-order': 'source'", 110 },
@@ -429,8 +458,9 @@ static void symbols_that_overlap_are_drawn_in_order(void **state) {
 		begin(&w);
 		add_point(&w, "a", 1, 200, 110);
 		add_point(&w, "b", 2, 200, 100);
-		draw_points(&w, arena_printf(&w.arena, "'layout': {'icon-image': 'disc', %s}",
-			row[i].layout));
+		draw_points(&w,
+			arena_printf(&w.arena, "'layout': {'icon-image': 'disc', %s}",
+				row[i].layout));
 		assert_near(op_of(&w, SCENE_ICON, 0)->icon.at.y, row[i].first, 0.1);
 		end(&w);
 	}
@@ -442,11 +472,13 @@ static void texts_run_along_lines(void **state) {
 	struct world w;
 	begin(&w);
 	add_line(&w, "Tigris", straight, 2);
-	draw_lines(&w, "'layout': {'text-field': '{name}', 'symbol-placement': 'line', "
+	draw_lines(&w,
+		"'layout': {'text-field': '{name}', 'symbol-placement': 'line', "
 		"'symbol-spacing': 120, 'text-size': 12}");
 	assert_int_equal(count_of(&w, SCENE_GLYPHS), 3);
 	assert_near(op_of(&w, SCENE_GLYPHS, 0)->glyphs.angle, 0, 1e-3);
-	draw_lines(&w, "'layout': {'text-field': '{name}', 'symbol-placement': 'line-center', "
+	draw_lines(&w,
+		"'layout': {'text-field': '{name}', 'symbol-placement': 'line-center', "
 		"'text-keep-upright': false}");
 	assert_int_equal(count_of(&w, SCENE_GLYPHS), 1);
 	assert_near(fabs(op_of(&w, SCENE_GLYPHS, 0)->glyphs.angle), 3.14159265, 1e-3);
@@ -462,7 +494,8 @@ static void pieces_of_one_river_are_named_as_one(void **state) {
 	begin(&w);
 	add_line(&w, "Euphrates", upper, 2);
 	add_line(&w, "Euphrates", lower, 2);
-	draw_lines(&w, "'layout': {'text-field': '{name}', 'symbol-placement': 'line', "
+	draw_lines(&w,
+		"'layout': {'text-field': '{name}', 'symbol-placement': 'line', "
 		"'text-size': 12}");
 	assert_int_equal(count_of(&w, SCENE_GLYPHS), 1);
 	assert_near(op_of(&w, SCENE_GLYPHS, 0)->glyphs.at.x, 55, 1);
@@ -483,7 +516,8 @@ static void a_bend_has_a_spot_for_each_letter(void **state) {
 	const struct scene_op *op = op_of(&w, SCENE_GLYPHS, 0);
 	assert_non_null(op->glyphs.spot);
 	for (uint32_t i = 0; i < 9; i++)
-		assert_near(hypot(op->glyphs.spot[i].at.x - 200, op->glyphs.spot[i].at.y - 200), 95, 6);
+		assert_near(hypot(op->glyphs.spot[i].at.x - 200, op->glyphs.spot[i].at.y - 200), 95,
+			6);
 	assert_true(op->glyphs.spot[0].angle < 0 && op->glyphs.spot[8].angle > 0);
 	end(&w);
 }
@@ -495,7 +529,8 @@ static void chevrons_stand_along_a_route(void **state) {
 	begin(&w);
 	w.map.bare = false;
 	add_line(&w, "", down, 2);
-	draw_lines(&w, "'layout': {'icon-image': 'disc', 'symbol-placement': 'line', "
+	draw_lines(&w,
+		"'layout': {'icon-image': 'disc', 'symbol-placement': 'line', "
 		"'symbol-spacing': 80, 'icon-allow-overlap': true, 'icon-ignore-placement': true}");
 	assert_int_equal(count_of(&w, SCENE_ICON), 3);
 	for (uint32_t i = 0; i < 3; i++) {
@@ -507,13 +542,15 @@ static void chevrons_stand_along_a_route(void **state) {
 
 static void what_is_never_dropped_is_all_there(void **state) {
 	(void)state;
-	static const char names[12][2] = { "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l" };
+	static const char names[12][2] = { "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k",
+		"l" };
 	struct world w;
 	begin(&w);
 	w.map.bare = false;
 	for (int i = 0; i < 12; i++)
 		add_point(&w, names[i], i, 200, 150);
-	draw_points(&w, "'metadata': {'sitmap:never-drop': true, 'sitmap:anchors': true, "
+	draw_points(&w,
+		"'metadata': {'sitmap:never-drop': true, 'sitmap:anchors': true, "
 		"'sitmap:leader-width': 0.5}, 'layout': {'icon-image': 'disc', 'text-field': ['concat', "
 		"'Baghdad ', ['get', 'name']]}");
 	assert_int_equal(count_of(&w, SCENE_ICON), 12);
@@ -532,7 +569,8 @@ static void numbers_are_written_into_icons(void **state) {
 	struct world w;
 	begin(&w);
 	add_point(&w, "Mosul", 7, 200, 150);
-	draw_points(&w, "'metadata': {'sitmap:number': 'n'}, 'layout': {'icon-image': 'disc'}, "
+	draw_points(&w,
+		"'metadata': {'sitmap:number': 'n'}, 'layout': {'icon-image': 'disc'}, "
 		"'paint': {'icon-color': '#000080', 'icon-halo-color': '#ffff00'}");
 	const struct scene_op *op = op_of(&w, SCENE_GLYPHS, 0);
 	assert_true(str_equal(op->glyphs.run->text, STR("7")));
@@ -608,10 +646,12 @@ static void density_thins_names(void **state) {
 	begin(&w);
 	w.map.bare = false;
 	for (int i = 0; i < 49; i++)
-		add_point(&w, arena_printf(&w.arena, "t%d", i), i, 30 + i % 7 * 50, 30 + i / 7 * 38);
+		add_point(&w, arena_printf(&w.arena, "t%d", i), i, 30 + i % 7 * 50,
+			30 + i / 7 * 38);
 	draw_points(&w, "'layout': {'text-field': '{name}', 'text-size': 8}");
 	uint32_t all = count_of(&w, SCENE_GLYPHS);
-	draw_points(&w, "'metadata': {'sitmap:density': 100}, 'layout': {'text-field': '{name}', "
+	draw_points(&w,
+		"'metadata': {'sitmap:density': 100}, 'layout': {'text-field': '{name}', "
 		"'text-size': 8}");
 	assert_int_equal(all, 49);
 	/* 400 by 300 hold about twelve squares of 100. */

@@ -11,8 +11,7 @@
 
 static const struct read_options everything = { .geometry_only = false };
 
-static void expect_with(const char *text, const struct read_options *options,
-	const char *wanted) {
+static void expect_with(const char *text, const struct read_options *options, const char *wanted) {
 	struct arena arena = ARENA_INIT;
 	struct diag diag;
 	struct layer layer;
@@ -39,7 +38,8 @@ static void positions_come_under_many_names(void **state) {
 	(void)state;
 	expect("name,lon,lat\nMosul,43.1,36.3\n",
 		"points (43.1 36.3) name=\"Mosul\" lon=43.1 lat=36.3");
-	expect("Latitude;Longitude\n36.3;43.1\n", "points (43.1 36.3) Latitude=36.3 Longitude=43.1");
+	expect("Latitude;Longitude\n36.3;43.1\n",
+		"points (43.1 36.3) Latitude=36.3 Longitude=43.1");
 	expect("Y\tX\n36.3\t43.1\n", "points (43.1 36.3) Y=36.3 X=43.1");
 	/* A proper name goes before a vague one. */
 	expect("x,lng,y,lat\n1,43.1,2,36.3\n", "points (43.1 36.3) x=1 lng=43.1 y=2 lat=36.3");
@@ -67,8 +67,11 @@ static void what_is_asked_for_is_read(void **state) {
 		"points (10 10); points (50 10)");
 	expect_with(text, &(struct read_options){ .only = &only },
 		"points (10 10) a=1; points (50 10) a=2");
-	expect_with(text, &(struct read_options){ .only = &only, .has_window = true,
-		.window = { { 40, 0 }, { 60, 20 } } }, "points (50 10) a=2");
+	expect_with(text,
+		&(struct read_options){ .only = &only,
+			.has_window = true,
+			.window = { { 40, 0 }, { 60, 20 } } },
+		"points (50 10) a=2");
 }
 
 static void broken_rows_are_left_out(void **state) {
@@ -80,7 +83,8 @@ static void broken_rows_are_left_out(void **state) {
 		"~latitude \"36,5\" is not a number; skipped "
 		"~longitude 700 is beyond 540 degrees; skipped "
 		"~1 more features are broken; skipped");
-	expect("lon,lat\n1,nan\n", "~latitude \"nan\" is not a number; skipped "
+	expect("lon,lat\n1,nan\n",
+		"~latitude \"nan\" is not a number; skipped "
 		"!its only feature is broken");
 }
 
@@ -104,7 +108,8 @@ static void sparse_tables_are_limited(void **state) {
 		len += (size_t)snprintf(text + len, room - len, ",c%d", i);
 	for (int i = 0; i < ROWS; i++)
 		len += (size_t)snprintf(text + len, room - len, "\n1,2");
-	expect(text, "!short rows below 9002 columns: more than the limit of 16777216 "
+	expect(text,
+		"!short rows below 9002 columns: more than the limit of 16777216 "
 		"missing values");
 	free(text);
 }

@@ -14,8 +14,8 @@
 
 struct job {
 	struct out *out;
-	size_t fails_in_run, fails_in_commit;   /* SIZE_MAX: never */
-	int open_fails;                 /* the how manieth */
+	size_t fails_in_run, fails_in_commit; /* SIZE_MAX: never */
+	int open_fails;                       /* the how manieth */
 	int nopened;
 	atomic_int nclosed, running, most_running;
 	atomic_size_t finished;
@@ -53,7 +53,8 @@ static bool run(void *worker, size_t i, struct arena *result, struct str *out, s
 	if (i % 7 == 0) {
 		struct source *source = arena_new(result, struct source, 1);
 		source->name = arena_printf(result, "tile-%zu", i);
-		diag_warn(diag, (struct where){ source, WHERE_WHOLE, arena_printf(result, "a[%zu]", i) },
+		diag_warn(diag,
+			(struct where){ source, WHERE_WHOLE, arena_printf(result, "a[%zu]", i) },
 			"warning %zu", i);
 	}
 	job->running--;
@@ -97,13 +98,16 @@ static void expect_same(size_t count, size_t run_fails, size_t commit_fails) {
 	struct str first = { NULL, 0 };
 	bool good = run_fails >= count && commit_fails >= count;
 	for (size_t i = 0; i < sizeof(threads) / sizeof(threads[0]); i++) {
-		struct job job = { .fails_in_run = run_fails, .fails_in_commit = commit_fails, .uneven = true };
+		struct job job = { .fails_in_run = run_fails,
+			.fails_in_commit = commit_fails,
+			.uneven = true };
 		struct diag diag;
 		struct str got = run_job(&job, count, threads[i], good, &arena, &diag);
 		assert_int_equal(diag.errors, !good);
 		assert_true(job.nopened <= (int)(threads[i] < count ? threads[i] : count));
 		if (threads[i] < count)
-			assert_true(job.most_ahead <= (size_t)threads[i] * WORK_WINDOW + threads[i]);
+			assert_true(
+				job.most_ahead <= (size_t)threads[i] * WORK_WINDOW + threads[i]);
 		if (i == 0)
 			first = got;
 		assert_true(str_equal(first, got));
@@ -135,7 +139,9 @@ static void test_open_fails(void **state) {
 	for (int nth = 1; nth <= 4; nth++) {
 		struct arena arena = ARENA_INIT;
 		struct diag diag;
-		struct job job = { .fails_in_run = SIZE_MAX, .fails_in_commit = SIZE_MAX, .open_fails = nth };
+		struct job job = { .fails_in_run = SIZE_MAX,
+			.fails_in_commit = SIZE_MAX,
+			.open_fails = nth };
 		run_job(&job, 100, 4, false, &arena, &diag);
 		assert_int_equal(diag.errors, 1);
 		assert_int_equal(job.nclosed, nth - 1);

@@ -63,10 +63,13 @@ static void test_trees(void **state) {
 	(void)state;
 	expect("a: 1\nb: [x, 'y', \"z\\u00e9\"]\n", "{a:1,b:['x','y','z\xC3\xA9']}");
 	expect("- 1\n- - 2\n  - {k: v}\n", "[1,[2,{k:'v'}]]");
-	expect("maps:\n  - name: iraq\n    size: {px: [1600, 1200]}\n", "{maps:[{name:'iraq',size:{px:[1600,1200]}}]}");
+	expect("maps:\n  - name: iraq\n    size: {px: [1600, 1200]}\n",
+		"{maps:[{name:'iraq',size:{px:[1600,1200]}}]}");
 	expect("text", "'text'");
 	expect("{}", "{}");
-	expect("\xEF\xBB\xBF" "a: 1", "{a:1}");
+	expect("\xEF\xBB\xBF"
+	       "a: 1",
+		"{a:1}");
 	expect("%YAML 1.2\n---\na: 1\n...\n", "{a:1}");
 	expect("a: |\n  two\n  lines\nb: >\n  one\n  line\n", "{a:'two\nlines\n',b:'one line\n'}");
 	expect("\"a b\": 1\n'c': 2\n5: 3\n", "{a b:1,c:2,5:3}");
@@ -75,14 +78,16 @@ static void test_trees(void **state) {
 
 static void test_scalars(void **state) {
 	(void)state;
-	expect("[null, ~, true, false, , 1]", " 1:24 did not find expected node content while parsing a flow node");
+	expect("[null, ~, true, false, , 1]",
+		" 1:24 did not find expected node content while parsing a flow node");
 	expect("a:\nb: ~\nc: null\n", "{a:null,b:null,c:null}");
 	expect("[true, false, True, yes, no, on, NO]", "[true,false,'True','yes','no','on','NO']");
 	expect("[0, -1, 1.5, 1e3, -0.5, 2.]", "[0,-1,1.5,1000,-0.5,2]");
 	expect("[010, +1, .5, 0x10, 1_000, 1e, 12:30, .inf, .nan, 1e999, -]",
 		"['010','+1','.5','0x10','1_000','1e','12:30','.inf','.nan','1e999','-']");
 	expect("['1', \"true\", 'null', '']", "['1','true','null','']");
-	expect("[2020-04-07, 2020, Baghdad (old), a#b]", "['2020-04-07',2020,'Baghdad (old)','a#b']");
+	expect("[2020-04-07, 2020, Baghdad (old), a#b]",
+		"['2020-04-07',2020,'Baghdad (old)','a#b']");
 }
 
 static void test_refused(void **state) {
@@ -90,21 +95,25 @@ static void test_refused(void **state) {
 	expect("", " 1:1 empty; it should hold a YAML document");
 	expect("# nothing\n", " 2:1 empty; it should hold a YAML document");
 	expect("a: 1\n---\nb: 2\n", " 2:1 a second document in one file");
-	expect("a: *x\nb: &y !t 2\n<<: 3\n", "{a:null,b:2,<<:3} 1:4 an alias (\"*x\") is not supported"
+	expect("a: *x\nb: &y !t 2\n<<: 3\n",
+		"{a:null,b:2,<<:3} 1:4 an alias (\"*x\") is not supported"
 		" 2:4 an anchor (\"&y\") is not supported 2:4 a tag (\"!t\") is not supported"
 		" 3:1 a merge key (\"<<\") is not supported");
 	expect("a: !!str 2\n", "{a:2} 1:4 a tag (\"tag:yaml.org,2002:str\") is not supported");
 	expect("a: 1\nb: 2\na: 3\n", "{b:2,a:3} 3:1 a: \"a\" stands more than once");
-	expect("x:\n  - \"k\": 1\n    \"k\": 2\n", "{x:[{k:2}]} 3:5 x[0].k: \"k\" stands more than once");
+	expect("x:\n  - \"k\": 1\n    \"k\": 2\n",
+		"{x:[{k:2}]} 3:5 x[0].k: \"k\" stands more than once");
 	expect("? [a]\n: 1\n", " 1:3 a key must be text");
 	expect("?\n: 1\n", "{:1} 1:2 a key is missing before the colon");
 	expect("a: 1\n\tb: 2\n", " 2:1 a tab where YAML wants spaces");
-	expect("a: [1, 2\nb: 3\n", " 2:2 did not find expected ',' or ']' while parsing a flow sequence "
+	expect("a: [1, 2\nb: 3\n",
+		" 2:2 did not find expected ',' or ']' while parsing a flow sequence "
 		"that begins in line 1");
 	expect("a: b: c\n", " 1:5 mapping values are not allowed in this context");
 	expect("a: \x01\n", " 1:4 a control character that YAML does not allow");
 	expect("a: \xFF\n", " 1:4 byte 0xff is not UTF-8");
-	expect("\xC3\xA9: \"x\n", " 2:1 found unexpected end of stream while scanning a quoted scalar "
+	expect("\xC3\xA9: \"x\n",
+		" 2:1 found unexpected end of stream while scanning a quoted scalar "
 		"that begins in line 1");
 }
 
