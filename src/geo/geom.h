@@ -42,7 +42,8 @@ bool ring_contains(const struct point *ring, uint32_t n, struct point p);
 void geom_orient(struct geom *g, struct arena *a);
 
 /* A spot inside the largest polygon, far from its edges (pole of
- * inaccessibility), the middle of the longest line, or the first point. */
+ * inaccessibility, found to `precision` or a fiftieth of the distance), the
+ * middle of the longest line, or the first point; INFINITY when there is none. */
 struct point geom_label_point(const struct geom *g, double precision);
 bool geom_contains(const struct geom *polygons, struct point p);
 

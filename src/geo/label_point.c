@@ -8,7 +8,10 @@
  * more than the precision (V. Agafonkin, "polylabel", 2016).
  */
 
-enum { MOST_CELLS = 20000 };
+enum { MOST_CELLS = 1500 };
+
+/* A spot is good when no other is farther from the edges by more than this part. */
+static const double NEAR_ENOUGH = 0.02;
 
 struct cell {
 	struct point center;
@@ -92,7 +95,6 @@ static struct point inaccessible(const struct geom *g, double precision, struct 
 		return rect_center(box);
 	/* A thin sliver is not cut into thousands of squares. */
 	side = fmax(side, fmax(rect_width(box), rect_height(box)) / 64);
-	precision = fmax(precision, side / 1000);
 	struct heap heap = { .arena = a };
 	for (double x = box.min.x; x < box.max.x; x += side)
 		for (double y = box.min.y; y < box.max.y; y += side)
@@ -103,7 +105,7 @@ static struct point inaccessible(const struct geom *g, double precision, struct 
 		struct cell c = heap_pop(&heap);
 		if (c.distance > best.distance)
 			best = c;
-		if (c.most - best.distance <= precision)
+		if (c.most - best.distance <= fmax(precision, NEAR_ENOUGH * best.distance))
 			break;
 		double half = c.half / 2;
 		for (int k = 0; k < 4; k++) {
@@ -151,7 +153,7 @@ static struct point in_polygon(const struct geom *g, double precision) {
 		build_end(&b, 1);
 	}
 	struct rect box = geom_bounds(&b.geom);
-	double detail = fmax(precision / 4, (rect_width(box) + rect_height(box)) / 4000);
+	double detail = fmax(precision / 4, (rect_width(box) + rect_height(box)) / 1000);
 	struct geom simple = geom_simplify(&b.geom, detail, &scratch);
 	if (geom_is_empty(&simple))
 		simple = b.geom;
