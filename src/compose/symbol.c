@@ -280,11 +280,33 @@ static void set_priorities(struct symbols *s) {
 	}
 }
 
+/* Two subjects of one name on one spot, an event and a stop of a route: the name of
+ * the layer further up stands for both. */
+static void name_once(struct symbols *s) {
+	const double same_spot = 30;
+	uint32_t *last = arena_new(s->c->scratch, uint32_t, (size_t)s->keys.count + 1);
+	uint32_t *before = arena_new(s->c->scratch, uint32_t, s->nsymbols);
+	for (uint32_t i = s->nsymbols; i-- > 0;) {
+		struct label *label = &s->list.label[i];
+		if (!label->never_drop || !label->repeat_key || !label->nicon_boxes)
+			continue;
+		for (uint32_t k = last[label->repeat_key]; k; k = before[k - 1]) {
+			struct point there = s->list.label[k - 1].at;
+			bool near = hypot(label->at.x - there.x, label->at.y - there.y) < same_spot;
+			if (near && s->symbol[k - 1].layer != s->symbol[i].layer)
+				label->nspots = 0;
+		}
+		before[i] = last[label->repeat_key];
+		last[label->repeat_key] = i + 1;
+	}
+}
+
 void symbols_place(struct symbols *s) {
 	struct label_options options = { s->c->view->page, LABEL_EFFORT };
 	struct arena_mark mark = arena_mark(s->c->scratch);
 	s->choice = arena_new(&s->arena, struct label_choice, s->list.nlabels);
 	set_priorities(s);
+	name_once(s);
 	label_place(&s->list, &options, s->choice, s->c->scratch);
 	arena_rewind(s->c->scratch, mark);
 	for (uint32_t i = 0; i < s->nsymbols; i++) {

@@ -18,8 +18,10 @@ static bool icon_stands(const struct symbols *s, uint32_t i, struct point *at, d
 	if (!symbol->icon || !(symbol->icon_slides ? is_placed(s, i) : s->choice[i].icon))
 		return false;
 	if (symbol->icon_slides) {
-		*at = s->list.spot[s->choice[i].spot].at;
-		*angle = s->list.spot[s->choice[i].spot].angle;
+		const struct label_spot *spot = &s->list.spot[s->choice[i].spot];
+		struct transform t = transform_of(spot->at, spot->angle, 1);
+		*at = transform_point(&t, symbol->icon_offset);
+		*angle = spot->angle;
 	}
 	return true;
 }

@@ -145,6 +145,7 @@ static void add_along(struct line_wish *w, const struct drawn *drawn, const stru
 	if (w->has_icon) {
 		symbol.icon = w->icon.icon;
 		symbol.icon_scale = w->icon.scale;
+		symbol.icon_offset = w->icon.offset;
 	}
 	if (w->has_text) {
 		symbol.text_size = w->text.style.size;
@@ -162,7 +163,8 @@ static void add_along(struct line_wish *w, const struct drawn *drawn, const stru
 	}
 	symbol_record(s, w->l, &symbol, first);
 	for (uint32_t i = first; i < s->list.nlabels; i++) {
-		s->symbol[i].icon_at = s->list.label[i].at;
+		struct transform t = transform_of(s->list.label[i].at, s->list.label[i].angle, 1);
+		s->symbol[i].icon_at = transform_point(&t, symbol.icon_offset);
 		s->symbol[i].icon_angle = s->list.label[i].angle;
 	}
 }

@@ -12,8 +12,9 @@ struct symbol {
 	const struct drawn *drawn;
 	const struct icon *icon; /* NULL: none */
 	double icon_scale, icon_angle;
-	struct point icon_at; /* middle of the icon's drawing */
-	bool icon_slides;     /* it stands at the label's spot, not at icon_at */
+	struct point icon_at;     /* where the icon's drawing has its middle */
+	bool icon_slides;         /* it stands at the label's spot, not at icon_at */
+	struct point icon_offset; /* from the spot then, turned with it */
 	double text_size;
 	double sort_key;
 	uint32_t layer, order; /* index of the style's layer; in order of collecting */
@@ -28,6 +29,8 @@ struct symbol_layer {
 	uint32_t nanchors; /* of sitmap:anchors */
 	double density, text_padding;
 	struct label_part icon, text;
+	const struct drawn *areas; /* its features as polygons, once they were asked for */
+	uint32_t nareas;
 };
 
 /* Numbers for texts: equal texts of one scope have equal numbers. */
@@ -94,6 +97,17 @@ bool symbol_is(struct symbols *s, const struct style_layer *layer, enum style_pr
 /* Appends the label and its symbol for one point. */
 void symbol_add_point(struct symbols *s, struct symbol_layer *l, const struct drawn *drawn,
 	struct point at, const struct symbol_text *text, const struct symbol_icon *icon);
+
+/* Where in its area a name of this size may stand as well, best first, none of them
+ * `at` itself.  None for what is not an area.  The environment keeps its feature. */
+struct area_place {
+	struct point middle;
+	double cost;
+};
+enum { SYMBOL_AREA_PLACES = 24 };
+uint32_t symbol_area_places(struct symbols *s, struct symbol_layer *l,
+	const struct feature *feature, struct point at, struct point size,
+	struct area_place out[SYMBOL_AREA_PLACES]);
 
 /* Appends those along the lines of all features of a layer. */
 void symbol_add_lines(struct symbols *s, struct symbol_layer *l);

@@ -21,6 +21,7 @@ struct around {
 	struct symbols *s;
 	struct symbol_layer *l;
 	const struct style_layer *layer;
+	const struct drawn *drawn;
 	const struct symbol_text *text;
 	const struct symbol_icon *icon; /* NULL: none */
 	struct point at;
@@ -174,19 +175,38 @@ static enum label_anchor mirrored(enum label_anchor anchor) {
 	return other[anchor];
 }
 
-/* A name in the middle of its country or sea may stand a little off it. */
+/* A name in the middle of its country or lake may stand elsewhere in it. */
+static void add_in_area(const struct around *a, const struct label_spot *first, struct rect box) {
+	struct area_place place[SYMBOL_AREA_PLACES];
+	struct point size = { rect_width(box), rect_height(box) };
+	uint32_t n = symbol_area_places(a->s, a->l, a->drawn->feature, a->at, size, place);
+	for (uint32_t i = 0; i < n; i++) {
+		struct point by = { place[i].middle.x - a->at.x, place[i].middle.y - a->at.y };
+		struct point origin = { first->at.x + by.x, first->at.y + by.y };
+		add_spot(a, first->run, origin, box, place[i].cost + 0.2);
+	}
+}
+
+/* One that names a point may stand a little off it. */
 static void add_around_middle(const struct around *a) {
 	/* By widths, by heights, cost. */
-	/* clang-format off */
 	static const double step[][3] = {
-		{ 0, -1.2, 0.5 }, { 0, 1.2, 0.5 }, { -0.25, 0, 0.7 }, { 0.25, 0, 0.7 },
-		{ -0.2, -1.2, 0.9 }, { 0.2, -1.2, 0.9 }, { -0.2, 1.2, 0.9 }, { 0.2, 1.2, 0.9 },
-		{ 0, -2.6, 1.2 }, { 0, 2.6, 1.2 }, { -0.5, 0, 1.3 }, { 0.5, 0, 1.3 },
+		{ 0, -1.1, 0.5 },
+		{ 0, 1.1, 0.5 },
+		{ -0.25, 0, 0.7 },
+		{ 0.25, 0, 0.7 },
+		{ -0.2, -1.1, 0.9 },
+		{ 0.2, -1.1, 0.9 },
+		{ -0.2, 1.1, 0.9 },
+		{ 0.2, 1.1, 0.9 },
 	};
-	/* clang-format on */
 	const struct label_spot first = a->s->list.spot[a->s->list.nspots - 1];
 	const struct glyph_run *run = first.run;
 	struct rect box = rect_is_empty(run->ink) ? run->box : run->ink;
+	if (a->drawn->feature->geom.type == GEOM_POLYGONS) {
+		add_in_area(a, &first, box);
+		return;
+	}
 	for (size_t i = 0; i < sizeof step / sizeof *step; i++) {
 		struct point origin = { first.at.x + step[i][0] * rect_width(run->box),
 			first.at.y + step[i][1] * rect_height(run->box) };
@@ -195,6 +215,23 @@ static void add_around_middle(const struct around *a) {
 }
 
 /* One anchor; finely, with ways out. */
+static void add_plain_anchor(const struct around *a, enum label_anchor anchor,
+	struct point offset) {
+	bool in_middle = anchor == LABEL_CENTER && hypot(offset.x, offset.y) <= 0;
+	add_plain(a, anchor, offset, 0);
+	if (!a->l->fine)
+		return;
+	if (in_middle && !a->icon && !(fabs(a->angle) > 0)) {
+		add_around_middle(a);
+	} else if (anchor != LABEL_CENTER) {
+		/* Near the frame it turns inward. */
+		struct point side = label_side(anchor);
+		struct point other = { side.x != 0 ? -offset.x : offset.x,
+			side.x != 0 ? offset.y : -offset.y };
+		add_plain(a, mirrored(anchor), other, 1);
+	}
+}
+
 static void add_anchor(const struct around *a) {
 	const struct expr_env *env = &a->s->c->env;
 	enum label_anchor anchor = LABEL_CENTER;
@@ -205,18 +242,7 @@ static void add_anchor(const struct around *a) {
 	struct point offset = { given[0] * size, given[1] * size };
 	if (radial > 0)
 		offset = variable_offset(anchor, radial, given, size);
-	add_plain(a, anchor, offset, 0);
-	if (!a->l->fine)
-		return;
-	if (anchor == LABEL_CENTER && given[0] == 0 && given[1] == 0 && !a->icon && a->angle == 0) {
-		add_around_middle(a);
-	} else if (anchor != LABEL_CENTER) {
-		/* Near the frame it turns inward. */
-		struct point side = label_side(anchor);
-		struct point other = { side.x != 0 ? -offset.x : offset.x,
-			side.x != 0 ? offset.y : -offset.y };
-		add_plain(a, mirrored(anchor), other, 1);
-	}
+	add_plain_anchor(a, anchor, offset);
 }
 
 static void add_text(const struct around *a) {
@@ -228,7 +254,11 @@ static void add_text(const struct around *a) {
 	if (add_anchors_with_offsets(a))
 		return;
 	uint32_t n = variable_anchors(a, anchor);
-	if (n && a->l->fine)
+	bool in_area = n && anchor[0] == LABEL_CENTER && !a->icon
+		&& a->drawn->feature->geom.type == GEOM_POLYGONS;
+	if (a->l->fine && in_area)
+		add_plain_anchor(a, LABEL_CENTER, (struct point){ 0, 0 });
+	else if (n && a->l->fine)
 		add_fine_anchors(a, anchor, n);
 	else if (n)
 		add_variable_anchors(a, anchor, n);
@@ -275,6 +305,7 @@ void symbol_add_point(struct symbols *s, struct symbol_layer *l, const struct dr
 		struct around a = { .s = s,
 			.l = l,
 			.layer = l->layer,
+			.drawn = drawn,
 			.text = text,
 			.icon = icon,
 			.at = at };

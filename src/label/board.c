@@ -275,7 +275,7 @@ double board_spot_cost(struct board *b, uint32_t i, uint32_t spot) {
 
 /* One that may cover others had better not. */
 static double covering_cost(const struct board *b, uint32_t i, uint32_t spot) {
-	const double price = 2;
+	const double price = 4;
 	const struct label_spot *s = &b->list->spot[spot];
 	if (b->list->label[i].text.overlap != LABEL_OVERLAP_ALWAYS)
 		return 0;

@@ -3,7 +3,7 @@
 #define FIRST_GAP 8.0
 #define GAP_GROWS 1.18
 /* For each unit of distance, and for each line that is crossed. */
-#define PRICE_OF_DISTANCE 0.04
+#define PRICE_OF_DISTANCE 0.06
 #define PRICE_OF_CROSSING 2.0
 #define PI 3.14159265358979323846
 

@@ -256,7 +256,8 @@ static void take_better_spots(struct repair *r) {
 	for (uint32_t k = 0; k < b->list->nlabels && !is_tired(r); k++) {
 		uint32_t i = r->order[k];
 		const struct label *label = &b->list->label[i];
-		if (!is_placed(b, i) || label->rigid || b->label[i].cost <= 0 || label->nspots < 2)
+		if (!is_placed(b, i) || label->rigid || b->label[i].cost <= 0 || label->nspots < 2
+			|| label->text.overlap != LABEL_OVERLAP_NEVER)
 			continue;
 		r->nchanges = 0;
 		double before = b->label[i].cost;
