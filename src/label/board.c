@@ -246,6 +246,12 @@ bool board_is_crowded(const struct board *b, uint32_t i) {
 	return false;
 }
 
+/* Ten borders are not ten times as bad as one: the sum stays below this. */
+static double saturated(double cost) {
+	const double most = 8;
+	return most * (1 - exp(-cost / most));
+}
+
 double board_box_cost(const struct board *b, uint32_t i, struct rect box) {
 	uint64_t owner = b->list->label[i].owner;
 	double cost = 0;
@@ -259,7 +265,7 @@ double board_box_cost(const struct board *b, uint32_t i, struct rect box) {
 		if (!owner || item->owner != owner)
 			cost += item_cost(item, box);
 	}
-	return cost;
+	return saturated(cost);
 }
 
 double board_spot_cost(struct board *b, uint32_t i, uint32_t spot) {
