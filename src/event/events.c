@@ -1,7 +1,5 @@
 #include "event/fields.h"
 
-#include "base/utf8.h"
-
 static const char *find_nul(struct str s) {
 	for (size_t i = 0; i < s.len; i++)
 		if (!s.at[i])
@@ -17,15 +15,10 @@ bool events_read(const struct source *source, struct events *out, struct arena *
 	if (nul)
 		return diag_error(diag, (struct where){ source, WHERE_WHOLE, NULL },
 			"holds zero bytes: this is no text");
-	size_t broken = utf8_check(text);
-	if (broken != SIZE_MAX)
-		diag_error(diag, (struct where){ source, broken, NULL },
-			"not UTF-8: save the list with that encoding");
 	if (str_starts(text, STR("\xEF\xBB\xBF")))
 		text = str_slice(text, 3, text.len);
 	text = str_trim(text);
 	bool json = text.len && (text.at[0] == '{' || text.at[0] == '[');
-	bool ok = json ? events_read_geojson(source, out, arena, diag)
-		       : events_read_csv(source, out, arena, diag);
-	return ok && broken == SIZE_MAX;
+	return json ? events_read_geojson(source, out, arena, diag)
+		    : events_read_csv(source, out, arena, diag);
 }

@@ -15,6 +15,9 @@ enum round { ROUND_ALONE, ROUND_ROUTE, ROUND_PAIRS, ROUND_LIST, NROUNDS };
 
 enum { MOST_CANDIDATES = 10, MOST_LISTED = 5 };
 
+/* Below, the place has not quite that name, and the user is told which was taken. */
+#define SAME_NAME 0.96
+
 /* A place that has no coordinates yet. */
 struct wanted {
 	struct event *event;
@@ -127,7 +130,7 @@ static void accept(struct locating *l, struct wanted *w) {
 		l->arena);
 	if (w->result.decision)
 		diag_note(l->diag, p->at, "\"%.*s\" is taken for %s", STR_ARG(p->name), reason);
-	else if (m->similarity < 0.9)
+	else if (m->similarity < SAME_NAME)
 		diag_note(l->diag, p->at, "\"%.*s\" is taken for %.*s, %.*s: %s", STR_ARG(p->name),
 			STR_ARG(m->place->name), STR_ARG(m->place->country), reason);
 }

@@ -190,7 +190,7 @@ static const struct {
 	{ "shch", 'S' }, { "tsch", 'C' }, { "sch", 'S' }, { "tch", 'C' }, { "tsh", 'C' },
 	{ "dzh", 'j' }, { "sh", 'S' }, { "ch", 'C' }, { "kh", 'x' }, { "gh", 'G' },
 	{ "th", 'T' }, { "dh", 'D' }, { "zh", 'Z' }, { "ph", 'f' }, { "dj", 'j' },
-	{ "ck", 'k' }, { "ts", 's' }, { "tz", 's' }, { "qu", 'k' }, { "ou", 'u' },
+	{ "ck", 'k' }, { "ts", 's' }, { "tz", 's' }, { "ou", 'u' },
 	{ "oo", 'u' }, { "ee", 'i' },
 };
 /* clang-format on */
@@ -204,12 +204,13 @@ static char sound_at(struct str word, size_t *i) {
 			return sounds[k].sound;
 		}
 	}
-	char c = rest.at[0];
+	char c = rest.at[0], next = rest.len > 1 ? rest.at[1] : 0;
 	*i += 1;
-	if (c == 'c') {
-		char next = rest.len > 1 ? rest.at[1] : 0;
+	if (c == 'c')
 		return next == 'e' || next == 'i' || next == 'y' ? 's' : 'k';
-	}
+	/* Quito, but not al-Qusayr. */
+	if (c == 'q' && next == 'u' && rest.len > 2 && (rest.at[2] == 'e' || rest.at[2] == 'i'))
+		*i += 1;
 	return c == 'q' ? 'k' : c;
 }
 

@@ -15,7 +15,7 @@ static const double name_weight = 0.8, prior_weight = 0.1, context_weight = 0.1;
 
 /* A place of another kind than the one asked for; one whose own name has a word
  * of kind that was not asked for. */
-static const double lacks_class = 0.1, more_specific = 0.03;
+static const double lacks_class = 0.1, more_specific = 0.05;
 
 /* GeoNames keeps names that a place had long ago, or that nobody knows: one that
  * sounds unlike the main name and is not of our own list is no rival of a place
@@ -130,7 +130,7 @@ static double nearest_neighbour(const struct place_query *query, struct point at
 static double context_score(const struct candidate *c) {
 	double score = 0;
 	score += c->has_class ? 0.4 : 0;
-	score += c->prefers_class ? 0.2 : 0;
+	score += c->prefers_class ? 0.5 : 0;
 	score += c->in_region ? 0.5 : 0;
 	score += c->inside ? 0.5 : 0;
 	score += c->is_usual ? 0.2 : 0;
