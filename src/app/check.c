@@ -1,6 +1,6 @@
 #include "app/command.h"
 
-#include "app/datadir.h"
+#include "app/input.h"
 #include "app/job.h"
 #include "app/mapfile.h"
 #include "base/json.h"
@@ -18,18 +18,6 @@ static const struct opt options[] = {
 		.offset = offsetof(struct check_options, json),
 		.help = "what is wrong with one style, as JSON" },
 };
-
-static bool is_style(const struct source *source) {
-	struct arena arena = ARENA_INIT;
-	struct diag quiet;
-	diag_init(&quiet, &arena);
-	const struct json *root = json_parse(source, &arena, &quiet);
-	bool style = !root
-		|| (root->type == JSON_OBJECT && !json_member(root, "features")
-			&& !json_member(root, "geometry") && !json_member(root, "coordinates"));
-	arena_release(&arena);
-	return style;
-}
 
 static bool check_style(const struct source *source, struct arena *arena, struct diag *diag) {
 	struct check check;
@@ -68,20 +56,21 @@ static bool check_data(const char *path, struct arena *arena, struct diag *diag)
 
 static bool check_one(const char *path, struct arena *arena, struct diag *diag) {
 	struct source *source = arena_new(arena, struct source, 1);
-	struct str name = str_of(path);
 	struct mapfile maps;
-	if (str_ends(name, STR(".yaml")) || str_ends(name, STR(".yml")))
-		return mapfile_read(path, &maps, arena, diag);
-	if (str_ends(name, STR(".shp")))
-		return check_data(path, arena, diag);
-	if (!source_load(source, path, arena, diag))
+	enum input_kind kind;
+	if (!input_load(path, source, &kind, arena, diag))
 		return false;
-	if (str_ends(name, STR(".csv")) || str_ends(name, STR(".geojson")))
+	switch (kind) {
+	case INPUT_EVENTS:
 		return check_events(source, arena, diag);
-	if (str_ends(name, STR(".json")) || is_style(source))
-		return is_style(source) ? check_style(source, arena, diag)
-					: check_events(source, arena, diag);
-	return check_events(source, arena, diag);
+	case INPUT_STYLE:
+		return check_style(source, arena, diag);
+	case INPUT_MAPFILE:
+		return mapfile_read(path, &maps, arena, diag);
+	case INPUT_GEODATA:
+		break;
+	}
+	return check_data(path, arena, diag);
 }
 
 static int run(const void *given, char **operand, int noperands, struct arena *arena,

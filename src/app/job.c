@@ -4,6 +4,7 @@
 
 #include "app/datadir.h"
 #include "app/extent.h"
+#include "app/extra.h"
 #include "app/output.h"
 #include "app/sources.h"
 #include "app/state.h"
@@ -30,6 +31,7 @@ struct drawing {
 	struct gazetteer *gazetteer;
 	const struct style *style;
 	const char *style_path;
+	const struct layer *data; /* of the files of --data */
 	struct iconset icons;
 	struct shaper *shaper;
 	struct projector *projector;
@@ -59,10 +61,9 @@ bool job_has_center(const struct job *job) {
 	return !isnan(job->center.x);
 }
 
-static const char *job_path(const struct job *job, const char *path, struct arena *arena) {
-	if (!job->base || strcmp(path, "-") == 0)
-		return path;
-	return path_beside(job->base, str_of(path), arena);
+/* As seen from the map file `base`, if there is one. */
+static const char *job_path(const char *base, const char *path, struct arena *arena) {
+	return base && strcmp(path, "-") != 0 ? path_beside(base, str_of(path), arena) : path;
 }
 
 static void read_languages(struct drawing *d) {
@@ -103,7 +104,7 @@ static int take_events(struct drawing *d) {
 	struct source *source = arena_new(d->arena, struct source, 1);
 	if (!job->events)
 		return EXIT_DONE;
-	const char *path = job_path(job, job->events, d->arena);
+	const char *path = job_path(job->base, job->events, d->arena);
 	if (job->events_source)
 		*source = *job->events_source;
 	else if (!source_load(source, path, d->arena, d->diag))
@@ -133,22 +134,49 @@ static int take_events(struct drawing *d) {
 	return EXIT_DONE;
 }
 
-static bool take_style(struct drawing *d) {
-	const char *name = d->job->style;
-	d->style_path = datadir_style(d->data_dir, str_of(name), d->arena);
-	if (!d->style_path && !strchr(name, '/') && !str_ends(str_of(name), STR(".json")))
-		return diag_error(d->diag, WHERE_NOWHERE,
-			"no style \"%s\" (bundled are paper, light, "
-			"dark and mono; a file's name ends in .json)",
-			name);
-	if (!d->style_path)
-		d->style_path = job_path(d->job, name, d->arena);
+/* The style's text and the file that its paths are seen from. */
+static const struct source *load_style(struct drawing *d) {
+	const struct job *job = d->job;
 	struct source *source = arena_new(d->arena, struct source, 1);
-	if (!source_load(source, d->style_path, d->arena, d->diag))
+	const char *name = job->style;
+	if (job->style_source) {
+		d->style_path = name;
+		return job->style_source;
+	}
+	d->style_path = datadir_style(d->data_dir, str_of(name), d->arena);
+	if (!d->style_path && !strchr(name, '/') && !str_ends(str_of(name), STR(".json"))) {
+		diag_error(d->diag, WHERE_NOWHERE,
+			"no style \"%s\" (bundled are paper, light, dark and "
+			"mono; a file's name ends in .json)",
+			name);
+		return NULL;
+	}
+	if (!d->style_path)
+		d->style_path = job_path(job->base, name, d->arena);
+	return source_load(source, d->style_path, d->arena, d->diag) ? source : NULL;
+}
+
+static bool take_style(struct drawing *d) {
+	const struct source *source = load_style(d);
+	if (!source)
 		return false;
 	d->style = style_parse(source, d->arena, d->diag);
+	if (d->style && d->job->data.count)
+		d->style = style_with_data(d->style, d->job->data.count, d->arena, d->diag);
 	const char *icons = arena_printf(d->arena, "%s/styles/icons", d->data_dir);
 	return d->style && iconset_read(&d->icons, icons, d->arena, d->diag);
+}
+
+static bool take_data(struct drawing *d) {
+	const struct job *job = d->job;
+	struct layer *layer = arena_new(d->arena, struct layer, job->data.count);
+	struct read_options all = { 0 };
+	bool ok = true;
+	for (uint32_t i = 0; i < job->data.count; i++)
+		ok &= layer_read(job_path(job->base, job->data.item[i], d->arena), &all, &layer[i],
+			d->arena, d->diag);
+	d->data = layer;
+	return ok;
 }
 
 /* What the map must show, in degrees. */
@@ -169,7 +197,10 @@ static bool gather_extent(struct drawing *d, struct extent *e) {
 		extent_add_box(e, job->bbox);
 	else if (job_has_center(job))
 		extent_add(e, job->center);
-	else if (job->fit.count == 0 && d->has_events) {
+	else if (job->fit.count == 0)
+		for (uint32_t i = 0; i < job->data.count; i++)
+			extent_add_layer(e, &d->data[i]);
+	if (!job_has_bbox(job) && !job_has_center(job) && job->fit.count == 0 && d->has_events) {
 		extent_add_layer(e, &d->layers.events);
 		extent_add_layer(e, &d->layers.routes);
 		extent_add_layer(e, &d->layers.precision);
@@ -324,6 +355,8 @@ static bool read_sources(struct drawing *d, struct map *map) {
 		.data_dir = d->data_dir,
 		.events = d->has_events ? &d->layers : NULL,
 		.window = d->view.degrees,
+		.data = d->data,
+		.ndata = d->job->data.count,
 		.allow_path = d->job->allow_path };
 	struct map_source *source;
 	bool ok = sources_read(&from, &source, &map->nsources, d->arena, d->diag);
@@ -417,7 +450,7 @@ static int draw(struct drawing *d) {
 	if (!d->data_dir)
 		return EXIT_FAILED;
 	read_languages(d);
-	bool styled = take_style(d);
+	bool styled = take_style(d) && take_data(d);
 	int status = take_events(d);
 	if (status != EXIT_DONE || !styled)
 		return status != EXIT_DONE ? status : EXIT_FAILED;
@@ -435,8 +468,8 @@ static int draw(struct drawing *d) {
 	if (job->strict && d->diag->warnings)
 		return EXIT_FAILED;
 	for (uint32_t i = 0; i < job->output.count; i++)
-		if (!output_write(job, job_path(job, job->output.item[i], d->arena), &scene, ratio,
-			    d->bare, d->arena, d->diag))
+		if (!output_write(job, job_path(job->output_base, job->output.item[i], d->arena),
+			    &scene, ratio, d->bare, d->arena, d->diag))
 			return EXIT_FAILED;
 	return EXIT_DONE;
 }

@@ -6,11 +6,13 @@
 /* Everything that one map is made from: the options of `render` and one entry of
  * sitmap.yaml are both this. */
 struct job {
-	const char *name;                   /* in sitmap.yaml; NULL */
-	const char *base;                   /* file that relative paths are seen from; NULL */
+	const char *name; /* in sitmap.yaml; NULL */
+	/* The map file, that relative paths are seen from; NULL: the current folder. */
+	const char *base, *output_base;
 	const char *events;                 /* file, "-" or NULL */
-	const struct source *events_source; /* already read (standard input), or NULL */
+	const struct source *events_source; /* already read, or NULL */
 	const char *style;                  /* name of a bundled style, or a file */
+	const struct source *style_source;  /* already read, or NULL */
 	const char *data_dir, *gazetteer, *projection;
 	const char *title, *subtitle, *language, *furniture;
 	struct opt_list fit, data, output;

@@ -94,9 +94,11 @@ static bool read_date(const struct json *j, void *field, struct arena *arena, st
 #define CUSTOM(name, field, reader) \
 	{ .key = name, .type = SCHEMA_CUSTOM, .offset = FIELD(field), .read = reader }
 
-/* clang-format off */
 static const struct schema_row rows[] = {
-	{ .key = "name", .type = SCHEMA_CUSTOM, .offset = FIELD(name), .read = read_text,
+	{ .key = "name",
+		.type = SCHEMA_CUSTOM,
+		.offset = FIELD(name),
+		.read = read_text,
 		.required = true },
 	CUSTOM("title", title, read_text),
 	CUSTOM("subtitle", subtitle, read_text),
@@ -105,11 +107,18 @@ static const struct schema_row rows[] = {
 	CUSTOM("bbox", bbox, read_bbox),
 	CUSTOM("center", center, read_center),
 	{ .key = "zoom", .type = SCHEMA_NUMBER, .offset = FIELD(zoom), .min = 0, .max = 24 },
-	{ .key = "bearing", .type = SCHEMA_NUMBER, .offset = FIELD(bearing), .min = -360, .max = 360 },
+	{ .key = "bearing",
+		.type = SCHEMA_NUMBER,
+		.offset = FIELD(bearing),
+		.min = -360,
+		.max = 360 },
 	CUSTOM("fit", fit, read_list),
 	CUSTOM("projection", projection, read_text),
 	CUSTOM("size", size, read_size),
-	{ .key = "pixel-ratio", .type = SCHEMA_NUMBER, .offset = FIELD(pixel_ratio), .min = 0.05,
+	{ .key = "pixel-ratio",
+		.type = SCHEMA_NUMBER,
+		.offset = FIELD(pixel_ratio),
+		.min = 0.05,
 		.max = 16 },
 	{ .key = "dpi", .type = SCHEMA_NUMBER, .offset = FIELD(dpi), .min = 1, .max = 9600 },
 	CUSTOM("since", since, read_date),
@@ -120,10 +129,12 @@ static const struct schema_row rows[] = {
 	CUSTOM("gazetteer", gazetteer, read_text),
 	{ .key = "skip-unplaced", .type = SCHEMA_BOOL, .offset = FIELD(skip_unplaced) },
 	{ .key = "strict", .type = SCHEMA_BOOL, .offset = FIELD(strict) },
-	{ .key = "outputs", .type = SCHEMA_CUSTOM, .offset = FIELD(output), .read = read_list,
+	{ .key = "outputs",
+		.type = SCHEMA_CUSTOM,
+		.offset = FIELD(output),
+		.read = read_list,
 		.required = true },
 };
-/* clang-format on */
 
 static void check_names(const struct mapfile *file, const struct json *maps, struct diag *diag) {
 	const struct json *at = maps->child;
@@ -149,7 +160,7 @@ bool mapfile_read(const char *path, struct mapfile *out, struct arena *arena, st
 	if (!root)
 		return false;
 	job_defaults(&defaults);
-	defaults.base = source->name;
+	defaults.base = defaults.output_base = source->name;
 	const struct schema map = { rows, sizeof(rows) / sizeof(*rows), sizeof(struct job),
 		&defaults };
 	const struct schema_row top[] = {

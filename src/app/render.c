@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "app/input.h"
 #include "app/job.h"
+#include "app/mapfile.h"
 #include "app/output.h"
 
 #define FIELD(name) offsetof(struct job, name)
@@ -73,16 +75,59 @@ static bool check_view(const struct job *job, struct diag *diag) {
 	return diag->errors == 0;
 }
 
+/* A map file names one map; what the command line says of outputs goes before. */
+static bool take_mapfile(struct job *job, const char *path, struct arena *arena,
+	struct diag *diag) {
+	struct mapfile file;
+	struct opt_list output = job->output;
+	if (!mapfile_read(path, &file, arena, diag))
+		return false;
+	if (file.njobs > 1)
+		return diag_error(diag, WHERE_NOWHERE,
+			"%s: lists %u maps (sitmap build draws them all)", path, file.njobs);
+	*job = file.job[0];
+	if (output.count) {
+		job->output = output;
+		job->output_base = NULL;
+	}
+	return true;
+}
+
+static bool take_input(struct job *job, const char *path, struct arena *arena, struct diag *diag) {
+	struct source *source = arena_new(arena, struct source, 1);
+	enum input_kind kind;
+	if (!input_load(path, source, &kind, arena, diag))
+		return false;
+	switch (kind) {
+	case INPUT_EVENTS:
+		job->events = path;
+		job->events_source = source;
+		return true;
+	case INPUT_STYLE:
+		job->style = path;
+		job->style_source = source;
+		return true;
+	case INPUT_MAPFILE:
+		return take_mapfile(job, path, arena, diag);
+	case INPUT_GEODATA:
+		break;
+	}
+	*arena_push(arena, job->data.item, job->data.count, job->data.capacity) = path;
+	return true;
+}
+
 static int run(const void *given, char **operand, int noperands, struct arena *arena,
 	struct diag *diag) {
 	struct job job = *(const struct job *)given;
 	if (noperands > 1)
 		diag_error(diag, WHERE_NOWHERE, "render: one input, not %d (\"%s\" is too much)",
 			noperands, operand[1]);
-	if (!check_outputs(&job, diag) || !check_view(&job, diag))
+	if (!check_view(&job, diag))
 		return EXIT_USAGE;
-	if (noperands == 1)
-		job.events = operand[0];
+	if (noperands == 1 && !take_input(&job, operand[0], arena, diag))
+		return EXIT_FAILED;
+	if (!check_outputs(&job, diag))
+		return EXIT_USAGE;
 	return job_draw(&job, arena, diag);
 }
 

@@ -21,6 +21,17 @@ static double fan_size(const struct style *style) {
 	return j && j->type == JSON_NUMBER ? j->number : SYMBOL_SIZE;
 }
 
+/* "sitmap:data-2" is the second file of --data. */
+static bool data_layer(const struct sources *from, struct str data, struct map_source *out) {
+	struct str prefix = STR("sitmap:data-");
+	long n;
+	if (!str_starts(data, prefix) || !str_to_long(str_slice(data, prefix.len, data.len), &n)
+		|| n < 1 || n > (long)from->ndata)
+		return false;
+	out->layer = &from->data[n - 1];
+	return true;
+}
+
 /* True when the source's data is one of the map's own layers. */
 static bool own_layer(const struct sources *from, struct str data, struct map_source *out) {
 	static const struct layer nothing = { .nfeatures = 0, .bounds = RECT_EMPTY };
@@ -37,7 +48,7 @@ static bool own_layer(const struct sources *from, struct str data, struct map_so
 	} else if (str_equal(data, STR("sitmap:precision"))) {
 		out->layer = e ? &e->precision : &nothing;
 	} else {
-		return false;
+		return data_layer(from, data, out);
 	}
 	return true;
 }

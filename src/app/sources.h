@@ -10,7 +10,9 @@ struct sources {
 	const char *style_path; /* its folder holds relative files */
 	const char *data_dir;
 	const struct event_layers *events; /* NULL: no events */
-	struct rect window;                /* degrees: what the map shows */
+	const struct layer *data;          /* "sitmap:data-1" and so on: files of --data */
+	uint32_t ndata;
+	struct rect window; /* degrees: what the map shows */
 	bool allow_path;
 };
 

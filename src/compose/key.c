@@ -300,10 +300,14 @@ static double flow_rows(const struct key *key, struct point *at) {
 struct point key_size(const struct key *key) {
 	if (!key || key->nrows + key->nitems == 0)
 		return (struct point){ 0, 0 };
-	double height = flow_rows(key, NULL), legend = flow_items(key, NULL);
+	double height = flow_rows(key, NULL), legend = flow_items(key, NULL), width = 2 * PAD;
 	if (key->nrows && legend > 0)
 		height += 7;
-	return (struct point){ whole_width(key), height + legend + 2 * PAD - ROW_GAP };
+	for (uint32_t i = 0; i < key->nitems; i++)
+		width += item_width(&key->item[i]) + (i ? LEGEND_GAP : 0);
+	if (key->nrows || width > whole_width(key))
+		width = whole_width(key);
+	return (struct point){ width, height + legend + 2 * PAD - ROW_GAP };
 }
 
 void key_spread(struct key *key, const struct sheet_context *c, double width) {

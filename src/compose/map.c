@@ -191,12 +191,19 @@ uint32_t compose_subject_boxes(const struct map *map, const struct view *view, s
 	return count;
 }
 
+/* Not only in the margin around the frame. */
+static bool is_seen(const struct geom *g, struct rect page, struct arena *scratch) {
+	struct geom inside = geom_clip(g, rect_grow(page, -4), scratch);
+	return inside.npoints > 0;
+}
+
 bool compose_sample(const struct map *map, const struct view *view, const struct style_layer *layer,
 	struct stroke *stroke, struct color *fill, struct arena *arena) {
 	struct arena scratch = ARENA_INIT;
 	struct scene scene;
 	struct diag quiet;
 	uint32_t n = 0;
+	bool seen = false;
 	scene_init(&scene, view->page, arena);
 	diag_init(&quiet, arena);
 	struct compose c = compose_start(map, view, &scene, &scratch, &quiet);
@@ -204,13 +211,17 @@ bool compose_sample(const struct map *map, const struct view *view, const struct
 	if ((is_line || layer->type == STYLE_FILL) && layer_is_on(&c, layer)) {
 		const struct drawn *d = compose_features(&c, layer,
 			is_line ? GEOM_LINES : GEOM_POLYGONS, &n);
-		if (n)
-			compose_env(&c, d[0].feature);
+		uint32_t i = 0;
+		while (i < n && !is_seen(&d[i].geom, view->page, &scratch))
+			i++;
+		seen = i < n;
+		if (seen)
+			compose_env(&c, d[i].feature);
 	}
-	if (n && is_line)
+	if (seen && is_line)
 		compose_stroke(&c, layer, stroke);
-	else if (n)
+	else if (seen)
 		*fill = compose_color(&c, layer, STYLE_FILL_COLOR, STYLE_FILL_OPACITY);
 	arena_release(&scratch);
-	return n > 0;
+	return seen;
 }

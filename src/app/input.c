@@ -1,0 +1,50 @@
+#include "app/input.h"
+
+#include "base/json.h"
+
+static bool has_suffix(struct str name, const char *const *suffix) {
+	for (; *suffix; suffix++)
+		if (name.len > str_of(*suffix).len
+			&& str_equal_nocase(
+				str_slice(name, name.len - str_of(*suffix).len, name.len),
+				str_of(*suffix)))
+			return true;
+	return false;
+}
+
+static bool is_json(struct str text) {
+	text = str_trim(text);
+	return text.len && (text.at[0] == '{' || text.at[0] == '[');
+}
+
+/* A style has layers where GeoJSON has features or a geometry.  What cannot be read
+ * is taken for a style, whose reader says why. */
+static bool is_style(const struct source *source) {
+	struct arena arena = ARENA_INIT;
+	struct diag quiet;
+	diag_init(&quiet, &arena);
+	const struct json *root = json_parse(source, &arena, &quiet);
+	bool style = !root
+		|| (root->type == JSON_OBJECT && !json_member(root, "features")
+			&& !json_member(root, "geometry") && !json_member(root, "coordinates"));
+	arena_release(&arena);
+	return style;
+}
+
+bool input_load(const char *path, struct source *source, enum input_kind *kind, struct arena *arena,
+	struct diag *diag) {
+	static const char *const maps[] = { ".yaml", ".yml", NULL };
+	static const char *const lists[] = { ".csv", ".tsv", ".geojson", NULL };
+	static const char *const geodata[] = { ".shp", NULL };
+	struct str name = str_of(path);
+	*kind = INPUT_GEODATA;
+	if (has_suffix(name, geodata))
+		return true;
+	if (!source_load(source, path, arena, diag))
+		return false;
+	*kind = has_suffix(name, maps) ? INPUT_MAPFILE : INPUT_EVENTS;
+	if (*kind == INPUT_EVENTS && !has_suffix(name, lists) && is_json(source->text)
+		&& is_style(source))
+		*kind = INPUT_STYLE;
+	return true;
+}
