@@ -98,8 +98,10 @@ enum { MOST_WORLDS = 64 };
 static void copies_within(struct rect bounds, struct rect box, double *first, double *last) {
 	*first = ceil((box.min.x - bounds.max.x) / 360);
 	*last = floor((box.max.x - bounds.min.x) / 360);
-	if (!(*last - *first <= MOST_WORLDS))
-		*last = *first - 1;
+	if (!(*last - *first <= MOST_WORLDS)) {
+		*first = 1;
+		*last = 0;
+	}
 }
 
 static void move(struct geom *g, uint32_t from, double by) {
@@ -171,11 +173,19 @@ static void project_points(struct task *task, const struct geom *g, struct rect 
 	}
 }
 
+/* Degrees, if from anywhere: what goes round the world ten times is none. */
+static bool are_degrees(const struct geom *g) {
+	for (uint32_t i = 0; i < g->npoints; i++)
+		if (!(fabs(g->point[i].x) <= 3600 && fabs(g->point[i].y) <= 3600))
+			return false;
+	return true;
+}
+
 struct geom geom_project(const struct geom *g, struct projector *p, double tolerance,
 	struct rect window, struct arena *a) {
 	struct geom_builder out;
 	build_init(&out, g->type, g->nparts, a);
-	if (geom_is_empty(g))
+	if (geom_is_empty(g) || (g->type != GEOM_POINTS && !are_degrees(g)))
 		return out.geom;
 	struct arena scratch = ARENA_INIT;
 	struct task task = { .outline = projector_outline(p), .scratch = &scratch };

@@ -147,6 +147,8 @@ static struct point in_polygon(const struct geom *g, double precision) {
 	struct arena scratch = ARENA_INIT;
 	struct geom_builder b;
 	largest_polygon(g, &from, &to);
+	if (from == to)
+		return g->point[0];
 	build_init(&b, GEOM_POLYGONS, to - from, &scratch);
 	for (uint32_t i = from; i < to; i++) {
 		build_points(&b, g->point + geom_start(g, i), g->end[i] - geom_start(g, i));

@@ -36,7 +36,8 @@ double projector_central_meridian(const struct projector *p);
  * RECT_EMPTY: none) allows to leave out what lies outside; what is near to its
  * edge may reach over it.  Web Mercator and degrees go on over the dateline: what
  * is there is repeated as often as the window reaches round the world, points
- * too.  Points and details that are too small for the tolerance are left out. */
+ * too.  Details too small for the tolerance are left out, and so is a geometry
+ * with coordinates that are no degrees (not finite, beyond 3600). */
 struct geom geom_project(const struct geom *g, struct projector *p, double tolerance,
 	struct rect window, struct arena *a);
 

@@ -443,6 +443,60 @@ static void test_fine_data(void **state) {
 	}
 }
 
+static double garbage(uint64_t *seed) {
+	static const double values[] = { NAN, INFINITY, -INFINITY, 1e300, -1e300, 1e18, 0, -0.0,
+		180, -180, 90, -90, 360, 3600, -3600, 1e-300, 89.9999999999, 179.999999999999,
+		5e-324 };
+	uint64_t pick = random_next(seed) % 40;
+	if (pick < sizeof(values) / sizeof(values[0]))
+		return values[pick];
+	return random_between(seed, -400, 400);
+}
+
+/* Nothing crashes, hangs or gives what is not finite. */
+static void test_garbage(void **state) {
+	uint64_t seed = 9;
+	(void)state;
+	for (size_t k = 0; k < NPROJECTIONS; k++) {
+		struct projector *p = open_projector(projections[k]);
+		for (int i = 0; i < 300; i++) {
+			struct arena_mark mark = arena_mark(&arena);
+			uint32_t n = (uint32_t)(random_next(&seed) % 12),
+				 m = (uint32_t)(random_next(&seed) % 3);
+			struct geom g = { .type = (enum geom_type)(random_next(&seed) % 3),
+				.npoints = n };
+			g.point = arena_new(&arena, struct point, n);
+			g.end = (uint32_t[]){ n / 2, n };
+			g.nparts = g.type == GEOM_POINTS ? 0 : n ? (m ? 2 : 1) : 0;
+			if (g.nparts == 1)
+				g.end[0] = n;
+			for (uint32_t q = 0; q < n; q++)
+				g.point[q] = (struct point){ garbage(&seed), garbage(&seed) };
+			if (i % 2 && n)
+				for (uint32_t q = 0; q < n; q++)
+					g.point[q] = (struct point){ fmod(g.point[q].x, 360),
+						fmod(g.point[q].y, 90) };
+			struct rect window = { { garbage(&seed) * 1e4, garbage(&seed) * 1e4 },
+				{ garbage(&seed) * 1e4, garbage(&seed) * 1e4 } };
+			struct geom map = geom_project(&g, p, fabs(garbage(&seed)) + 10,
+				i % 3 ? ANY : window, &arena);
+			for (uint32_t q = 0; q < map.npoints; q++)
+				assert_true(isfinite(map.point[q].x) && isfinite(map.point[q].y));
+			if (k == 0) {
+				struct geom copy = g;
+				geom_orient(&copy, &arena);
+				geom_split_dateline(&g, garbage(&seed), &arena);
+				geom_clip(&g, window, &arena);
+				geom_simplify(&g, garbage(&seed), &arena);
+				geom_boundary(&g, &arena);
+				geom_label_point(&g, garbage(&seed));
+			}
+			arena_rewind(&arena, mark);
+		}
+		projector_close(p);
+	}
+}
+
 /* The codes that are known without the database say what it says. */
 static void test_codes(void **state) {
 	static const char *const codes[] = {
@@ -510,6 +564,7 @@ int main(void) {
 		cmocka_unit_test_teardown(test_equal_areas, release),
 		cmocka_unit_test_teardown(test_tolerance, release),
 		cmocka_unit_test_teardown(test_fine_data, release),
+		cmocka_unit_test_teardown(test_garbage, release),
 		cmocka_unit_test_teardown(test_codes, release),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
