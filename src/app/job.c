@@ -326,7 +326,7 @@ static bool describe_sheet(const struct drawing *d, struct sheet *sheet) {
 
 static const struct layer *locator_land(const struct drawing *d) {
 	struct layer *land = arena_new(d->arena, struct layer, 1);
-	const char *path = datadir_layer(d->data_dir, STR("land_110m"), d->arena);
+	const char *path = datadir_layer(d->data_dir, STR("countries_110m"), d->arena);
 	struct read_options all = { .geometry_only = true };
 	return path && layer_read(path, &all, land, d->arena, d->diag) ? land : NULL;
 }

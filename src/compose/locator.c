@@ -73,8 +73,9 @@ static struct geom frame_ring(const struct sheet_context *c, const struct view *
 	return g;
 }
 
+/* On a region borders help to know it; on a globe they would be a scribble. */
 static void draw_land(const struct sheet_context *c, struct projector *p, const struct view *view,
-	struct scene *scene) {
+	bool borders, struct scene *scene) {
 	struct arena scratch = ARENA_INIT;
 	double tolerance = 0.3 / view->scale;
 	for (uint32_t i = 0; i < c->sheet->land->nfeatures; i++) {
@@ -84,9 +85,25 @@ static void draw_land(const struct sheet_context *c, struct projector *p, const 
 			g.point[k] = view_to_page(view, g.point[k]);
 		g = geom_clip(&g, rect_grow(view->page, 2), &scratch);
 		g = geom_simplify(&g, 0.25, &scratch);
-		if (g.npoints)
-			scene_fill(scene, path_from_geom(&g, scene->arena), c->color.land);
+		struct path path = path_from_geom(&g, scene->arena);
+		struct stroke edge = { .color = borders ? c->color.paper : c->color.land, .width = 0.6,
+			.miter_limit = 2, .join = JOIN_ROUND };
+		if (g.npoints) {
+			scene_fill(scene, path, c->color.land);
+			scene_stroke(scene, path, &edge);
+		}
 		arena_release(&scratch);
+	}
+}
+
+/* A frame too small to see becomes a mark of this size. */
+static void enlarge(struct geom *g, double least) {
+	struct rect box = geom_bounds(g);
+	struct point middle = rect_center(box);
+	double times = least / fmax(rect_width(box), rect_height(box));
+	for (uint32_t k = 0; times > 1 && k < g->npoints; k++) {
+		g->point[k].x = middle.x + (g->point[k].x - middle.x) * times;
+		g->point[k].y = middle.y + (g->point[k].y - middle.y) * times;
 	}
 }
 
@@ -98,6 +115,7 @@ static void draw_here(const struct sheet_context *c, struct projector *p, const 
 	for (uint32_t k = 0; k < g.npoints; k++)
 		g.point[k] = view_to_page(view, g.point[k]);
 	if (g.npoints) {
+		enlarge(&g, 7);
 		struct color tint = c->color.accent;
 		tint.a = 0.14f;
 		struct stroke edge = { .color = c->color.accent, .width = 1.3, .miter_limit = 4 };
@@ -123,7 +141,7 @@ void locator_draw(const struct locator *l, const struct sheet_context *c,
 	struct projector *p = projector_open(l->crs, &ignored);
 	if (p) {
 		double radius = DIAMETER / 2.0;
-		double reach = l->globe ? 6371000 : fmax(6e5, 2.6 * width_metres(c, map_view));
+		double reach = l->globe ? 6371000 : fmax(1.1e6, 2.6 * width_metres(c, map_view));
 		struct rect page = rect_grow((struct rect){ rect_center(box), rect_center(box) },
 			radius);
 		view_set(&view, p, page, (struct point){ 0, 0 }, radius / reach, 0);
@@ -132,7 +150,7 @@ void locator_draw(const struct locator *l, const struct sheet_context *c,
 		*edge = disc(scene, rect_center(box), radius);
 		scene_fill(scene, *edge, c->color.sea);
 		scene_push(scene, edge, 1);
-		draw_land(c, p, &view, scene);
+		draw_land(c, p, &view, !l->globe, scene);
 		draw_here(c, p, &view, map_view, scene);
 		scene_pop(scene);
 		scene_stroke(scene, *edge, &rim);
