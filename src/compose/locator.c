@@ -73,27 +73,46 @@ static struct geom frame_ring(const struct sheet_context *c, const struct view *
 	return g;
 }
 
-/* On a region borders help to know it; on a globe they would be a scribble. */
+/* One country on the page of the locator; empty when it is not seen. */
+static struct geom land_on_page(const struct geom *land, struct projector *p,
+	const struct view *view, struct arena *scratch) {
+	struct geom g = geom_project(land, p, 0.3 / view->scale, view->world, scratch);
+	for (uint32_t k = 0; k < g.npoints; k++)
+		g.point[k] = view_to_page(view, g.point[k]);
+	g = geom_clip(&g, rect_grow(view->page, 2), scratch);
+	return geom_simplify(&g, 0.25, scratch);
+}
+
+static void add_rings(struct path_builder *b, const struct geom *g) {
+	for (uint32_t part = 0; part < g->nparts; part++) {
+		uint32_t start = geom_start(g, part);
+		path_move(b, g->point[start].x, g->point[start].y);
+		for (uint32_t k = start + 1; k + 1 < g->end[part]; k++)
+			path_line(b, g->point[k].x, g->point[k].y);
+		path_close(b);
+	}
+}
+
+/* All land is one path, so that no seam shows between neighbours.  On a region borders
+ * help to know it; on a globe they would be a scribble. */
 static void draw_land(const struct sheet_context *c, struct projector *p, const struct view *view,
 	bool borders, struct scene *scene) {
 	struct arena scratch = ARENA_INIT;
-	double tolerance = 0.3 / view->scale;
+	struct path_builder all = { .arena = scene->arena };
 	for (uint32_t i = 0; i < c->sheet->land->nfeatures; i++) {
-		const struct geom *land = &c->sheet->land->feature[i].geom;
-		struct geom g = geom_project(land, p, tolerance, view->world, &scratch);
-		for (uint32_t k = 0; k < g.npoints; k++)
-			g.point[k] = view_to_page(view, g.point[k]);
-		g = geom_clip(&g, rect_grow(view->page, 2), &scratch);
-		g = geom_simplify(&g, 0.25, &scratch);
-		struct path path = path_from_geom(&g, scene->arena);
-		struct stroke edge = { .color = borders ? c->color.paper : c->color.land, .width = 0.6,
-			.miter_limit = 2, .join = JOIN_ROUND };
-		if (g.npoints) {
-			scene_fill(scene, path, c->color.land);
-			scene_stroke(scene, path, &edge);
-		}
+		struct geom g = land_on_page(&c->sheet->land->feature[i].geom, p, view, &scratch);
+		add_rings(&all, &g);
 		arena_release(&scratch);
 	}
+	struct stroke edge = { .color = c->color.paper,
+		.width = 0.6,
+		.miter_limit = 2,
+		.join = JOIN_ROUND };
+	struct path path = path_builder_path(&all);
+	if (path.nverbs)
+		scene_fill(scene, path, c->color.land);
+	if (path.nverbs && borders)
+		scene_stroke(scene, path, &edge);
 }
 
 /* A frame too small to see becomes a mark of this size. */
