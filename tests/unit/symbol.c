@@ -640,6 +640,51 @@ static void a_name_stands_where_it_crosses_nothing(void **state) {
 	end(&w);
 }
 
+/* The middle of the square is taken: its name finds another place inside. */
+static void the_name_of_an_area_stays_in_it(void **state) {
+	(void)state;
+	static const double corner[][2] = { { 100, 50 }, { 100, 250 }, { 300, 250 }, { 300, 50 },
+		{ 100, 50 } };
+	static const char layers[] =
+		"{'id': 'areas', 'type': 'symbol', 'source': 'l', 'layout': {'text-field': '{name}'}}, "
+		"{'id': 'towns', 'type': 'symbol', 'source': 'p', 'layout': {'text-field': '{name}', "
+		"'text-size': 24}}";
+	struct world w;
+	begin(&w);
+	w.map.bare = false;
+	add_line(&w, "Iraq", corner, 5);
+	w.lines.feature[0].geom.type = GEOM_POLYGONS;
+	add_point(&w, "Baghdad", 1, 200, 150);
+	draw(&w, layers);
+	assert_int_equal(count_of(&w, SCENE_GLYPHS), 2);
+	struct rect box = box_of(op_of(&w, SCENE_GLYPHS, 0));
+	assert_true(box.min.x > 100 && box.max.x < 300 && box.min.y > 50 && box.max.y < 250);
+	end(&w);
+}
+
+/* A route's stop where an event is: one name, both symbols. */
+static void two_subjects_on_one_spot_are_named_once(void **state) {
+	(void)state;
+	static const char layers[] =
+		"{'id': 'stops', 'type': 'symbol', 'source': 'p', 'filter': ['==', ['get', 'n'], 1], "
+		"'metadata': {'sitmap:never-drop': true}, 'layout': {'icon-image': 'disc', "
+		"'text-field': '{name}', 'icon-allow-overlap': true}}, "
+		"{'id': 'events', 'type': 'symbol', 'source': 'p', 'filter': ['==', ['get', 'n'], 2], "
+		"'metadata': {'sitmap:never-drop': true}, 'layout': {'icon-image': 'disc', "
+		"'text-field': ['concat', ['get', 'name'], '\\nMarch']}}";
+	struct world w;
+	begin(&w);
+	w.map.bare = false;
+	add_point(&w, "Suva", 1, 200, 150);
+	add_point(&w, "Nadi", 1, 100, 150);
+	add_point(&w, "Suva", 2, 205, 152);
+	draw(&w, layers);
+	assert_true(shows(&w, "Suva\nMarch") && shows(&w, "Nadi"));
+	assert_false(shows(&w, "Suva"));
+	assert_int_equal(count_of(&w, SCENE_ICON), 3);
+	end(&w);
+}
+
 static void density_thins_names(void **state) {
 	(void)state;
 	struct world w;
@@ -683,6 +728,8 @@ int main(void) {
 		cmocka_unit_test(on_a_sheet_no_name_crosses_frame_or_furniture),
 		cmocka_unit_test(a_town_that_is_an_event_is_named_once),
 		cmocka_unit_test(a_name_stands_where_it_crosses_nothing),
+		cmocka_unit_test(the_name_of_an_area_stays_in_it),
+		cmocka_unit_test(two_subjects_on_one_spot_are_named_once),
 		cmocka_unit_test(density_thins_names),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
