@@ -3,14 +3,10 @@
 #include <string.h>
 
 #include "app/datadir.h"
+#include "app/drawing.h"
 #include "app/extent.h"
-#include "app/extra.h"
 #include "app/output.h"
-#include "app/sources.h"
-#include "app/state.h"
 #include "base/limits.h"
-#include "compose/sheet.h"
-#include "compose/words.h"
 #include "data/read.h"
 #include "geo/crs.h"
 
@@ -19,28 +15,6 @@ static const struct opt_size DEFAULT_SIZE = { 1200, 900, false, false };
 
 /* Events spread over more degrees of longitude than this are shown on the whole world. */
 static const double HALF_WORLD = 200;
-
-/* All that is opened and read for one map. */
-struct drawing {
-	const struct job *job;
-	struct arena *arena;
-	struct diag *diag;
-	const char *data_dir;
-	struct events events;
-	struct event_layers layers;
-	struct gazetteer *gazetteer;
-	const struct style *style;
-	const char *style_path;
-	const struct layer *data; /* of the files of --data */
-	struct iconset icons;
-	struct shaper *shaper;
-	struct projector *projector;
-	struct str language[8];
-	uint32_t nlanguages;
-	struct rect page, frame;
-	struct view view;
-	bool has_events, bare, whole_world;
-};
 
 void job_defaults(struct job *job) {
 	*job = (struct job){ .style = "paper",
@@ -61,124 +35,6 @@ bool job_has_center(const struct job *job) {
 	return !isnan(job->center.x);
 }
 
-/* As seen from the map file `base`, if there is one. */
-static const char *job_path(const char *base, const char *path, struct arena *arena) {
-	return base && strcmp(path, "-") != 0 ? path_beside(base, str_of(path), arena) : path;
-}
-
-static void read_languages(struct drawing *d) {
-	struct str rest = str_of(d->job->language ? d->job->language : "en");
-	while (rest.at && d->nlanguages < 8) {
-		struct str one = str_trim(str_split(&rest, ','));
-		if (one.len)
-			d->language[d->nlanguages++] = one;
-	}
-}
-
-static bool open_gazetteer(struct drawing *d) {
-	const char *path = d->job->gazetteer;
-	if (d->gazetteer)
-		return true;
-	if (!path)
-		path = datadir_gazetteer(d->data_dir, d->arena);
-	if (!path)
-		return diag_error(d->diag, WHERE_NOWHERE,
-			"no gazetteer in the data folder \"%s\" "
-			"(name one with --gazetteer)",
-			d->data_dir);
-	d->gazetteer = gazetteer_open(path, d->diag);
-	return d->gazetteer != NULL;
-}
-
-static bool needs_gazetteer(const struct events *e) {
-	for (uint32_t i = 0; i < e->count; i++)
-		for (uint32_t k = 0; k < e->event[i].nplaces; k++)
-			if (!e->event[i].place[k].has_point)
-				return true;
-	return false;
-}
-
-/* Reads, selects and locates the events; an exit code. */
-static int take_events(struct drawing *d) {
-	const struct job *job = d->job;
-	struct source *source = arena_new(d->arena, struct source, 1);
-	if (!job->events)
-		return EXIT_DONE;
-	const char *path = job_path(job->base, job->events, d->arena);
-	if (job->events_source)
-		*source = *job->events_source;
-	else if (!source_load(source, path, d->arena, d->diag))
-		return EXIT_FAILED;
-	if (!events_read(source, &d->events, d->arena, d->diag))
-		return EXIT_FAILED;
-	events_select(&d->events, job->since, job->as_of);
-	if ((needs_gazetteer(&d->events) || d->nlanguages > 1
-		    || !str_equal(d->language[0], STR("en")))
-		&& !open_gazetteer(d))
-		return EXIT_FAILED;
-	struct events_options options = { .since = job->since,
-		.as_of = job->as_of,
-		.skip_unplaced = job->skip_unplaced };
-	if (strcmp(path, "-") != 0)
-		options.lock_path = arena_printf(d->arena, "%s.places.lock", path);
-	switch (events_locate(&d->events, d->gazetteer, &options, d->arena, d->diag)) {
-	case LOCATE_UNPLACED:
-		return EXIT_PLACE;
-	case LOCATE_FAILED:
-		return EXIT_FAILED;
-	case LOCATE_DONE:
-		break;
-	}
-	events_layers(&d->events, d->gazetteer, d->language, d->nlanguages, &d->layers, d->arena);
-	d->has_events = true;
-	return EXIT_DONE;
-}
-
-/* The style's text and the file that its paths are seen from. */
-static const struct source *load_style(struct drawing *d) {
-	const struct job *job = d->job;
-	struct source *source = arena_new(d->arena, struct source, 1);
-	const char *name = job->style;
-	if (job->style_source) {
-		d->style_path = name;
-		return job->style_source;
-	}
-	d->style_path = datadir_style(d->data_dir, str_of(name), d->arena);
-	if (!d->style_path && !strchr(name, '/') && !str_ends(str_of(name), STR(".json"))) {
-		diag_error(d->diag, WHERE_NOWHERE,
-			"no style \"%s\" (bundled are paper, light, dark and "
-			"mono; a file's name ends in .json)",
-			name);
-		return NULL;
-	}
-	if (!d->style_path)
-		d->style_path = job_path(job->base, name, d->arena);
-	return source_load(source, d->style_path, d->arena, d->diag) ? source : NULL;
-}
-
-static bool take_style(struct drawing *d) {
-	const struct source *source = load_style(d);
-	if (!source)
-		return false;
-	d->style = style_parse(source, d->arena, d->diag);
-	if (d->style && d->job->data.count)
-		d->style = style_with_data(d->style, d->job->data.count, d->arena, d->diag);
-	const char *icons = arena_printf(d->arena, "%s/styles/icons", d->data_dir);
-	return d->style && iconset_read(&d->icons, icons, d->arena, d->diag);
-}
-
-static bool take_data(struct drawing *d) {
-	const struct job *job = d->job;
-	struct layer *layer = arena_new(d->arena, struct layer, job->data.count);
-	struct read_options all = { 0 };
-	bool ok = true;
-	for (uint32_t i = 0; i < job->data.count; i++)
-		ok &= layer_read(job_path(job->base, job->data.item[i], d->arena), &all, &layer[i],
-			d->arena, d->diag);
-	d->data = layer;
-	return ok;
-}
-
 /* What the map must show, in degrees. */
 static bool gather_extent(struct drawing *d, struct extent *e) {
 	const struct job *job = d->job;
@@ -187,7 +43,7 @@ static bool gather_extent(struct drawing *d, struct extent *e) {
 		struct str rest = str_of(job->fit.item[i]);
 		while (rest.at) {
 			struct str name = str_trim(str_split(&rest, ','));
-			if (!open_gazetteer(d)
+			if (!drawing_open_gazetteer(d)
 				|| !gazetteer_extent(d->gazetteer, name, &box, d->diag))
 				return false;
 			extent_add_box(e, box);
@@ -208,6 +64,13 @@ static bool gather_extent(struct drawing *d, struct extent *e) {
 	if (e->npoints == 0)
 		extent_add_box(e, (struct rect){ { -180, -60 }, { 179.99, 84 } });
 	return true;
+}
+
+static const struct layer *locator_land(const struct drawing *d) {
+	struct layer *land = arena_new(d->arena, struct layer, 1);
+	const char *path = datadir_layer(d->data_dir, STR("countries_110m"), d->arena);
+	struct read_options all = { .geometry_only = true };
+	return path && layer_read(path, &all, land, d->arena, d->diag) ? land : NULL;
 }
 
 static bool open_projector(struct drawing *d, struct rect degrees) {
@@ -249,122 +112,6 @@ static bool make_view(struct drawing *d, const struct extent *e) {
 	return true;
 }
 
-/* Sources of the events, each once, in the order of the list. */
-static struct str join_sources(const struct drawing *d) {
-	struct out *text = out_memory(d->arena);
-	for (uint32_t i = 0; i < d->events.count; i++) {
-		struct str s = d->events.event[i].source;
-		bool again = s.len == 0;
-		for (uint32_t k = 0; k < i && !again; k++)
-			again = str_equal(d->events.event[k].source, s);
-		if (again)
-			continue;
-		out_printf(text, "%s%.*s", out_bytes(text).len ? "; " : "", STR_ARG(s));
-	}
-	return out_bytes(text);
-}
-
-static struct str period_text(const struct drawing *d) {
-	struct date first = { 0 }, last = { 0 };
-	char from[64], to[64];
-	for (uint32_t i = 0; i < d->events.count; i++) {
-		const struct event *e = &d->events.event[i];
-		if (e->date.year == 0)
-			continue;
-		struct date end = e->end_date.year ? e->end_date : e->date;
-		if (first.year == 0 || date_compare(e->date, first) < 0)
-			first = e->date;
-		if (last.year == 0 || date_compare(end, last) > 0)
-			last = end;
-	}
-	if (first.year == 0)
-		return STR("");
-	date_format(first, d->language[0], from, sizeof(from));
-	date_format(last, d->language[0], to, sizeof(to));
-	return str_of(strcmp(from, to) == 0 ? arena_printf(d->arena, "%s", from)
-					    : arena_printf(d->arena, "%s – %s", from, to));
-}
-
-/* The period and the number of events. */
-static struct str subtitle_text(const struct drawing *d) {
-	struct str period = period_text(d);
-	uint32_t n = d->events.count;
-	if (n == 0)
-		return period;
-	struct str word = words_in(d->language[0], n == 1 ? STR("event") : STR("events"));
-	return str_of(arena_printf(d->arena, "%.*s%s%u %.*s", STR_ARG(period),
-		period.len ? "  ·  " : "", n, STR_ARG(word)));
-}
-
-static bool is_right_to_left(struct str language) {
-	static const char *const rtl[] = { "ar", "he", "fa", "ur", "ckb", "ps" };
-	for (size_t i = 0; i < sizeof(rtl) / sizeof(*rtl); i++)
-		if (str_equal(language, str_of(rtl[i])))
-			return true;
-	return false;
-}
-
-static bool describe_sheet(const struct drawing *d, struct sheet *sheet) {
-	const struct job *job = d->job;
-	*sheet = (struct sheet){ .language = d->language[0], .furniture = FURNITURE_ALL };
-	if (job->furniture && !furniture_parse(str_of(job->furniture), &sheet->furniture, d->diag))
-		return false;
-	sheet->rtl = is_right_to_left(d->language[0]);
-	sheet->title = job->title ? str_of(job->title) : d->events.title;
-	sheet->subtitle = job->subtitle ? str_of(job->subtitle) : d->events.subtitle;
-	if (sheet->subtitle.len == 0)
-		sheet->subtitle = subtitle_text(d);
-	sheet->sources = join_sources(d);
-	const struct json *credit = style_metadata(d->style, NULL, "attribution");
-	sheet->attribution = credit && credit->type == JSON_STRING ? credit->string : STR("");
-	if (d->has_events) {
-		sheet->events = &d->layers.events;
-		sheet->routes = &d->layers.routes;
-	}
-	return true;
-}
-
-static const struct layer *locator_land(const struct drawing *d) {
-	struct layer *land = arena_new(d->arena, struct layer, 1);
-	const char *path = datadir_layer(d->data_dir, STR("countries_110m"), d->arena);
-	struct read_options all = { .geometry_only = true };
-	return path && layer_read(path, &all, land, d->arena, d->diag) ? land : NULL;
-}
-
-static struct scene_about about_of(const struct drawing *d, const struct sheet *sheet) {
-	struct scene_about about = { .title = sheet->title,
-		.description = sheet->subtitle,
-		.language = sheet->language,
-		.rtl = sheet->rtl,
-		.sources = sheet->sources };
-	const char *epoch = getenv("SOURCE_DATE_EPOCH");
-	long seconds = 0;
-	if (epoch && str_to_long(str_of(epoch), &seconds))
-		about.date = seconds;
-	for (uint32_t i = 0; !epoch && i < d->events.count; i++) {
-		int64_t date = date_to_unix(d->events.event[i].date);
-		if (d->events.event[i].date.year && date > about.date)
-			about.date = date;
-	}
-	return about;
-}
-
-static bool read_sources(struct drawing *d, struct map *map) {
-	struct sources from = { .style = d->style,
-		.style_path = d->style_path,
-		.data_dir = d->data_dir,
-		.events = d->has_events ? &d->layers : NULL,
-		.window = d->view.degrees,
-		.data = d->data,
-		.ndata = d->job->data.count,
-		.allow_path = d->job->allow_path };
-	struct map_source *source;
-	bool ok = sources_read(&from, &source, &map->nsources, d->arena, d->diag);
-	map->source = source;
-	map->global_state = state_make(map, from.events, d->language, d->nlanguages, d->arena);
-	return ok;
-}
-
 /* The frame depends on the sheet, the view on the frame, and where the key can stand on
  * the view: a second round with the key outside is the last. */
 static struct sheet_plan *lay_out(struct drawing *d, struct map *map, const struct sheet *sheet,
@@ -376,7 +123,7 @@ static struct sheet_plan *lay_out(struct drawing *d, struct map *map, const stru
 			: sheet_plan(sheet, map, d->page, key_outside, d->arena);
 		if (plan)
 			d->frame = sheet_frame(plan);
-		if (!make_view(d, extent) || !read_sources(d, map))
+		if (!make_view(d, extent) || !drawing_read_sources(d, map))
 			return NULL;
 		if (!plan || sheet_arrange(plan, &d->view) || key_outside)
 			return plan;
@@ -407,7 +154,7 @@ static bool compose_sheet(struct drawing *d, struct map *map, struct scene *scen
 	sheet.projection = str_of(projector_name(d->projector));
 	if (sheet.furniture & FURNITURE_INSET)
 		sheet.land = locator_land(d);
-	scene->about = about_of(d, &sheet);
+	scene->about = describe_scene(d, &sheet);
 	struct sheet_plan *plan = lay_out(d, map, &sheet, &extent);
 	if (d->diag->errors)
 		return false;
@@ -449,9 +196,9 @@ static int draw(struct drawing *d) {
 	d->data_dir = datadir_find(job->data_dir, d->arena, d->diag);
 	if (!d->data_dir)
 		return EXIT_FAILED;
-	read_languages(d);
-	bool styled = take_style(d) && take_data(d);
-	int status = take_events(d);
+	drawing_read_languages(d);
+	bool styled = drawing_read_style(d) && drawing_read_data(d);
+	int status = drawing_read_events(d);
 	if (status != EXIT_DONE || !styled)
 		return status != EXIT_DONE ? status : EXIT_FAILED;
 	d->shaper = shaper_open(NULL, d->diag);
@@ -477,8 +224,6 @@ static int draw(struct drawing *d) {
 int job_draw(const struct job *job, struct arena *arena, struct diag *diag) {
 	struct drawing d = { .job = job, .arena = arena, .diag = diag };
 	int status = draw(&d);
-	gazetteer_close(d.gazetteer);
-	projector_close(d.projector);
-	shaper_close(d.shaper);
+	drawing_close(&d);
 	return status;
 }

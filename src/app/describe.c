@@ -1,0 +1,98 @@
+#include "app/drawing.h"
+
+#include <string.h>
+
+#include "compose/words.h"
+
+/* Sources of the events, each once, in the order of the list. */
+static struct str join_sources(const struct drawing *d) {
+	struct out *text = out_memory(d->arena);
+	for (uint32_t i = 0; i < d->events.count; i++) {
+		struct str s = d->events.event[i].source;
+		bool again = s.len == 0;
+		for (uint32_t k = 0; k < i && !again; k++)
+			again = str_equal(d->events.event[k].source, s);
+		if (again)
+			continue;
+		out_printf(text, "%s%.*s", out_bytes(text).len ? "; " : "", STR_ARG(s));
+	}
+	return out_bytes(text);
+}
+
+static struct str period_text(const struct drawing *d) {
+	struct date first = { 0 }, last = { 0 };
+	char from[64], to[64];
+	for (uint32_t i = 0; i < d->events.count; i++) {
+		const struct event *e = &d->events.event[i];
+		if (e->date.year == 0)
+			continue;
+		struct date end = e->end_date.year ? e->end_date : e->date;
+		if (first.year == 0 || date_compare(e->date, first) < 0)
+			first = e->date;
+		if (last.year == 0 || date_compare(end, last) > 0)
+			last = end;
+	}
+	if (first.year == 0)
+		return STR("");
+	date_format(first, d->language[0], from, sizeof(from));
+	date_format(last, d->language[0], to, sizeof(to));
+	return str_of(strcmp(from, to) == 0 ? arena_printf(d->arena, "%s", from)
+					    : arena_printf(d->arena, "%s – %s", from, to));
+}
+
+/* The period and the number of events. */
+static struct str subtitle_text(const struct drawing *d) {
+	struct str period = period_text(d);
+	uint32_t n = d->events.count;
+	if (n == 0)
+		return period;
+	struct str word = words_in(d->language[0], n == 1 ? STR("event") : STR("events"));
+	return str_of(arena_printf(d->arena, "%.*s%s%u %.*s", STR_ARG(period),
+		period.len ? "  ·  " : "", n, STR_ARG(word)));
+}
+
+static bool is_right_to_left(struct str language) {
+	static const char *const rtl[] = { "ar", "he", "fa", "ur", "ckb", "ps" };
+	for (size_t i = 0; i < sizeof(rtl) / sizeof(*rtl); i++)
+		if (str_equal(language, str_of(rtl[i])))
+			return true;
+	return false;
+}
+
+bool describe_sheet(const struct drawing *d, struct sheet *sheet) {
+	const struct job *job = d->job;
+	*sheet = (struct sheet){ .language = d->language[0], .furniture = FURNITURE_ALL };
+	if (job->furniture && !furniture_parse(str_of(job->furniture), &sheet->furniture, d->diag))
+		return false;
+	sheet->rtl = is_right_to_left(d->language[0]);
+	sheet->title = job->title ? str_of(job->title) : d->events.title;
+	sheet->subtitle = job->subtitle ? str_of(job->subtitle) : d->events.subtitle;
+	if (sheet->subtitle.len == 0)
+		sheet->subtitle = subtitle_text(d);
+	sheet->sources = join_sources(d);
+	const struct json *credit = style_metadata(d->style, NULL, "attribution");
+	sheet->attribution = credit && credit->type == JSON_STRING ? credit->string : STR("");
+	if (d->has_events) {
+		sheet->events = &d->layers.events;
+		sheet->routes = &d->layers.routes;
+	}
+	return true;
+}
+
+struct scene_about describe_scene(const struct drawing *d, const struct sheet *sheet) {
+	struct scene_about about = { .title = sheet->title,
+		.description = sheet->subtitle,
+		.language = sheet->language,
+		.rtl = sheet->rtl,
+		.sources = sheet->sources };
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	long seconds = 0;
+	if (epoch && str_to_long(str_of(epoch), &seconds))
+		about.date = seconds;
+	for (uint32_t i = 0; !epoch && i < d->events.count; i++) {
+		int64_t date = date_to_unix(d->events.event[i].date);
+		if (d->events.event[i].date.year && date > about.date)
+			about.date = date;
+	}
+	return about;
+}

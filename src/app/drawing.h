@@ -1,0 +1,50 @@
+#ifndef APP_DRAWING_H
+#define APP_DRAWING_H
+
+#include "app/job.h"
+#include "compose/sheet.h"
+#include "event/events.h"
+#include "gazetteer/gazetteer.h"
+
+/* All that is opened and read for one map. */
+struct drawing {
+	const struct job *job;
+	struct arena *arena;
+	struct diag *diag;
+	const char *data_dir;
+	struct events events;
+	struct event_layers layers;
+	struct gazetteer *gazetteer;
+	const struct style *style;
+	const char *style_path;
+	const struct layer *data; /* of the files of --data */
+	struct iconset icons;
+	struct shaper *shaper;
+	struct projector *projector;
+	struct str language[8];
+	uint32_t nlanguages;
+	struct rect page, frame;
+	struct view view;
+	bool has_events, bare, whole_world;
+};
+
+/* What a map is made from, each read once (drawing.c).  Reading the events gives an
+ * exit code, since an unknown place is an answer of its own. */
+void drawing_read_languages(struct drawing *d);
+bool drawing_open_gazetteer(struct drawing *d);
+int drawing_read_events(struct drawing *d);
+bool drawing_read_style(struct drawing *d);
+bool drawing_read_data(struct drawing *d);
+
+/* The style's sources as far as the view needs them, and what styles know of the map. */
+bool drawing_read_sources(struct drawing *d, struct map *map);
+void drawing_close(struct drawing *d);
+
+/* As seen from the map file `base`, if there is one. */
+const char *job_path(const char *base, const char *path, struct arena *arena);
+
+/* What the sheet says, from the job, the events and the style (describe.c). */
+bool describe_sheet(const struct drawing *d, struct sheet *sheet);
+struct scene_about describe_scene(const struct drawing *d, const struct sheet *sheet);
+
+#endif
