@@ -64,7 +64,7 @@ static struct value present(const struct value *v) {
 	return v->type == VALUE_MISSING ? value_null() : *v;
 }
 
-enum { ANY_NAME = UINT32_MAX - 1 };
+static const uint32_t ANY_NAME = UINT32_MAX - 1;
 
 static bool eval_get_named(const struct expr *e, const struct expr_env *env, struct value *out) {
 	*out = present(env_property(env, e->name.text, e->name.number));
