@@ -124,12 +124,16 @@ static const double similarity_no_article = 0.99, best_other = 0.97;
 
 /* Names that never write their vowels say less when they agree, and the less
  * the fewer consonants there are: "bj" is Bayji, Ba'aj and many more. */
-static double unwritten_vowels(struct str a, struct str b) {
-	struct str s = a.len < b.len ? a : b;
-	unsigned consonants = 0;
+static unsigned count_consonants(struct str s) {
+	unsigned n = 0;
 	for (size_t i = 0; i < s.len; i++)
-		consonants += letter_weight(s.at[i]) > 40;
-	return 0.08 + 0.11 / (consonants > 1 ? consonants - 1 : 1);
+		n += letter_weight(s.at[i]) > 40;
+	return n;
+}
+
+static double unwritten_vowels(struct str a, struct str b) {
+	unsigned n = least(count_consonants(a), count_consonants(b));
+	return 0.08 + 0.11 / (n > 1 ? n - 1 : 1);
 }
 
 static bool writes_no_vowels(const struct folded *f) {
