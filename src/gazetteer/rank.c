@@ -146,6 +146,15 @@ static bool is_narrowed(const struct context *context, const struct candidate *c
 		|| c->nearest < near_enough;
 }
 
+/* Countries are known by all their names: a town that is nearly called so is not
+ * one ("Shengal" is no Senegal). */
+static double least_similarity(const struct context *context, const struct candidate *c) {
+	static const double country = 0.93;
+	if (str_equal(c->stored.place.class, STR("country")))
+		return country;
+	return is_narrowed(context, c) ? PLACE_FITS : PLACE_FITS_ALONE;
+}
+
 bool rank_candidate(const struct context *context, struct candidate *c) {
 	const struct place_query *query = context->query;
 	const struct place *p = &c->stored.place;
@@ -162,7 +171,7 @@ bool rank_candidate(const struct context *context, struct candidate *c) {
 	c->inside = query->has_within && rect_contains(query->within, p->at);
 	c->is_usual = query->usual_country.len && str_equal(query->usual_country, p->country);
 	c->nearest = nearest_neighbour(query, p->at);
-	c->fits = c->similarity >= (is_narrowed(context, c) ? PLACE_FITS : PLACE_FITS_ALONE);
+	c->fits = c->similarity >= least_similarity(context, c);
 	c->score = name_weight * fmax(0, c->similarity) + prior_weight * prior(&c->stored)
 		+ context_weight * context_score(c);
 	return c->similarity > 0;
