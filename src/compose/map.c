@@ -28,9 +28,24 @@ static struct compose compose_start(const struct map *map, const struct view *vi
 
 /* Lines that names should not cross and areas in which they should not lie, at a
  * price that the style sets. */
+/* No name crosses the head of an arrow. */
+static void avoid_arrow(struct symbols *symbols, const struct geom *line, double length) {
+	if (length <= 0 || line->npoints < 2)
+		return;
+	struct point tip = line->point[line->npoints - 1], before = line->point[line->npoints - 2];
+	double step = hypot(tip.x - before.x, tip.y - before.y), half = length * 0.4;
+	if (step <= 0)
+		return;
+	struct point middle = { tip.x - (tip.x - before.x) / step * length / 2,
+		tip.y - (tip.y - before.y) / step * length / 2 };
+	struct rect box = { middle, middle };
+	symbols_avoid_box(symbols, rect_grow(box, half), INFINITY);
+}
+
 static void avoid_layer(struct compose *c, struct symbols *symbols,
 	const struct style_layer *layer) {
 	const struct json *cost = style_metadata(c->map->style, layer, "avoid");
+	const struct json *arrow = style_metadata(c->map->style, layer, "arrow");
 	uint32_t n;
 	if (!cost || cost->type != JSON_NUMBER)
 		return;
@@ -46,6 +61,8 @@ static void avoid_layer(struct compose *c, struct symbols *symbols,
 		compose_env(c, drawn[i].feature);
 		symbols_avoid_line(symbols, &drawn[i].geom,
 			style_number(layer, STYLE_LINE_WIDTH, &c->env), cost->number);
+		avoid_arrow(symbols, &drawn[i].geom,
+			arrow && arrow->type == JSON_NUMBER ? arrow->number : 0);
 	}
 }
 
