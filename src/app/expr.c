@@ -153,7 +153,6 @@ static void read_properties(const struct json *json, struct feature *f, struct a
 static void read_geometry(const struct json *json, struct feature *f, struct expr_env *env,
 	struct arena *arena) {
 	env->geometry_type = STR("");
-	env->geometry_type.at = NULL;
 	if (!json || json->type != JSON_OBJECT)
 		return;
 	const struct region *region = region_parse(json, false, arena);

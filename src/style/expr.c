@@ -213,7 +213,7 @@ const struct expr *expr_parse(const struct json *json, const struct prop_spec *s
 	if (json->type == JSON_OBJECT) {
 		struct prop_spec lenient = *spec;
 		lenient.flags |= SPEC_LENIENT;
-		return expr_compile(function_rewrite(json, spec, arena), &lenient, names, arena,
+		return expr_compile(function_rewrite(json, &lenient, arena), &lenient, names, arena,
 			errors);
 	}
 	if (json_is_expression(json))

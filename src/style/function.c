@@ -225,9 +225,11 @@ static const struct json *categorical(const struct function *f, const struct sto
 	}
 	if (fallback)
 		list_add(&l, fallback);
+	else if (f->spec->flags & SPEC_LENIENT)
+		/* Evaluation fails then, and ends with the default of the property. */
+		list_add(&l, wrap(f, "error", json_new_string(STR("no default"), f->json, f->arena)));
 	else
-		/* Nothing is a value of the type: evaluation ends with the default. */
-		list_add(&l, wrap(f, "error", json_new_string(STR("no value"), f->json, f->arena)));
+		list_add_undefined(&l);
 	return l.array;
 }
 
@@ -273,6 +275,10 @@ static const struct json *of_zoom(const struct function *f, const struct stop *s
 static const struct json *of_both(const struct function *f, const struct stop *stop, uint32_t n) {
 	bool step = !(f->spec->flags & SPEC_LERP);
 	struct json_list l = curve(f, step, 1, zoom(f));
+	/* Base and colour space are of the curve over the zoom. */
+	struct function of_inner = *f;
+	of_inner.base = 1;
+	of_inner.space.at = NULL;
 	struct stop *outer = arena_new(f->arena, struct stop, n);
 	struct stop *inner = arena_new(f->arena, struct stop, n);
 	uint32_t nouter = 0;
@@ -287,7 +293,8 @@ static const struct json *of_both(const struct function *f, const struct stop *s
 				inner[ninner++] = stop[k];
 		struct json *at = json_new(JSON_NUMBER, f->json, f->arena);
 		at->number = stop[i].zoom;
-		outer[nouter++] = (struct stop){ at, of_property(f, inner, ninner), stop[i].zoom };
+		outer[nouter++] = (struct stop){ at, of_property(&of_inner, inner, ninner),
+			stop[i].zoom };
 	}
 	add_stops(&l, outer, nouter, step);
 	return l.array;

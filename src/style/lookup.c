@@ -46,7 +46,7 @@ const struct value *env_property(const struct expr_env *env, struct str name, ui
 
 struct str env_geometry_type(const struct expr_env *env) {
 	if (env->geometry_type.at)
-		return env->geometry_type;
+		return env->geometry_type.len ? env->geometry_type : (struct str){ NULL, 0 };
 	if (!env->feature)
 		return (struct str){ NULL, 0 };
 	switch (env->feature->geom.type) {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "style/rewrite.h"
 
 const struct path *path_add(struct arena *arena, const struct path *outer, uint32_t index) {
 	struct path *path = arena_new(arena, struct path, 1);
@@ -351,10 +352,10 @@ static const struct expr *parse_operator(const struct at *at, const struct json 
 const struct expr *parse_here(const struct at *at, const struct json *json,
 	enum annotation annotation) {
 	if (++at->parser->steps > LIMIT_EXPRESSION_STEPS)
-		return parse_error(at,
-			"The expression takes more than %d steps to parse "
-			"(LIMIT_EXPRESSION_STEPS).",
-			(int)LIMIT_EXPRESSION_STEPS);
+		return parse_error(at, "The expression takes more than %d steps to parse "
+			"(LIMIT_EXPRESSION_STEPS).", (int)LIMIT_EXPRESSION_STEPS);
+	if (json_is_undefined(json))
+		return parse_error(at, "'undefined' value invalid. Use null instead.");
 	if (json->type == JSON_OBJECT)
 		return parse_error(at, "Bare objects invalid. Use [\"literal\", {...}] instead.");
 	const struct expr *e = json->type == JSON_ARRAY ? parse_operator(at, json)

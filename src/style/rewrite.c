@@ -49,6 +49,16 @@ void list_add_number(struct json_list *l, double number) {
 	list_add(l, j);
 }
 
+static const char undefined[] = "undefined";
+
+void list_add_undefined(struct json_list *l) {
+	list_add_string(l, (struct str){ undefined, 0 });
+}
+
+bool json_is_undefined(const struct json *json) {
+	return json->type == JSON_STRING && json->string.at == undefined;
+}
+
 /* Filters. */
 
 enum filter_class { FILTER_LEGACY, FILTER_NEUTRAL, FILTER_EXPRESSION };

@@ -39,6 +39,9 @@ struct json_list list_new(const struct json *from, struct arena *arena);
 void list_add(struct json_list *l, const struct json *item); /* a copy of it */
 void list_add_string(struct json_list *l, struct str s);
 void list_add_number(struct json_list *l, double number);
+/* What JavaScript has where nothing is: no JSON, an error in any expression. */
+void list_add_undefined(struct json_list *l);
+bool json_is_undefined(const struct json *json);
 
 struct json *json_new(enum json_type type, const struct json *from, struct arena *arena);
 const struct json *json_new_string(struct str s, const struct json *from, struct arena *arena);
