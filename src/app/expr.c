@@ -231,8 +231,9 @@ static void add_success(struct strbuf *b, const struct expr *e) {
 
 /* A colour by itself is an array of its channels, multiplied by the alpha. */
 static void add_output(struct strbuf *b, const struct expr *e, const struct value *v) {
-	if (v->type == VALUE_COLOR && str_equal(str_of(expr_type_name(e, b->arena)), STR("color")))
-		strbuf_add_channels(b, v->color);
+	if (v->type == VALUE_COLOR
+	    && str_equal(str_of(expr_type_name(e, b->arena)), STR("color")))
+		strbuf_add_channels(b, value_rgba(v));
 	else
 		strbuf_add_json(b, v);
 }

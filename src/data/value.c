@@ -35,6 +35,10 @@ static bool colors_equal(struct color a, struct color b) {
 	return a.r == b.r && a.g == b.g && a.b == b.b && a.a == b.a;
 }
 
+static bool rgba_equal(struct rgba a, struct rgba b) {
+	return a.r == b.r && a.g == b.g && a.b == b.b && a.a == b.a;
+}
+
 static bool sections_equal(const struct value_section *a, const struct value_section *b,
 	uint32_t n) {
 	for (uint32_t i = 0; i < n; i++)
@@ -86,7 +90,7 @@ bool value_equal(const struct value *a, const struct value *b) {
 	case VALUE_STRING:
 		return str_equal(a->string, b->string);
 	case VALUE_COLOR:
-		return colors_equal(a->color, b->color);
+		return rgba_equal(value_rgba(a), value_rgba(b));
 	case VALUE_ARRAY:
 		return a->array.count == b->array.count
 			&& items_equal(a->array.item, b->array.item, a->array.count);
@@ -111,7 +115,7 @@ bool value_equal(const struct value *a, const struct value *b) {
 		if (a->colors.count != b->colors.count)
 			return false;
 		for (uint32_t i = 0; i < a->colors.count; i++)
-			if (!colors_equal(a->colors.at[i], b->colors.at[i]))
+			if (!rgba_equal(a->colors.at[i], b->colors.at[i]))
 				return false;
 		return true;
 	case VALUE_ANCHORS:

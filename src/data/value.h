@@ -39,6 +39,12 @@ struct value_section {
 	struct str vertical_align; /* bottom, center, top; at NULL: none */
 };
 
+/* A colour as expressions reckon with it: straight alpha, 0 to 1, sRGB, exact enough
+ * to give the numbers of a web map. */
+struct rgba {
+	double r, g, b, a;
+};
+
 /* How strings are compared; locale empty: the root locale. */
 struct value_collator {
 	bool case_sensitive, diacritic_sensitive;
@@ -60,11 +66,14 @@ struct value_projection {
  * in the arena of whoever made the value. */
 struct value {
 	enum value_type type;
+	uint32_t alpha;                 /* of a colour, in units of 1 / VALUE_ALPHA: here is room */
 	union {
 		bool boolean;
 		double number;
 		struct str string;
-		struct color color;
+		struct {
+			double r, g, b;
+		} color;                        /* see value_rgba() */
 		struct {
 			const struct value *item;
 			uint32_t count;
@@ -88,7 +97,7 @@ struct value {
 			uint32_t count;
 		} numbers;
 		struct {
-			const struct color *at;
+			const struct rgba *at;
 			uint32_t count;
 		} colors;
 		struct {
@@ -123,8 +132,22 @@ static inline struct value value_string(struct str s) {
 	return (struct value){ .type = VALUE_STRING, .string = s };
 }
 
-static inline struct value value_color(struct color c) {
-	return (struct value){ .type = VALUE_COLOR, .color = c };
+/* Decimal fractions of alpha up to nine digits are kept exactly. */
+#define VALUE_ALPHA 4000000000.0
+
+static inline struct value value_of_rgba(struct rgba c) {
+	double a = c.a >= 1 ? 1 : c.a > 0 ? c.a : 0;
+	return (struct value){ .type = VALUE_COLOR, .alpha = (uint32_t)(a * VALUE_ALPHA + 0.5),
+		.color = { c.r, c.g, c.b } };
+}
+
+static inline struct rgba value_rgba(const struct value *v) {
+	return (struct rgba){ v->color.r, v->color.g, v->color.b, v->alpha / VALUE_ALPHA };
+}
+
+/* What painters take. */
+static inline struct color rgba_to_color(struct rgba c) {
+	return (struct color){ (float)c.r, (float)c.g, (float)c.b, (float)c.a };
 }
 
 #endif

@@ -1,6 +1,7 @@
 #include <math.h>
 
 #include "style/checker.h"
+#include "style/color.h"
 #include "style/node.h"
 #include "style/parse.h"
 #include "style/rewrite.h"
@@ -105,10 +106,10 @@ void check_enum(struct check *c, const char *key, const struct json *json, const
 }
 
 static void check_color(struct check *c, struct held h) {
-	struct color color;
+	struct rgba color;
 	if (h.json->type != JSON_STRING)
 		expected(c, h, "color");
-	else if (!color_parse(h.json->string, &color))
+	else if (!rgba_parse(h.json->string, &color))
 		check_error(c, h.key, h.json, "color expected, \"%.*s\" found",
 			STR_ARG(h.json->string));
 }

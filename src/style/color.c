@@ -35,30 +35,29 @@ static double from_lab(double t) {
 	return t > knee ? t * t * t : slope * (t - foot);
 }
 
-static struct lab_color lab_of(struct color color) {
-	double r = linear((double)color.r), g = linear((double)color.g),
-	       b = linear((double)color.b);
+static struct lab_color lab_of(struct rgba color) {
+	double r = linear(color.r), g = linear(color.g), b = linear(color.b);
 	double y = to_lab(0.2225045 * r + 0.7168786 * g + 0.0606169 * b), x = y, z = y;
 	if (r != g || g != b) {
 		x = to_lab((0.4360747 * r + 0.3850649 * g + 0.1430804 * b) / white_x);
 		z = to_lab((0.0139322 * r + 0.0971045 * g + 0.7141733 * b) / white_z);
 	}
 	return (struct lab_color){ fmax(116 * y - 16, 0), 500 * (x - y), 200 * (y - z),
-		(double)color.a };
+		color.a };
 }
 
-static struct color color_of_lab(struct lab_color lab) {
+static struct rgba rgba_of_lab(struct lab_color lab) {
 	double y = (lab.l + 16) / 116;
 	double x = white_x * from_lab(y + lab.a / 500), z = white_z * from_lab(y - lab.b / 200);
 	y = from_lab(y);
-	return (struct color){ (float)companded(3.1338561 * x - 1.6168667 * y - 0.4906146 * z),
-		(float)companded(-0.9787684 * x + 1.9161415 * y + 0.033454 * z),
-		(float)companded(0.0719453 * x - 0.2289914 * y + 1.4052427 * z), (float)lab.alpha };
+	return (struct rgba){ companded(3.1338561 * x - 1.6168667 * y - 0.4906146 * z),
+		companded(-0.9787684 * x + 1.9161415 * y + 0.033454 * z),
+		companded(0.0719453 * x - 0.2289914 * y + 1.4052427 * z), lab.alpha };
 }
 
 static const double degree = 0.017453292519943295769;
 
-static struct hcl_color hcl_of(struct color color) {
+static struct hcl_color hcl_of(struct rgba color) {
 	struct lab_color lab = lab_of(color);
 	double c = hypot(lab.a, lab.b), h = NAN;
 	if (floor(c * 10000 + 0.5) != 0) {
@@ -73,16 +72,15 @@ static double mix(double a, double b, double t) {
 	return a + t * (b - a);
 }
 
-struct color color_mix_rgb(struct color a, struct color b, double t) {
-	return (struct color){ (float)mix((double)a.r, (double)b.r, t),
-		(float)mix((double)a.g, (double)b.g, t), (float)mix((double)a.b, (double)b.b, t),
-		(float)mix((double)a.a, (double)b.a, t) };
+struct rgba rgba_mix(struct rgba a, struct rgba b, double t) {
+	return (struct rgba){ mix(a.r, b.r, t), mix(a.g, b.g, t), mix(a.b, b.b, t),
+		mix(a.a, b.a, t) };
 }
 
-struct color color_mix_lab(struct color a, struct color b, double t) {
+struct rgba rgba_mix_lab(struct rgba a, struct rgba b, double t) {
 	struct lab_color x = lab_of(a), y = lab_of(b);
-	return color_of_lab((struct lab_color){ mix(x.l, y.l, t), mix(x.a, y.a, t),
-		mix(x.b, y.b, t), mix(x.alpha, y.alpha, t) });
+	return rgba_of_lab((struct lab_color){ mix(x.l, y.l, t), mix(x.a, y.a, t), mix(x.b, y.b, t),
+		mix(x.alpha, y.alpha, t) });
 }
 
 static bool is_extreme(double lightness) {
@@ -91,7 +89,7 @@ static bool is_extreme(double lightness) {
 
 /* The hue goes the short way round; a grey takes the other's hue, and its chroma
  * too where it is black. */
-struct color color_mix_hcl(struct color a, struct color b, double t) {
+struct rgba rgba_mix_hcl(struct rgba a, struct rgba b, double t) {
 	struct hcl_color x = hcl_of(a), y = hcl_of(b);
 	double h = 0, c = mix(x.c, y.c, t);
 	if (!isnan(x.h) && !isnan(y.h)) {
@@ -110,6 +108,6 @@ struct color color_mix_hcl(struct color a, struct color b, double t) {
 		if (is_extreme(x.l))
 			c = y.c;
 	}
-	return color_of_lab((struct lab_color){ mix(x.l, y.l, t), cos(h * degree) * c,
+	return rgba_of_lab((struct lab_color){ mix(x.l, y.l, t), cos(h * degree) * c,
 		sin(h * degree) * c, mix(x.alpha, y.alpha, t) });
 }

@@ -195,9 +195,9 @@ static const char *rgba_error(const struct value *item, uint32_t n, struct arena
 	return NULL;
 }
 
-static struct color color_of_channels(const struct value *item, uint32_t n) {
-	return (struct color){ (float)(item[0].number / 255), (float)(item[1].number / 255),
-		(float)(item[2].number / 255), n > 3 ? (float)item[3].number : 1.0f };
+static struct rgba rgba_of_channels(const struct value *item, uint32_t n) {
+	return (struct rgba){ item[0].number / 255, item[1].number / 255, item[2].number / 255,
+		n > 3 ? item[3].number : 1 };
 }
 
 bool eval_rgba(const struct expr *e, const struct expr_env *env, struct value *out) {
@@ -210,7 +210,7 @@ bool eval_rgba(const struct expr *e, const struct expr_env *env, struct value *o
 	const char *error = rgba_error(channel, 4, env->scratch);
 	if (error)
 		return expr_fail(e, env, "%s", error);
-	*out = value_color(color_of_channels(channel, e->nargs));
+	*out = value_of_rgba(rgba_of_channels(channel, e->nargs));
 	return true;
 }
 
@@ -219,16 +219,18 @@ bool eval_to_rgba(const struct expr *e, const struct expr_env *env, struct value
 	if (!node_eval(e->arg[0], env, &v))
 		return false;
 	struct value *item = arena_new(env->scratch, struct value, 4);
-	item[0] = value_number((double)v.color.r * 255);
-	item[1] = value_number((double)v.color.g * 255);
-	item[2] = value_number((double)v.color.b * 255);
-	item[3] = value_number((double)v.color.a);
+	struct rgba c = value_rgba(&v);
+	item[0] = value_number(c.r * 255);
+	item[1] = value_number(c.g * 255);
+	item[2] = value_number(c.b * 255);
+	item[3] = value_number(c.a);
 	*out = (struct value){ .type = VALUE_ARRAY, .array = { item, 4 } };
 	return true;
 }
 
 /* The channels of an array count as multiplied by their alpha already. */
-static const char *color_of_array(const struct value *v, struct color *out, struct arena *arena) {
+static const char *rgba_of_array(const struct value *v, struct rgba *out,
+	struct arena *arena) {
 	uint32_t n = v->array.count;
 	if (n < 3 || n > 4)
 		return arena_printf(arena,
@@ -238,9 +240,9 @@ static const char *color_of_array(const struct value *v, struct color *out, stru
 	const char *error = rgba_error(v->array.item, n, arena);
 	if (error)
 		return error;
-	*out = color_of_channels(v->array.item, n);
+	*out = rgba_of_channels(v->array.item, n);
 	if (out->a > 0)
-		*out = (struct color){ out->r / out->a, out->g / out->a, out->b / out->a, out->a };
+		*out = (struct rgba){ out->r / out->a, out->g / out->a, out->b / out->a, out->a };
 	return NULL;
 }
 
@@ -254,13 +256,13 @@ static bool eval_to_color(const struct expr *e, const struct expr_env *env, stru
 		*out = v;
 		if (v.type == VALUE_COLOR)
 			return true;
-		out->type = VALUE_COLOR;
-		if (v.type == VALUE_STRING && color_parse(v.string, &out->color))
+		struct rgba c;
+		if (v.type == VALUE_ARRAY)
+			error = rgba_of_array(&v, &c, env->scratch);
+		if (v.type == VALUE_ARRAY ? !error
+		    : v.type == VALUE_STRING && rgba_parse(v.string, &c)) {
+			*out = value_of_rgba(c);
 			return true;
-		if (v.type == VALUE_ARRAY) {
-			error = color_of_array(&v, &out->color, env->scratch);
-			if (!error)
-				return true;
 		}
 	}
 	if (!env->error)
@@ -326,9 +328,9 @@ bool value_to_colors(const struct value *v, struct value *out, struct arena *are
 		return false;
 	uint32_t n = v->type == VALUE_STRING ? 1 : v->array.count;
 	const struct value *item = v->type == VALUE_STRING ? v : v->array.item;
-	struct color *color = arena_new(arena, struct color, n);
+	struct rgba *color = arena_new(arena, struct rgba, n);
 	for (uint32_t i = 0; i < n; i++)
-		if (item[i].type != VALUE_STRING || !color_parse(item[i].string, &color[i]))
+		if (item[i].type != VALUE_STRING || !rgba_parse(item[i].string, &color[i]))
 			return false;
 	*out = (struct value){ .type = VALUE_COLORS, .colors = { color, n } };
 	return true;

@@ -94,21 +94,22 @@ static double mix(double a, double b, double t) {
 	return a + t * (b - a);
 }
 
-static struct color mix_colors(enum curve_space space, struct color a, struct color b, double t) {
+static struct rgba mix_colors(enum curve_space space, struct rgba a, struct rgba b,
+	double t) {
 	switch (space) {
 	case SPACE_HCL:
-		return color_mix_hcl(a, b, t);
+		return rgba_mix_hcl(a, b, t);
 	case SPACE_LAB:
-		return color_mix_lab(a, b, t);
+		return rgba_mix_lab(a, b, t);
 	default:
-		return color_mix_rgb(a, b, t);
+		return rgba_mix(a, b, t);
 	}
 }
 
-static const double *mix_numbers(const double *a, const double *b, uint32_t n, double t,
+static const double *mix_padding(const double *a, const double *b, double t,
 	struct arena *arena) {
-	double *number = arena_new(arena, double, n);
-	for (uint32_t i = 0; i < n; i++)
+	double *number = arena_new(arena, double, 4);
+	for (int i = 0; i < 4; i++)
 		number[i] = mix(a[i], b[i], t);
 	return number;
 }
@@ -129,11 +130,9 @@ static bool mix_color_arrays(const struct expr *e, const struct expr_env *env,
 	const struct value *a, const struct value *b, double t, struct value *out) {
 	uint32_t n = a->colors.count;
 	if (n != b->colors.count)
-		return expr_fail_plain(env,
-			"colorArray: Arrays have mismatched length (%u vs. %u), "
-			"cannot interpolate.",
-			n, b->colors.count);
-	struct color *color = arena_new(env->scratch, struct color, n);
+		return expr_fail_plain(env, "colorArray: Arrays have mismatched length (%u vs. %u), "
+			"cannot interpolate.", n, b->colors.count);
+	struct rgba *color = arena_new(env->scratch, struct rgba, n);
 	for (uint32_t i = 0; i < n; i++)
 		color[i] = mix_colors(e->curve->space, a->colors.at[i], b->colors.at[i], t);
 	*out = (struct value){ .type = VALUE_COLORS, .colors = { color, n } };
@@ -142,9 +141,11 @@ static bool mix_color_arrays(const struct expr *e, const struct expr_env *env,
 
 static bool mix_number_arrays(const struct value *a, const struct value *b, double t,
 	const struct expr_env *env, struct value *out) {
-	uint32_t n = a->numbers.count < b->numbers.count ? a->numbers.count : b->numbers.count;
-	*out = (struct value){ .type = VALUE_NUMBERS,
-		.numbers = { mix_numbers(a->numbers.at, b->numbers.at, n, t, env->scratch), n } };
+	uint32_t n = a->numbers.count;
+	double *number = arena_new(env->scratch, double, n);
+	for (uint32_t i = 0; i < n; i++)
+		number[i] = i < b->numbers.count ? mix(a->numbers.at[i], b->numbers.at[i], t) : NAN;
+	*out = (struct value){ .type = VALUE_NUMBERS, .numbers = { number, n } };
 	return true;
 }
 
@@ -192,11 +193,11 @@ static bool mix_values(const struct expr *e, const struct expr_env *env, const s
 		*out = value_number(mix(a->number, b->number, t));
 		return true;
 	case KIND_COLOR:
-		*out = value_color(mix_colors(e->curve->space, a->color, b->color, t));
+		*out = value_of_rgba(mix_colors(e->curve->space, value_rgba(a), value_rgba(b), t));
 		return true;
 	case KIND_PADDING:
 		*out = (struct value){ .type = VALUE_PADDING,
-			.padding = mix_numbers(a->padding, b->padding, 4, t, env->scratch) };
+			.padding = mix_padding(a->padding, b->padding, t, env->scratch) };
 		return true;
 	case KIND_NUMBERS:
 		return mix_number_arrays(a, b, t, env, out);

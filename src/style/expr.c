@@ -163,11 +163,14 @@ static bool items_fit(const struct value *v, const struct prop_spec *spec) {
 bool value_of_constant(const struct json *json, const struct prop_spec *spec, struct value *out,
 	struct arena *arena) {
 	struct value v = value_of_json(json, arena);
+	struct rgba color;
 	*out = v;
 	switch (spec->type) {
 	case SPEC_COLOR:
-		out->type = VALUE_COLOR;
-		return v.type == VALUE_STRING && color_parse(v.string, &out->color);
+		if (v.type != VALUE_STRING || !rgba_parse(v.string, &color))
+			return false;
+		*out = value_of_rgba(color);
+		return true;
 	case SPEC_NUMBER:
 		return v.type == VALUE_NUMBER;
 	case SPEC_BOOL:

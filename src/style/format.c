@@ -49,7 +49,7 @@ static bool eval_section(const struct expr *e, uint32_t options, uint32_t *arg,
 	if (options & SECTION_FONT)
 		out->font = join_fonts(&font, env->scratch);
 	if (out->has_color)
-		out->color = color.color;
+		out->color = rgba_to_color(value_rgba(&color));
 	return true;
 }
 

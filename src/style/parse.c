@@ -317,12 +317,18 @@ static const struct expr *conform(const struct at *at, const struct expr *e,
 		type_name(e->type, arena));
 }
 
+static bool no_image(void *user, struct str name) {
+	(void)user, (void)name;
+	return false;
+}
+
 /* What never changes is evaluated now; not images, which may be missing. */
 static const struct expr *fold(const struct at *at, const struct expr *e) {
 	if (node_is_literal(e) || e->type->kind == KIND_IMAGE || !(e->flags & EXPR_CONSTANT))
 		return e;
 	struct expr_error error = { NULL, NULL };
-	struct expr_env env = { .scratch = at->parser->arena, .error = &error };
+	struct expr_env env = { .scratch = at->parser->arena, .error = &error,
+		.has_image = no_image };
 	struct value value;
 	if (!node_eval(e, &env, &value))
 		return parse_error(at, "%s", error.message);

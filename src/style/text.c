@@ -132,19 +132,16 @@ static void add_number(struct strbuf *b, double number) {
 	strbuf_add(b, isfinite(number) ? (struct str){ text, (size_t)n } : STR("null"));
 }
 
-/* Of a colour's channel: the shortest text that a float reads back as. */
-static void add_channel(struct strbuf *b, float channel) {
+/* What a float was meant to be: the shortest text that reads back as it. */
+static double widen(float x) {
 	for (int precision = 6; precision <= 9; precision++) {
 		char text[32];
-		int n = snprintf(text, sizeof(text), "%.*g", precision, (double)channel);
 		double read;
-		if (str_to_double((struct str){ text, (size_t)n }, &read)
-			&& ((float)read == channel || precision == 9)) {
-			add_number(b, read);
-			return;
-		}
+		int n = snprintf(text, sizeof(text), "%.*g", precision, (double)x);
+		if (str_to_double((struct str){ text, (size_t)n }, &read) && (float)read == x)
+			return read;
 	}
-	add_number(b, (double)channel);
+	return (double)x;
 }
 
 /* The letter behind the backslash; 0: none. */
@@ -187,23 +184,24 @@ void strbuf_add_json_string(struct strbuf *b, struct str s) {
 	strbuf_add(b, STR("\""));
 }
 
-static void add_color(struct strbuf *b, struct color c) {
-	static const char *const name[] = { "{\"r\":", ",\"g\":", ",\"b\":", ",\"a\":" };
-	/* The specification keeps colours multiplied by their alpha. */
-	const float channel[] = { c.r * c.a, c.g * c.a, c.b * c.a, c.a };
+/* The specification keeps colours multiplied by their alpha. */
+static void add_rgba(struct strbuf *b, struct rgba c, const char *const label[static 4]) {
+	const double channel[] = { c.r * c.a, c.g * c.a, c.b * c.a, c.a };
 	for (int i = 0; i < 4; i++) {
-		strbuf_add(b, str_of(name[i]));
-		add_channel(b, channel[i]);
+		strbuf_add(b, str_of(label[i]));
+		add_number(b, channel[i]);
 	}
+}
+
+static void add_color(struct strbuf *b, struct rgba c) {
+	static const char *const label[] = { "{\"r\":", ",\"g\":", ",\"b\":", ",\"a\":" };
+	add_rgba(b, c, label);
 	strbuf_add(b, STR("}"));
 }
 
-void strbuf_add_channels(struct strbuf *b, struct color c) {
-	const float channel[] = { c.r * c.a, c.g * c.a, c.b * c.a, c.a };
-	for (int i = 0; i < 4; i++) {
-		strbuf_add(b, i ? STR(",") : STR("["));
-		add_channel(b, channel[i]);
-	}
+void strbuf_add_channels(struct strbuf *b, struct rgba c) {
+	static const char *const label[] = { "[", ",", ",", "," };
+	add_rgba(b, c, label);
 	strbuf_add(b, STR("]"));
 }
 
@@ -235,7 +233,8 @@ static void add_section(struct strbuf *b, const struct value_section *s) {
 	add_optional_string(b, ",\"fontStack\":", s->font);
 	strbuf_add(b, STR(",\"textColor\":"));
 	if (s->has_color)
-		add_color(b, s->color);
+		add_color(b, (struct rgba){ widen(s->color.r), widen(s->color.g),
+			widen(s->color.b), widen(s->color.a) });
 	else
 		strbuf_add(b, STR("null"));
 	add_optional_string(b, ",\"verticalAlign\":", s->vertical_align);
@@ -335,7 +334,7 @@ void strbuf_add_json(struct strbuf *b, const struct value *v) {
 		strbuf_add_json_string(b, v->string);
 		break;
 	case VALUE_COLOR:
-		add_color(b, v->color);
+		add_color(b, value_rgba(v));
 		break;
 	case VALUE_ARRAY:
 	case VALUE_OBJECT:
@@ -377,14 +376,11 @@ struct str value_to_json(const struct value *v, struct arena *arena) {
 
 /* Text. */
 
-static struct str color_to_text(struct color c, struct arena *arena) {
-	struct strbuf b = { .arena = arena };
-	strbuf_add(&b,
-		str_of(arena_printf(arena, "rgba(%d,%d,%d,", (int)(c.r * 255.0f + 0.5f),
-			(int)(c.g * 255.0f + 0.5f), (int)(c.b * 255.0f + 0.5f))));
-	add_channel(&b, c.a);
-	strbuf_add(&b, STR(")"));
-	return strbuf_text(&b);
+static struct str color_to_text(struct rgba c, struct arena *arena) {
+	char alpha[NUMBER_TEXT_SIZE];
+	number_to_text(c.a, alpha);
+	return str_of(arena_printf(arena, "rgba(%d,%d,%d,%s)", (int)floor(c.r * 255 + 0.5),
+		(int)floor(c.g * 255 + 0.5), (int)floor(c.b * 255 + 0.5), alpha));
 }
 
 static struct str formatted_to_text(const struct value *v, struct arena *arena) {
@@ -426,7 +422,7 @@ struct str value_to_text(const struct value *v, struct arena *arena) {
 	case VALUE_STRING:
 		return v->string;
 	case VALUE_COLOR:
-		return color_to_text(v->color, arena);
+		return color_to_text(value_rgba(v), arena);
 	case VALUE_FORMATTED:
 		return formatted_to_text(v, arena);
 	case VALUE_IMAGE:

@@ -32,7 +32,7 @@ struct str value_to_text(const struct value *v, struct arena *arena);
 struct str value_to_json(const struct value *v, struct arena *arena);
 void strbuf_add_json(struct strbuf *b, const struct value *v);
 /* "[r,g,b,a]", multiplied by the alpha. */
-void strbuf_add_channels(struct strbuf *b, struct color c);
+void strbuf_add_channels(struct strbuf *b, struct rgba c);
 void strbuf_add_json_string(struct strbuf *b, struct str s);
 
 /* Order by UTF-16 code units: less, equal, greater. */
