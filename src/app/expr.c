@@ -231,8 +231,7 @@ static void add_success(struct strbuf *b, const struct expr *e) {
 
 /* A colour by itself is an array of its channels, multiplied by the alpha. */
 static void add_output(struct strbuf *b, const struct expr *e, const struct value *v) {
-	if (v->type == VALUE_COLOR
-	    && str_equal(str_of(expr_type_name(e, b->arena)), STR("color")))
+	if (v->type == VALUE_COLOR && str_equal(str_of(expr_type_name(e, b->arena)), STR("color")))
 		strbuf_add_channels(b, value_rgba(v));
 	else
 		strbuf_add_json(b, v);
@@ -249,6 +248,9 @@ static void add_outputs(struct strbuf *b, const struct expr *e, const struct jso
 		struct feature feature;
 		struct value v;
 		read_input(&inputs->child[i], &env, &feature, arena);
+		/* Filters know nothing of the state. */
+		if (filter)
+			env.feature_state = NULL;
 		bool fine = expr_eval(e, &env, &v);
 		if (i)
 			strbuf_add(b, STR(","));

@@ -31,10 +31,6 @@ static bool items_equal(const struct value *a, const struct value *b, uint32_t n
 	return true;
 }
 
-static bool colors_equal(struct color a, struct color b) {
-	return a.r == b.r && a.g == b.g && a.b == b.b && a.a == b.a;
-}
-
 static bool rgba_equal(struct rgba a, struct rgba b) {
 	return a.r == b.r && a.g == b.g && a.b == b.b && a.a == b.a;
 }
@@ -45,7 +41,7 @@ static bool sections_equal(const struct value_section *a, const struct value_sec
 		if (!str_equal(a[i].text, b[i].text) || !str_equal(a[i].image, b[i].image)
 			|| !str_equal(a[i].font, b[i].font) || a[i].has_scale != b[i].has_scale
 			|| a[i].has_color != b[i].has_color || a[i].scale != b[i].scale
-			|| !colors_equal(a[i].color, b[i].color)
+			|| !rgba_equal(a[i].color, b[i].color)
 			|| !str_equal(a[i].vertical_align, b[i].vertical_align))
 			return false;
 	return true;

@@ -27,6 +27,12 @@ enum value_type {
 	VALUE_PROJECTION,
 };
 
+/* A colour as expressions reckon with it: straight alpha, 0 to 1, sRGB, exact enough
+ * to give the numbers of a web map. */
+struct rgba {
+	double r, g, b, a;
+};
+
 /* One run of a formatted text: words or an image, with what it changes. */
 struct value_section {
 	struct str text;
@@ -35,14 +41,8 @@ struct value_section {
 	bool has_scale, has_color;
 	double scale;    /* of the font size */
 	struct str font; /* names joined by commas; at NULL: the layer's */
-	struct color color;
+	struct rgba color;
 	struct str vertical_align; /* bottom, center, top; at NULL: none */
-};
-
-/* A colour as expressions reckon with it: straight alpha, 0 to 1, sRGB, exact enough
- * to give the numbers of a web map. */
-struct rgba {
-	double r, g, b, a;
 };
 
 /* How strings are compared; locale empty: the root locale. */
@@ -66,14 +66,14 @@ struct value_projection {
  * in the arena of whoever made the value. */
 struct value {
 	enum value_type type;
-	uint32_t alpha;                 /* of a colour, in units of 1 / VALUE_ALPHA: here is room */
+	uint32_t alpha; /* of a colour, in units of 1 / VALUE_ALPHA: here is room */
 	union {
 		bool boolean;
 		double number;
 		struct str string;
 		struct {
 			double r, g, b;
-		} color;                        /* see value_rgba() */
+		} color; /* see value_rgba() */
 		struct {
 			const struct value *item;
 			uint32_t count;
@@ -137,7 +137,8 @@ static inline struct value value_string(struct str s) {
 
 static inline struct value value_of_rgba(struct rgba c) {
 	double a = c.a >= 1 ? 1 : c.a > 0 ? c.a : 0;
-	return (struct value){ .type = VALUE_COLOR, .alpha = (uint32_t)(a * VALUE_ALPHA + 0.5),
+	return (struct value){ .type = VALUE_COLOR,
+		.alpha = (uint32_t)(a * VALUE_ALPHA + 0.5),
 		.color = { c.r, c.g, c.b } };
 }
 

@@ -42,8 +42,7 @@ static struct lab_color lab_of(struct rgba color) {
 		x = to_lab((0.4360747 * r + 0.3850649 * g + 0.1430804 * b) / white_x);
 		z = to_lab((0.0139322 * r + 0.0971045 * g + 0.7141733 * b) / white_z);
 	}
-	return (struct lab_color){ fmax(116 * y - 16, 0), 500 * (x - y), 200 * (y - z),
-		color.a };
+	return (struct lab_color){ fmax(116 * y - 16, 0), 500 * (x - y), 200 * (y - z), color.a };
 }
 
 static struct rgba rgba_of_lab(struct lab_color lab) {

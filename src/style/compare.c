@@ -61,6 +61,10 @@ bool value_same(const struct value *a, const struct value *b) {
 		return a->number == b->number;
 	case VALUE_STRING:
 		return str_equal(a->string, b->string);
+	case VALUE_ARRAY:
+		return a->array.item == b->array.item && a->array.count == b->array.count;
+	case VALUE_OBJECT:
+		return a->object.item == b->object.item && a->object.count == b->object.count;
 	default:
 		return false;
 	}

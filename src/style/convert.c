@@ -173,7 +173,7 @@ static const char *join_values(const struct value *item, uint32_t n, struct aren
 	for (uint32_t i = 0; i < n; i++) {
 		if (i)
 			strbuf_add(&b, STR(", "));
-		strbuf_add(&b, value_to_text(&item[i], arena));
+		strbuf_add(&b, value_to_string(&item[i], arena));
 	}
 	strbuf_add(&b, (struct str){ "", 1 });
 	return b.at;
@@ -229,8 +229,7 @@ bool eval_to_rgba(const struct expr *e, const struct expr_env *env, struct value
 }
 
 /* The channels of an array count as multiplied by their alpha already. */
-static const char *rgba_of_array(const struct value *v, struct rgba *out,
-	struct arena *arena) {
+static const char *rgba_of_array(const struct value *v, struct rgba *out, struct arena *arena) {
 	uint32_t n = v->array.count;
 	if (n < 3 || n > 4)
 		return arena_printf(arena,
@@ -260,7 +259,7 @@ static bool eval_to_color(const struct expr *e, const struct expr_env *env, stru
 		if (v.type == VALUE_ARRAY)
 			error = rgba_of_array(&v, &c, env->scratch);
 		if (v.type == VALUE_ARRAY ? !error
-		    : v.type == VALUE_STRING && rgba_parse(v.string, &c)) {
+					  : v.type == VALUE_STRING && rgba_parse(v.string, &c)) {
 			*out = value_of_rgba(c);
 			return true;
 		}

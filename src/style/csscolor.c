@@ -10,7 +10,7 @@
 struct css_argument {
 	double number;
 	bool percent;
-	char before;                    /* what separates it: ',', '/', ' ' */
+	char before; /* what separates it: ',', '/', ' ' */
 };
 
 static bool is_space(char c) {
@@ -129,8 +129,9 @@ bool rgba_parse(struct str css, struct rgba *out) {
 	css = str_trim(css);
 	for (size_t i = 0; i < css.len; i++)
 		if (css.at[i] == '(')
-			return css.at[css.len - 1] == ')' && parse_function(str_slice(css, 0, i),
-				str_slice(css, i + 1, css.len - 1), out);
+			return css.at[css.len - 1] == ')'
+				&& parse_function(str_slice(css, 0, i),
+					str_slice(css, i + 1, css.len - 1), out);
 	/* Names and hexadecimal digits are whole steps of 1 / 255. */
 	if (!color_parse(css, &named))
 		return false;

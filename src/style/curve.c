@@ -94,8 +94,7 @@ static double mix(double a, double b, double t) {
 	return a + t * (b - a);
 }
 
-static struct rgba mix_colors(enum curve_space space, struct rgba a, struct rgba b,
-	double t) {
+static struct rgba mix_colors(enum curve_space space, struct rgba a, struct rgba b, double t) {
 	switch (space) {
 	case SPACE_HCL:
 		return rgba_mix_hcl(a, b, t);
@@ -106,8 +105,7 @@ static struct rgba mix_colors(enum curve_space space, struct rgba a, struct rgba
 	}
 }
 
-static const double *mix_padding(const double *a, const double *b, double t,
-	struct arena *arena) {
+static const double *mix_padding(const double *a, const double *b, double t, struct arena *arena) {
 	double *number = arena_new(arena, double, 4);
 	for (int i = 0; i < 4; i++)
 		number[i] = mix(a[i], b[i], t);
@@ -130,8 +128,10 @@ static bool mix_color_arrays(const struct expr *e, const struct expr_env *env,
 	const struct value *a, const struct value *b, double t, struct value *out) {
 	uint32_t n = a->colors.count;
 	if (n != b->colors.count)
-		return expr_fail_plain(env, "colorArray: Arrays have mismatched length (%u vs. %u), "
-			"cannot interpolate.", n, b->colors.count);
+		return expr_fail_plain(env,
+			"colorArray: Arrays have mismatched length (%u vs. %u), "
+			"cannot interpolate.",
+			n, b->colors.count);
 	struct rgba *color = arena_new(env->scratch, struct rgba, n);
 	for (uint32_t i = 0; i < n; i++)
 		color[i] = mix_colors(e->curve->space, a->colors.at[i], b->colors.at[i], t);

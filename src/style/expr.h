@@ -31,10 +31,10 @@ struct expr_env {
 	struct arena *scratch; /* strings that evaluation makes */
 
 	double line_progress, heatmap_density, elevation;
-	const struct expr_tile *tile;           /* NULL: degrees as they are */
+	const struct expr_tile *tile; /* NULL: degrees as they are */
 	/* at NULL: follows from the feature's geometry; empty: none. */
 	struct str geometry_type;
-	struct expr_error *error;               /* filled when evaluation fails; NULL: not wanted */
+	struct expr_error *error; /* filled when evaluation fails; NULL: not wanted */
 	/* Remembers where properties stand among the columns: much faster over many
 	 * features.  One per thread, from expr_cache_new(); NULL: none. */
 	struct expr_cache *cache;

@@ -19,38 +19,57 @@ static struct str join_fonts(const struct value *fonts, struct arena *arena) {
 	return strbuf_text(&b);
 }
 
+static uint32_t count_options(uint32_t options) {
+	uint32_t n = 0;
+	for (; options; options &= options - 1)
+		n++;
+	return n;
+}
+
+/* The options at `arg`, in their order. */
+static bool eval_options(const struct expr *e, uint32_t options, uint32_t arg,
+	const struct expr_env *env, struct value_section *out) {
+	struct value v;
+	for (uint32_t option = SECTION_SCALE; option <= SECTION_ALIGN; option *= 2) {
+		/* An image is only aligned. */
+		bool wanted = option == SECTION_ALIGN || !out->image.at;
+		if (!(options & option))
+			continue;
+		if (wanted && !node_eval(e->arg[arg], env, &v))
+			return false;
+		arg++;
+		if (!wanted)
+			continue;
+		if (option == SECTION_SCALE)
+			out->scale = v.number;
+		else if (option == SECTION_FONT)
+			out->font = join_fonts(&v, env->scratch);
+		else if (option == SECTION_COLOR)
+			out->color = value_rgba(&v);
+		else
+			out->vertical_align = v.string;
+	}
+	out->has_scale = !out->image.at && options & SECTION_SCALE;
+	out->has_color = !out->image.at && options & SECTION_COLOR;
+	return true;
+}
+
 /* Evaluates the content and its options; `arg` moves behind them. */
 static bool eval_section(const struct expr *e, uint32_t options, uint32_t *arg,
 	const struct expr_env *env, struct value_section *out) {
-	struct value content, scale, font, color, align;
-	if (!node_eval(e->arg[(*arg)++], env, &content))
-		return false;
-	if (options & SECTION_SCALE && !node_eval(e->arg[(*arg)++], env, &scale))
-		return false;
-	if (options & SECTION_FONT && !node_eval(e->arg[(*arg)++], env, &font))
-		return false;
-	if (options & SECTION_COLOR && !node_eval(e->arg[(*arg)++], env, &color))
-		return false;
-	if (options & SECTION_ALIGN && !node_eval(e->arg[(*arg)++], env, &align))
-		return false;
+	struct value content;
+	uint32_t at = *arg;
+	*arg += 1 + count_options(options);
 	*out = (struct value_section){ .text = STR("") };
-	if (options & SECTION_ALIGN)
-		out->vertical_align = align.string;
+	if (!node_eval(e->arg[at], env, &content))
+		return false;
 	if (content.type == VALUE_IMAGE) {
 		out->image = content.image.name;
 		out->image_available = content.image.available;
-		return true;
+	} else {
+		out->text = value_to_text(&content, env->scratch);
 	}
-	out->text = value_to_text(&content, env->scratch);
-	out->has_scale = options & SECTION_SCALE;
-	out->has_color = options & SECTION_COLOR;
-	if (out->has_scale)
-		out->scale = scale.number;
-	if (options & SECTION_FONT)
-		out->font = join_fonts(&font, env->scratch);
-	if (out->has_color)
-		out->color = rgba_to_color(value_rgba(&color));
-	return true;
+	return eval_options(e, options, at + 1, env, out);
 }
 
 static bool eval_format(const struct expr *e, const struct expr_env *env, struct value *out) {

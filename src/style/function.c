@@ -227,7 +227,8 @@ static const struct json *categorical(const struct function *f, const struct sto
 		list_add(&l, fallback);
 	else if (f->spec->flags & SPEC_LENIENT)
 		/* Evaluation fails then, and ends with the default of the property. */
-		list_add(&l, wrap(f, "error", json_new_string(STR("no default"), f->json, f->arena)));
+		list_add(&l,
+			wrap(f, "error", json_new_string(STR("no default"), f->json, f->arena)));
 	else
 		list_add_undefined(&l);
 	return l.array;

@@ -156,7 +156,8 @@ static bool format(double number, const char *skeleton, const char *id, char *ou
 	UNumberFormatter *formatter = unumf_openForSkeletonAndLocale(wide, n, id, &status);
 	UFormattedNumber *result = unumf_openResult(&status);
 	if (U_SUCCESS(status))
-		unumf_formatDouble(formatter, number, result, &status);
+		unumf_formatDouble(formatter, isnan(number) ? (double)NAN : number, result,
+			&status);
 	n = unumf_resultToString(result, text, 512, &status);
 	if (U_SUCCESS(status))
 		u_strToUTF8(out, size, length, text, n, &status);

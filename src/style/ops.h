@@ -22,7 +22,7 @@ expr_fn eval_filter_eq, eval_filter_lt, eval_filter_gt, eval_filter_le, eval_fil
 	eval_filter_id_le, eval_filter_id_ge, eval_filter_id_in, eval_filter_has_id,
 	eval_filter_type_eq, eval_filter_type_in;
 
-/* Equality of JavaScript: arrays and objects are equal to nothing. */
+/* Equality of JavaScript: an array or object is equal only to itself. */
 bool value_same(const struct value *a, const struct value *b);
 
 /* Exchanges a node for a faster form of the same, and marks what it depends on. */

@@ -327,7 +327,8 @@ static const struct expr *fold(const struct at *at, const struct expr *e) {
 	if (node_is_literal(e) || e->type->kind == KIND_IMAGE || !(e->flags & EXPR_CONSTANT))
 		return e;
 	struct expr_error error = { NULL, NULL };
-	struct expr_env env = { .scratch = at->parser->arena, .error = &error,
+	struct expr_env env = { .scratch = at->parser->arena,
+		.error = &error,
 		.has_image = no_image };
 	struct value value;
 	if (!node_eval(e, &env, &value))
@@ -358,8 +359,10 @@ static const struct expr *parse_operator(const struct at *at, const struct json 
 const struct expr *parse_here(const struct at *at, const struct json *json,
 	enum annotation annotation) {
 	if (++at->parser->steps > LIMIT_EXPRESSION_STEPS)
-		return parse_error(at, "The expression takes more than %d steps to parse "
-			"(LIMIT_EXPRESSION_STEPS).", (int)LIMIT_EXPRESSION_STEPS);
+		return parse_error(at,
+			"The expression takes more than %d steps to parse "
+			"(LIMIT_EXPRESSION_STEPS).",
+			(int)LIMIT_EXPRESSION_STEPS);
 	if (json_is_undefined(json))
 		return parse_error(at, "'undefined' value invalid. Use null instead.");
 	if (json->type == JSON_OBJECT)

@@ -216,8 +216,7 @@ bool style_bool(const struct style_layer *layer, enum style_prop prop, const str
 struct color style_color(const struct style_layer *layer, enum style_prop prop,
 	const struct expr_env *env) {
 	struct value v = style_value(layer, prop, env);
-	return v.type == VALUE_COLOR ? rgba_to_color(value_rgba(&v))
-		: (struct color){ 0, 0, 0, 0 };
+	return v.type == VALUE_COLOR ? rgba_to_color(value_rgba(&v)) : (struct color){ 0, 0, 0, 0 };
 }
 
 struct str style_text(const struct style_layer *layer, enum style_prop prop,

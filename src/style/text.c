@@ -111,14 +111,11 @@ double number_of_value(const struct value *v, struct arena *arena) {
 		return v->number;
 	case VALUE_STRING:
 		return number_of_text(v->string);
-	case VALUE_ARRAY: {
+	case VALUE_ARRAY:
+	case VALUE_FORMATTED:
+	case VALUE_IMAGE:
 		/* By way of its text: [] is 0, [5] is 5. */
-		if (v->array.count != 1)
-			return v->array.count ? NAN : 0;
-		if (v->array.item->type == VALUE_BOOL)
-			return NAN;
-		return number_of_text(value_to_text(v->array.item, arena));
-	}
+		return number_of_text(value_to_string(v, arena));
 	default:
 		return NAN;
 	}
@@ -126,22 +123,25 @@ double number_of_value(const struct value *v, struct arena *arena) {
 
 /* JSON. */
 
+/* String(): an array is its items with commas between. */
+struct str value_to_string(const struct value *v, struct arena *arena) {
+	struct strbuf b = { .arena = arena };
+	if (v->type == VALUE_OBJECT)
+		return STR("[object Object]");
+	if (v->type != VALUE_ARRAY)
+		return value_to_text(v, arena);
+	for (uint32_t i = 0; i < v->array.count; i++) {
+		if (i)
+			strbuf_add(&b, STR(","));
+		strbuf_add(&b, value_to_string(&v->array.item[i], arena));
+	}
+	return strbuf_text(&b);
+}
+
 static void add_number(struct strbuf *b, double number) {
 	char text[NUMBER_TEXT_SIZE];
 	int n = number_to_text(number, text);
 	strbuf_add(b, isfinite(number) ? (struct str){ text, (size_t)n } : STR("null"));
-}
-
-/* What a float was meant to be: the shortest text that reads back as it. */
-static double widen(float x) {
-	for (int precision = 6; precision <= 9; precision++) {
-		char text[32];
-		double read;
-		int n = snprintf(text, sizeof(text), "%.*g", precision, (double)x);
-		if (str_to_double((struct str){ text, (size_t)n }, &read) && (float)read == x)
-			return read;
-	}
-	return (double)x;
 }
 
 /* The letter behind the backslash; 0: none. */
@@ -233,8 +233,7 @@ static void add_section(struct strbuf *b, const struct value_section *s) {
 	add_optional_string(b, ",\"fontStack\":", s->font);
 	strbuf_add(b, STR(",\"textColor\":"));
 	if (s->has_color)
-		add_color(b, (struct rgba){ widen(s->color.r), widen(s->color.g),
-			widen(s->color.b), widen(s->color.a) });
+		add_color(b, s->color);
 	else
 		strbuf_add(b, STR("null"));
 	add_optional_string(b, ",\"verticalAlign\":", s->vertical_align);

@@ -28,6 +28,8 @@ double number_of_value(const struct value *v, struct arena *arena);
 
 /* What ["to-string"] gives. */
 struct str value_to_text(const struct value *v, struct arena *arena);
+/* String() in JavaScript */
+struct str value_to_string(const struct value *v, struct arena *arena);
 /* JSON.stringify */
 struct str value_to_json(const struct value *v, struct arena *arena);
 void strbuf_add_json(struct strbuf *b, const struct value *v);
