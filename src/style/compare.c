@@ -109,6 +109,35 @@ static bool eval_compare(const struct expr *e, const struct expr_env *env, struc
 	return true;
 }
 
+/*
+ * A property beside a literal, the frequent case in filters: `bound` is the node that
+ * names the property, argument 1 the literal.  What does not fit goes the long way,
+ * which knows the errors.
+ */
+static bool eval_compare_property(const struct expr *e, const struct expr_env *env,
+	struct value *out) {
+	const struct value *a = env_property(env, e->bound->name.text, e->bound->name.number);
+	const struct value *b = &e->arg[1]->literal;
+	unsigned code = e->extra & COMPARE_CODE;
+	if (a->type == VALUE_NUMBER && b->type == VALUE_NUMBER)
+		*out = value_bool(numbers_hold(code, a->number, b->number));
+	else if (a->type == VALUE_STRING && b->type == VALUE_STRING && !is_order(code))
+		*out = value_bool(str_equal(a->string, b->string) == (code == COMPARE_EQ));
+	else
+		return eval_compare(e, env, out);
+	return true;
+}
+
+static void specialise_compare(struct expr *e) {
+	const struct expr *get = e->arg[0];
+	if (node_is_assertion(get))
+		get = get->arg[0];
+	if (e->nargs != 2 || get->op != OP_GET || !node_is_literal(e->arg[1]))
+		return;
+	e->bound = get;
+	e->eval = eval_compare_property;
+}
+
 static bool is_comparable_type(unsigned code, const struct type *type) {
 	enum kind kind = type->kind;
 	if (kind == KIND_STRING || kind == KIND_NUMBER || kind == KIND_VALUE)
@@ -176,5 +205,6 @@ const struct expr *parse_compare(const struct at *at, const struct json *json) {
 	if (a->type->kind == KIND_VALUE || b->type->kind == KIND_VALUE)
 		e->extra |= COMPARE_UNTYPED;
 	e->flags |= EXPR_DEFINED;
+	specialise_compare(e);
 	return node_finish(e);
 }

@@ -36,6 +36,10 @@ static bool eval_assertion_plain(const struct expr *e, const struct expr_env *en
 		type_name(e->type, env->scratch), kind_text(out, env));
 }
 
+bool node_is_assertion(const struct expr *e) {
+	return e->eval == eval_assertion_plain;
+}
+
 static const struct expr *finish_annotation(struct expr *e) {
 	bool defined = true;
 	for (uint32_t i = 0; i < e->nargs; i++)

@@ -7,12 +7,6 @@
 
 /* What is looked up in features, objects, arrays and strings. */
 
-struct expr_cache {
-	const struct columns *columns;
-	uint32_t count;
-	int32_t column[]; /* of each name; -1: none, -2: not looked for yet */
-};
-
 struct expr_cache *expr_cache_new(const struct expr_names *names, struct arena *arena) {
 	size_t size = sizeof(struct expr_cache) + names->count * sizeof(int32_t);
 	struct expr_cache *cache = arena_alloc(arena, 1, size, _Alignof(struct expr_cache));
@@ -20,28 +14,20 @@ struct expr_cache *expr_cache_new(const struct expr_names *names, struct arena *
 	return cache;
 }
 
-static int find_column(struct expr_cache *cache, const struct columns *columns, struct str name,
+const struct value value_missing = { .type = VALUE_MISSING };
+
+int cache_column(struct expr_cache *cache, const struct columns *columns, struct str name,
 	uint32_t number) {
 	if (!cache || number >= cache->count)
 		return columns_find(columns, name);
 	if (cache->columns != columns) {
 		cache->columns = columns;
 		for (uint32_t i = 0; i < cache->count; i++)
-			cache->column[i] = -2;
+			cache->column[i] = COLUMN_UNKNOWN;
 	}
-	if (cache->column[number] == -2)
+	if (cache->column[number] == COLUMN_UNKNOWN)
 		cache->column[number] = columns_find(columns, name);
 	return cache->column[number];
-}
-
-static const struct value missing = { .type = VALUE_MISSING };
-
-const struct value *env_property(const struct expr_env *env, struct str name, uint32_t number) {
-	const struct feature *f = env->feature;
-	if (!f || !f->value || !f->columns)
-		return &missing;
-	int column = find_column(env->cache, f->columns, name, number);
-	return column < 0 ? &missing : &f->value[column];
 }
 
 struct str env_geometry_type(const struct expr_env *env) {
@@ -117,7 +103,7 @@ static const struct value *member_arg(const struct expr *e, const struct expr_en
 	if (!*ok)
 		return NULL;
 	const struct value *v = value_member(&object, name.string);
-	return v ? v : &missing;
+	return v ? v : &value_missing;
 }
 
 bool eval_get_in(const struct expr *e, const struct expr_env *env, struct value *out) {

@@ -97,8 +97,38 @@ static inline bool node_eval(const struct expr *e, const struct expr_env *env, s
 	return e->eval(e, env, out);
 }
 
+enum { COLUMN_NONE = -1, COLUMN_UNKNOWN = -2 };
+
+struct expr_cache {
+	const struct columns *columns;
+	uint32_t count;
+	int32_t column[]; /* of each name */
+};
+
+extern const struct value value_missing;
+
+/* Where the column is, looked for if need be; COLUMN_NONE: nowhere. */
+int cache_column(struct expr_cache *cache, const struct columns *columns, struct str name,
+	uint32_t number);
+
 /* The feature's property of that name; VALUE_MISSING where it has none. */
-const struct value *env_property(const struct expr_env *env, struct str name, uint32_t number);
+static inline const struct value *env_property(const struct expr_env *env, struct str name,
+	uint32_t number) {
+	const struct feature *f = env->feature;
+	struct expr_cache *cache = env->cache;
+	if (!f || !f->value || !f->columns)
+		return &value_missing;
+	int column = COLUMN_UNKNOWN;
+	if (cache && cache->columns == f->columns && number < cache->count)
+		column = cache->column[number];
+	if (column == COLUMN_UNKNOWN)
+		column = cache_column(cache, f->columns, name, number);
+	return column < 0 ? &value_missing : &f->value[column];
+}
+
+/* A node that only checks the type of its one argument. */
+bool node_is_assertion(const struct expr *e);
+
 /* "Point", "LineString", "Polygon"; at NULL: no feature or no geometry. */
 struct str env_geometry_type(const struct expr_env *env);
 
