@@ -1,0 +1,382 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "paint/escape.h"
+#include "paint/svg.h"
+#include "text/shape.h"
+
+static const struct rect page = { { 0, 0 }, { 200, 100 } };
+static const struct color black = { 0, 0, 0, 1 }, white = { 1, 1, 1, 1 };
+
+struct fixture {
+	struct arena arena;
+	struct diag diag;
+	struct shaper *shaper;
+	struct scene scene;
+};
+
+static int open_scene(void **state) {
+	struct fixture *f = calloc(1, sizeof(*f));
+	diag_init(&f->diag, &f->arena);
+	f->shaper = shaper_open(NULL, &f->diag);
+	scene_init(&f->scene, page, &f->arena);
+	f->scene.about.language = STR("en");
+	*state = f;
+	return f->shaper ? 0 : -1;
+}
+
+static int close_scene(void **state) {
+	struct fixture *f = *state;
+	shaper_close(f->shaper);
+	arena_release(&f->arena);
+	free(f);
+	return 0;
+}
+
+static const char *written(struct fixture *f, const struct svg_options *options) {
+	scene_seal(&f->scene);
+	struct paint_options paint = { .about = &f->scene.about };
+	struct painter *p = paint_svg_open(page, &paint, options, &f->diag);
+	assert_non_null(p);
+	struct out *out = out_memory(&f->arena);
+	painter_replay(p, &f->scene, page);
+	assert_true(painter_finish(p, out, &f->diag));
+	painter_close(p);
+	return arena_strdup(&f->arena, out_bytes(out));
+}
+
+static unsigned count(const char *text, const char *what) {
+	unsigned n = 0;
+	for (const char *at = text; (at = strstr(at, what)); at += strlen(what))
+		n++;
+	return n;
+}
+
+static void expect(const char *svg, const char *what, unsigned times) {
+	if (count(svg, what) != times)
+		fail_msg("%u times %s in\n%s", count(svg, what), what, svg);
+}
+
+/* Tags open and close in order, attributes are quoted, no attribute stands twice,
+ * every reference leads to an id of this file. */
+static void check_form(const char *svg) {
+	char open[64][32];
+	int depth = 0;
+	for (const char *at = svg; (at = strchr(at, '<'));) {
+		const char *end = strchr(at, '>');
+		assert_non_null(end);
+		bool closing = at[1] == '/', alone = end[-1] == '/';
+		char name[32];
+		size_t n = strcspn(at + 1 + closing, " />");
+		assert_true(n > 0 && n < sizeof(name));
+		memcpy(name, at + 1 + closing, n);
+		name[n] = '\0';
+		if (closing) {
+			assert_true(depth > 0);
+			assert_string_equal(open[--depth], name);
+		} else if (!alone) {
+			assert_true(depth < 64);
+			memcpy(open[depth++], name, n + 1);
+		}
+		unsigned quotes = 0;
+		for (const char *q = at; q < end; q++)
+			quotes += *q == '"';
+		assert_int_equal(quotes % 2, 0);
+		at = end;
+	}
+	assert_int_equal(depth, 0);
+	for (const char *at = svg; (at = strchr(at, '#')); at++) {
+		if (at[-1] != '"' && at[-1] != '(')
+			continue;
+		size_t n = strcspn(at + 1, "\")");
+		if (n < 8)
+			continue;       /* a colour */
+		char id[80];
+		snprintf(id, sizeof(id), " id=\"%.*s\"", (int)n, at + 1);
+		if (count(svg, id) != 1)
+			fail_msg("%u times%s", count(svg, id), id);
+	}
+}
+
+static struct path square(struct fixture *f, double x, double y, double side) {
+	struct path_builder b = { .arena = &f->arena };
+	path_rect(&b, (struct rect){ { x, y }, { x + side, y + side } }, 0);
+	return path_builder_path(&b);
+}
+
+static const struct glyph_run *label(struct fixture *f, const char *text) {
+	return shaper_shape(f->shaper, str_of(text), &(struct text_style){ .size = 10 });
+}
+
+static void test_layers(void **state) {
+	struct fixture *f = *state;
+	struct scene *s = &f->scene;
+	s->layer = STR("land");
+	scene_fill(s, square(f, 0, 0, 10), black);
+	scene_fill(s, square(f, 20, 0, 10), black);
+	scene_fill(s, square(f, 40, 0, 10), white);
+	s->layer = STR("Sea & \"Ice\"");
+	scene_fill(s, square(f, 0, 20, 10), black);
+	s->layer = STR("land");
+	scene_fill(s, square(f, 0, 40, 10), black);
+	const char *svg = written(f, NULL);
+	check_form(svg);
+	expect(svg, "data-layer=\"land\"", 2);
+	expect(svg, "-layer-land\"", 1);
+	expect(svg, "-layer-land_2\"", 1);
+	expect(svg, "-layer-sea-ice\" data-layer=\"Sea &amp; &quot;Ice&quot;\"", 1);
+	/* Two of one colour share it. */
+	expect(svg, "<g fill=\"#000\">\n<path d=\"M0 0h10v10h-10z\"/>\n<path d=\"M20 0h10v10h-10z\"/>\n</g>", 1);
+	expect(svg, "<path fill=\"#fff\" d=\"M40 0h10v10h-10z\"/>", 1);
+}
+
+/* Groups of the scene within layers, layers within groups. */
+static void test_nesting(void **state) {
+	struct fixture *f = *state;
+	struct scene *s = &f->scene;
+	static const struct scene_subject one = { .id = { "a", 1 } }, two = { .id = { "b", 1 } };
+	struct path clip = square(f, 0, 0, 50), wide = square(f, -10, -10, 500);
+	s->layer = STR("map");
+	scene_push(s, &clip, 1);
+	s->layer = STR("x");
+	scene_fill(s, square(f, 5, 5, 10), black);
+	s->subject = &one;
+	scene_fill(s, square(f, 6, 6, 10), black);
+	scene_push(s, NULL, 0.5);
+	scene_fill(s, square(f, 7, 7, 10), black);
+	s->subject = &two;
+	scene_fill(s, square(f, 8, 8, 10), black);
+	s->layer = STR("y");
+	scene_fill(s, square(f, 40, 40, 20), black);
+	scene_pop(s);
+	scene_fill(s, square(f, 9, 9, 10), black);
+	s->layer = STR("x");
+	s->subject = NULL;
+	scene_push(s, &wide, 1);
+	scene_fill(s, square(f, 3, 3, 10), black);
+	scene_pop(s);
+	scene_pop(s);
+	const char *svg = written(f, NULL);
+	check_form(svg);
+	/* Only the clip that cuts something is there. */
+	expect(svg, "<clipPath ", 1);
+	expect(svg, " clip-path=\"url(#", 1);
+	expect(svg, " opacity=\".5\"", 1);
+}
+
+static void test_subject(void **state) {
+	struct fixture *f = *state;
+	struct scene *s = &f->scene;
+	const struct scene_attribute attributes[] = {
+		{ STR("date"), STR("2020-04-07") }, { STR("To whom?"), STR("<Iraq> & \"more\"") },
+		{ STR("to-whom"), STR("twice") }, { STR("onclick"), STR("alert(1)") },
+	};
+	const struct scene_subject subject = { .id = STR("7 April/1"), .kind = STR("Hand Over"),
+		.title = STR("Base <script>alert(1)</script> ]]> & co"),
+		.link = STR("https://example.org/?a=1&b=\"2\""), .attribute = attributes,
+		.nattributes = 4 };
+	s->layer = STR("events");
+	s->subject = &subject;
+	scene_fill(s, square(f, 0, 0, 10), black);
+	scene_text(s, label(f, "<b>&amp;]]></b>"), (struct point){ 50, 50 }, black, white, 1);
+	const char *svg = written(f, NULL);
+	check_form(svg);
+	expect(svg, "-event-7-april-1\" class=\"event hand-over\" data-date=\"2020-04-07\" "
+		"data-to-whom=\"&lt;Iraq&gt; &amp; &quot;more&quot;\" data-onclick=\"alert(1)\" "
+		"data-link=\"https://example.org/?a=1&amp;b=&quot;2&quot;\">", 1);
+	expect(svg, "<title>Base &lt;script&gt;alert(1)&lt;/script&gt; ]]&gt; &amp; co</title>", 1);
+	expect(svg, ">&lt;b&gt;&amp;amp;]]&gt;&lt;/b&gt;</text>", 1);
+	expect(svg, "<script", 0);
+	expect(svg, "href=\"http", 0);
+	expect(svg, " onclick", 0);
+}
+
+/* The string stands once, its halo is a use of it. */
+static void test_text(void **state) {
+	struct fixture *f = *state;
+	struct scene *s = &f->scene;
+	s->layer = STR("towns");
+	scene_text(s, label(f, "Erbil"), (struct point){ 50, 20 }, black, white, 1.5);
+	scene_text(s, label(f, "Mosul"), (struct point){ 50, 60 }, black, white, 1.5);
+	scene_text(s, label(f, "القائم"), (struct point){ 120, 60 }, black, white, 1.5);
+	const char *svg = written(f, NULL);
+	check_form(svg);
+	expect(svg, ">Erbil</text>", 1);
+	expect(svg, "<use ", 3);
+	expect(svg, "Mosul", 1);
+	expect(svg, "direction=\"rtl\" xml:lang=\"ar\"", 1);
+	expect(svg, ">القائم</text>", 1);
+	expect(svg, "<path", 0);
+	/* Neighbours share what they have in common: Erbil and Mosul. */
+	expect(svg, "stroke-width=\"3\" stroke-linejoin=\"round\">\n<use ", 1);
+}
+
+static void test_text_modes(void **state) {
+	struct fixture *f = *state;
+	struct scene *s = &f->scene;
+	scene_text(s, label(f, "Erbil"), (struct point){ 50, 20 }, black, white, 1.5);
+	scene_text(s, label(f, "K1"), (struct point){ 50, 60 }, black, white, 0);
+	struct svg_options options = SVG_OPTIONS_DEFAULT;
+	options.text = SVG_PATHS;
+	const char *svg = written(f, &options);
+	check_form(svg);
+	expect(svg, "<text", 0);
+	expect(svg, "<title>Erbil</title><path d=\"M", 1);
+	options.text = SVG_BOTH;
+	svg = written(f, &options);
+	check_form(svg);
+	expect(svg, ">Erbil</text>", 1);
+	expect(svg, "<text fill-opacity=\"0\"", 2);
+	expect(svg, "<path d=\"M", 2);
+	options.text = SVG_TEXT;
+	options.embed_fonts = true;
+	svg = written(f, &options);
+	check_form(svg);
+	expect(svg, "@font-face{font-family:\"m", 1);
+	expect(svg, "url(data:font/ttf;base64,AAEAAA", 1);
+}
+
+/* Outlines, and the whole string once, straight, unseen. */
+static void test_along(void **state) {
+	struct fixture *f = *state;
+	const struct glyph_run *run = label(f, "TIGRIS");
+	struct glyph_spot spot[6];
+	assert_int_equal(glyph_run_nclusters(run), 6);
+	for (int i = 0; i < 6; i++)
+		spot[i] = (struct glyph_spot){ { 10 + 8 * i, 50 + i }, 0.1 * i };
+	scene_text_along(&f->scene, run, spot, black, white, 1);
+	const char *svg = written(f, NULL);
+	check_form(svg);
+	expect(svg, "TIGRIS</text>", 1);
+	expect(svg, "<text fill-opacity=\"0\"", 1);
+	expect(svg, "<textPath", 0);
+	expect(svg, "rotate=\"", 0);
+}
+
+static void test_wrapped(void **state) {
+	struct fixture *f = *state;
+	const struct glyph_run *run = shaper_shape(f->shaper, STR("Baghdad International Airport"),
+		&(struct text_style){ .size = 10, .max_width = 60, .justify = TEXT_CENTER });
+	assert_int_equal(run->nlines, 3);
+	scene_text(&f->scene, run, (struct point){ 50, 50 }, black, white, 0);
+	const char *svg = written(f, NULL);
+	check_form(svg);
+	expect(svg, ">Baghdad</tspan> <tspan ", 1);
+	expect(svg, ">International</tspan> <tspan ", 1);
+}
+
+static void test_icons(void **state) {
+	struct fixture *f = *state;
+	struct scene *s = &f->scene;
+	struct path circle = square(f, -4, -4, 8);
+	const struct icon_part parts[] = {
+		{ .path = circle, .has_stroke = true, .stroke_paint = ICON_RIM, .stroke_width = 3 },
+		{ .path = circle, .has_fill = true, .fill_paint = ICON_TINT },
+	};
+	const struct icon icon = { .name = STR("x"), .size = { 8, 8 }, .part = parts, .nparts = 2 };
+	const struct scene_pattern pattern = { &icon, { 1, 0, 0, 1 }, { 0, 0, 0, 0 }, 1.5 };
+	scene_icon(s, &icon, (struct point){ 10, 10 }, 0, 1, black, white);
+	scene_icon(s, &icon, (struct point){ 30, 10 }, 0, 1, black, white);
+	scene_icon(s, &icon, (struct point){ 50, 10 }, 1.5707963267948966, 2, black, white);
+	scene_icon(s, &icon, (struct point){ 70, 10 }, 0, 1, white, black);
+	scene_fill(s, square(f, 100, 10, 20), black);
+	s->op[s->nops - 1].fill.pattern = &pattern;
+	const char *svg = written(f, NULL);
+	check_form(svg);
+	expect(svg, "<use ", 4);
+	expect(svg, "<g id=\"m", 2);
+	expect(svg, "transform=\"translate(50 10)rotate(90)scale(2)\"", 1);
+	expect(svg, "<pattern ", 1);
+	expect(svg, " width=\"12\" height=\"12\"", 1);
+}
+
+static void test_about(void **state) {
+	struct fixture *f = *state;
+	f->scene.about.title = STR("A <map>\x01");
+	f->scene.about.description = STR("What & where");
+	f->scene.about.rtl = true;
+	f->scene.about.language = STR("ar");
+	struct svg_options options = SVG_OPTIONS_DEFAULT;
+	options.prefix = STR("one");
+	options.fluid = true;
+	const char *svg = written(f, &options);
+	check_form(svg);
+	expect(svg, "<title id=\"onetitle\">A &lt;map&gt;</title>", 1);
+	expect(svg, "<desc id=\"onedesc\">What &amp; where</desc>", 1);
+	expect(svg, " role=\"img\" aria-labelledby=\"onetitle onedesc\" lang=\"ar\" xml:lang=\"ar\" "
+		"dir=\"rtl\"", 1);
+	expect(svg, " width=", 0);
+	expect(svg, " viewBox=\"0 0 200 100\"", 1);
+}
+
+/* Other content, other ids; the same content, the same bytes. */
+static void test_prefix(void **state) {
+	struct fixture *f = *state;
+	scene_fill(&f->scene, square(f, 0, 0, 10), black);
+	const char *one = written(f, NULL), *again = written(f, NULL);
+	assert_string_equal(one, again);
+	char id[40], other[40];
+	snprintf(id, sizeof(id), "%.20s", strstr(one, " id=\""));
+	f->scene.about.title = STR("x");
+	snprintf(other, sizeof(other), "%.20s", strstr(written(f, NULL), " id=\""));
+	assert_string_not_equal(id, other);
+	struct svg_options options = SVG_OPTIONS_DEFAULT;
+	struct paint_options paint = { .about = NULL };
+	static const char *const bad[] = { "1a", "a b", "a\"", "-a", "ä" };
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		options.prefix = str_of(bad[i]);
+		assert_null(paint_svg_open(page, &paint, &options, &f->diag));
+	}
+	assert_int_equal(f->diag.errors, 5);
+}
+
+static void test_escape(void **state) {
+	struct fixture *f = *state;
+	static const struct { const char *in, *text, *attribute, *name; } cases[] = {
+		{ "a<b>&\"'", "a&lt;b&gt;&amp;\"'", "a&lt;b&gt;&amp;&quot;'", "a-b" },
+		{ "\x02\x0b\x1f\x7fx", "x", "x", "x" },
+		{ "a\nb\t", "a\nb\t", "a&#10;b&#9;", "a-b" },
+		{ "\xef\xbf\xbf\xff.", "\xef\xbf\xbd.", "\xef\xbf\xbd.", "x" },
+		{ "\xed\xa0\x80", "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd",
+			"\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd", "x" },
+		{ "--Already_Plain--", "--Already_Plain--", "--Already_Plain--", "already-plain" },
+		{ "", "", "", "x" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct buffer b[3] = { { .arena = &f->arena }, { .arena = &f->arena },
+			{ .arena = &f->arena } };
+		escape_xml_text(&b[0], str_of(cases[i].in));
+		escape_xml_attribute(&b[1], str_of(cases[i].in));
+		escape_name(&b[2], str_of(cases[i].in));
+		assert_true(str_equal(buffer_bytes(&b[0]), str_of(cases[i].text)));
+		assert_true(str_equal(buffer_bytes(&b[1]), str_of(cases[i].attribute)));
+		assert_true(str_equal(buffer_bytes(&b[2]), str_of(cases[i].name)));
+	}
+	static const struct { const char *in, *out; } base64[] = {
+		{ "", "" }, { "f", "Zg==" }, { "fo", "Zm8=" }, { "foo", "Zm9v" }, { "foob", "Zm9vYg==" },
+	};
+	for (size_t i = 0; i < sizeof(base64) / sizeof(base64[0]); i++) {
+		struct buffer b = { .arena = &f->arena };
+		escape_base64(&b, str_of(base64[i].in));
+		assert_true(str_equal(buffer_bytes(&b), str_of(base64[i].out)));
+	}
+}
+
+#define SCENE_TEST(f) cmocka_unit_test_setup_teardown(f, open_scene, close_scene)
+
+int main(void) {
+	const struct CMUnitTest tests[] = {
+		SCENE_TEST(test_layers), SCENE_TEST(test_nesting), SCENE_TEST(test_subject),
+		SCENE_TEST(test_text), SCENE_TEST(test_text_modes), SCENE_TEST(test_along),
+		SCENE_TEST(test_wrapped), SCENE_TEST(test_icons), SCENE_TEST(test_about),
+		SCENE_TEST(test_prefix), SCENE_TEST(test_escape),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
