@@ -477,7 +477,8 @@ static void put_root(struct svg *s, struct buffer *b) {
 	buffer_put(b,
 		" direction=\"ltr\" font-family=\"Noto Sans, Open Sans, Arial, sans-serif\" "
 		"font-weight=\"400\" font-style=\"normal\" letter-spacing=\"0\" word-spacing=\"0\" "
-		"text-anchor=\"start\" xml:space=\"preserve\" style=\"text-transform:none\">\n");
+		"text-anchor=\"start\" text-rendering=\"geometricPrecision\" "
+		"xml:space=\"preserve\" style=\"text-transform:none\">\n");
 }
 
 static void put_clips(struct svg *s, struct buffer *b) {

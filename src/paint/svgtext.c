@@ -156,6 +156,15 @@ static void put_spans(struct svg *s, struct buffer *b, const struct glyph_run *r
 	}
 }
 
+/* Spaces that count would be joined or dropped. */
+static bool has_blanks(const struct glyph_run *run) {
+	for (size_t i = 0; i < run->text.len; i++)
+		if (run->text.at[i] == ' ' && (i == 0 || i + 1 == run->text.len
+			|| run->text.at[i + 1] == ' '))
+			return true;
+	return false;
+}
+
 /* Where a line begins.  Its length is said too, so that it takes no more room
  * where the font is not to be had. */
 static void put_line_start(struct svg *s, struct buffer *b, const struct glyph_run *run,
@@ -190,6 +199,8 @@ static void put_text(struct svg *s, struct buffer *b, const struct glyph_run *ru
 	if (run->rtl)
 		buffer_put(b, " direction=\"rtl\"");
 	put_language(s, b, run->language, s->about.language);
+	if (has_blanks(run))
+		buffer_put(b, " xml:space=\"preserve\"");
 	struct text_line line = line_at(run, 0);
 	bool single = line.end == run->nspans;
 	if (single)
@@ -389,19 +400,19 @@ void svg_flush_labels(struct svg *s) {
 	bool several = s->nlabels > 1;
 	if (s->nlabels == 0)
 		return;
+	/* A <use> has its letters' font from what is around it, not around them. */
+	buffer_put(&s->body, "<g");
+	buffer_str(&s->body, buffer_bytes(&s->label_attributes));
+	buffer_put(&s->body, ">\n");
 	if (several) {
 		buffer_put(&s->body, "<g");
 		buffer_str(&s->body, halo);
 		buffer_put(&s->body, ">\n");
-		for (uint32_t i = 0; i < s->nlabels; i++)
-			put_use(s, &s->label[i], none);
-		buffer_put(&s->body, "</g>\n");
 	}
-	buffer_put(&s->body, "<g");
-	buffer_str(&s->body, buffer_bytes(&s->label_attributes));
-	buffer_put(&s->body, ">\n");
-	if (!several)
-		put_use(s, &s->label[0], halo);
+	for (uint32_t i = 0; i < s->nlabels; i++)
+		put_use(s, &s->label[i], several ? none : halo);
+	if (several)
+		buffer_put(&s->body, "</g>\n");
 	for (uint32_t i = 0; i < s->nlabels; i++)
 		buffer_str(&s->body, s->label[i].element);
 	buffer_put(&s->body, "</g>\n");

@@ -77,7 +77,7 @@ hostile() {
 	rsvg-convert a.svg -o b.png
 	difference=$(compare -metric MAE a.png b.png null: 2>&1 | sed 's/.*(\(.*\))/\1/') || true
 	echo "mean difference $difference"
-	awk -v d="$difference" 'BEGIN { exit !(d < 0.012) }'
+	awk -v d="$difference" 'BEGIN { exit !(d < 0.003) }'
 }
 
 @test "png says its resolution, colour space and sources" {
