@@ -58,7 +58,7 @@ static int draw_in_child(const struct job *job) {
 	int status = job_draw(job, &arena, &diag);
 	diag_print(&diag, stderr, isatty(STDERR_FILENO));
 	arena_release(&arena);
-	return status;
+	return diag.locked ? EXIT_LOCKED : status;
 }
 
 /* Each map is drawn in a process of its own, so that the end of one, out of memory

@@ -120,9 +120,10 @@ int main(int argc, char **argv) {
 	open_standard_descriptors();
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
+	out_install_handlers();
 	diag_init(&diag, &arena);
 	int status = dispatch(argc, argv, &arena, &diag);
 	diag_print(&diag, stderr, isatty(STDERR_FILENO));
 	arena_release(&arena);
-	return status;
+	return diag.locked ? EXIT_LOCKED : status;
 }
