@@ -169,6 +169,12 @@ static struct geom points_within(const struct geom *g, struct rect frame, struct
 	return out;
 }
 
+/* On a sheet a dot that the frame would cut is left out, unless the map is about it. */
+static struct rect point_window(const struct compose *c, const struct map_source *source) {
+	enum { DOT = 4 };
+	return rect_grow(c->view->page, c->map->bare || source->subjects ? MARGIN : -DOT);
+}
+
 static struct geom on_page(struct compose *c, const struct map_source *source,
 	const struct feature *f, enum geom_type as) {
 	struct arena *keep = c->scene->arena, *scratch = c->scratch;
@@ -177,7 +183,7 @@ static struct geom on_page(struct compose *c, const struct map_source *source,
 	g = project(c, &g, scratch);
 	to_page(c->view, &g);
 	if (g.type == GEOM_POINTS)
-		return points_within(&g, frame, keep);
+		return points_within(&g, point_window(c, source), keep);
 	if (as == GEOM_POINTS && g.type == GEOM_POLYGONS)
 		return label_point(c, &g, keep);
 	if (source->smooth && g.type == GEOM_LINES)

@@ -42,17 +42,24 @@ static void avoid_arrow(struct symbols *symbols, const struct geom *line, double
 	symbols_avoid_box(symbols, rect_grow(box, half), INFINITY);
 }
 
+static double price_of(const struct json *cost) {
+	if (cost->type == JSON_STRING && str_equal(cost->string, STR("never")))
+		return INFINITY;
+	return cost->type == JSON_NUMBER ? cost->number : 0;
+}
+
 static void avoid_layer(struct compose *c, struct symbols *symbols,
 	const struct style_layer *layer) {
 	const struct json *cost = style_metadata(c->map->style, layer, "avoid");
 	const struct json *arrow = style_metadata(c->map->style, layer, "arrow");
 	uint32_t n;
-	if (!cost || cost->type != JSON_NUMBER)
+	double price = cost ? price_of(cost) : 0;
+	if (price <= 0)
 		return;
 	if (layer->type == STYLE_FILL) {
 		const struct drawn *area = compose_features(c, layer, GEOM_POLYGONS, &n);
 		for (uint32_t i = 0; i < n; i++)
-			symbols_avoid_area(symbols, &area[i].geom, cost->number);
+			symbols_avoid_area(symbols, &area[i].geom, price);
 	}
 	if (layer->type != STYLE_LINE)
 		return;
@@ -60,7 +67,7 @@ static void avoid_layer(struct compose *c, struct symbols *symbols,
 	for (uint32_t i = 0; i < n; i++) {
 		compose_env(c, drawn[i].feature);
 		symbols_avoid_line(symbols, &drawn[i].geom,
-			style_number(layer, STYLE_LINE_WIDTH, &c->env), cost->number);
+			style_number(layer, STYLE_LINE_WIDTH, &c->env), price);
 		avoid_arrow(symbols, &drawn[i].geom,
 			arrow && arrow->type == JSON_NUMBER ? arrow->number : 0);
 	}

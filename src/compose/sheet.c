@@ -375,6 +375,15 @@ void sheet_draw_below(const struct sheet_plan *p, struct scene *scene) {
 	}
 }
 
+/* Beside the scale bar, towards the middle of the map. */
+static struct point north_place(const struct sheet_plan *p) {
+	enum { AWAY = 26 };
+	struct point middle = rect_center(p->scale_box);
+	bool left = middle.x < rect_center(p->frame).x;
+	return (struct point){ left ? p->scale_box.max.x + AWAY : p->scale_box.min.x - AWAY,
+		middle.y };
+}
+
 static void draw_panel(const struct sheet_context *c, struct scene *scene, struct rect box) {
 	struct color panel = c->color.panel;
 	panel.a = 0.93f;
@@ -402,6 +411,8 @@ void sheet_draw_above(const struct sheet_plan *p, struct scene *scene) {
 	scene->layer = STR("scale");
 	if (p->has_scale)
 		scale_bar_draw(&p->scale, c, scene, p->scale_box);
+	if (p->view.bearing != 0 && c->sheet->furniture & FURNITURE_SCALE)
+		north_arrow_draw(c, &p->view, scene, north_place(p));
 	scene->layer = STR("key");
 	if (p->key && key_size(p->key).y > 0) {
 		if (!p->key_outside)

@@ -25,7 +25,7 @@
  *   "sitmap:density"     of a layer's names at most one in a square of this many
  *                        page units, about; fine
  *   "sitmap:avoid"       on a line layer: what it costs a name to cross it, 1 for a
- *                        river; a name gives up its best place for one that
+ *                        river, "never" for what no name may cross; a name gives up its best place for one that
  *                        costs less by 0.14 for each place further down its list;
  *                        on a fill layer: what it costs to lie in it (0.4 for land:
  *                        names of coast towns write out to sea)
