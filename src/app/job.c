@@ -98,6 +98,7 @@ static bool make_view(struct drawing *d, const struct extent *e) {
 	else if (job_has_bbox(job) || job->fit.count)
 		fit = (struct view_fit){ .padding = job_has_bbox(job) ? 0 : 0.04,
 			.min_width = 100 };
+	fit.bearing = job->bearing;
 	if (!view_fit(&d->view, d->projector, d->frame, e->point, e->npoints, &fit))
 		return diag_error(d->diag, WHERE_NOWHERE,
 			"the projection \"%s\" cannot show the extent",
@@ -105,9 +106,6 @@ static bool make_view(struct drawing *d, const struct extent *e) {
 	if (!isnan(job->zoom) && job_has_center(job)) {
 		double scale = d->view.scale * exp2(job->zoom - d->view.zoom);
 		view_set(&d->view, d->projector, d->frame, d->view.center, scale, job->bearing);
-	} else if (job->bearing != 0) {
-		view_set(&d->view, d->projector, d->frame, d->view.center, d->view.scale,
-			job->bearing);
 	}
 	return true;
 }
@@ -150,7 +148,7 @@ static bool compose_sheet(struct drawing *d, struct map *map, struct scene *scen
 	map->projector = d->projector;
 	sheet.whole_world = d->whole_world;
 	sheet.flexible = !d->job->size.given;
-	sheet.aspect = view_aspect(d->projector, extent.point, extent.npoints);
+	sheet.aspect = view_aspect(d->projector, extent.point, extent.npoints, d->job->bearing);
 	sheet.projection = str_of(projector_name(d->projector));
 	if (sheet.furniture & FURNITURE_INSET)
 		sheet.land = locator_land(d);

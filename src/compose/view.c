@@ -101,18 +101,25 @@ static double round_denominator(double d) {
 	return 10 * power;
 }
 
-static struct rect projected_bounds(struct projector *p, const struct point *points, uint32_t n) {
+/* Turned so that the bearing is up; the opposite angle turns back. */
+static struct point turned(struct point p, double bearing) {
+	double a = bearing * PI / 180;
+	return (struct point){ p.x * cos(a) - p.y * sin(a), p.x * sin(a) + p.y * cos(a) };
+}
+
+static struct rect projected_bounds(struct projector *p, const struct point *points, uint32_t n,
+	double bearing) {
 	struct rect box = RECT_EMPTY;
 	for (uint32_t i = 0; i < n; i++) {
 		struct point at = points[i];
 		if (projector_forward(p, &at, 1) == 1)
-			box = rect_add(box, at);
+			box = rect_add(box, turned(at, bearing));
 	}
 	return box;
 }
 
-double view_aspect(struct projector *p, const struct point *points, uint32_t n) {
-	struct rect box = projected_bounds(p, points, n);
+double view_aspect(struct projector *p, const struct point *points, uint32_t n, double bearing) {
+	struct rect box = projected_bounds(p, points, n, bearing);
 	if (rect_is_empty(box) || rect_width(box) <= 0 || rect_height(box) <= 0)
 		return 1;
 	return rect_width(box) / rect_height(box);
@@ -120,18 +127,19 @@ double view_aspect(struct projector *p, const struct point *points, uint32_t n) 
 
 bool view_fit(struct view *v, struct projector *p, struct rect page, const struct point *points,
 	uint32_t n, const struct view_fit *fit) {
-	struct rect box = projected_bounds(p, points, n);
+	struct rect box = projected_bounds(p, points, n, fit->bearing);
 	if (rect_is_empty(box))
 		return false;
+	struct point center = turned(rect_center(box), -fit->bearing);
 	double width = rect_width(box) * (1 + 2 * fit->padding);
 	double height = rect_height(box) * (1 + 2 * fit->padding);
 	double units = projector_is_degrees(p) ? 1 / 111320.0 : 1;
 	double aspect = rect_width(page) / rect_height(page);
 	width = fmax(fmax(width, height * aspect), fit->min_width * units);
-	view_set(v, p, page, rect_center(box), rect_width(page) / width, 0);
+	view_set(v, p, page, center, rect_width(page) / width, fit->bearing);
 	if (fit->snap && isfinite(v->denominator)) {
 		double scale = v->scale * v->denominator / round_denominator(v->denominator);
-		view_set(v, p, page, v->center, scale, 0);
+		view_set(v, p, page, v->center, scale, fit->bearing);
 	}
 	return true;
 }

@@ -29,7 +29,8 @@ void view_camera(struct view *v, struct projector *p, struct rect page, struct p
 struct view_fit {
 	double padding;   /* share of the extent added on every side */
 	double min_width; /* metres across, at least */
-	bool snap;        /* to a round scale */
+	double bearing;
+	bool snap; /* to a round scale */
 };
 
 /* The view that shows all points (degrees).  False when none of them can be
@@ -37,8 +38,9 @@ struct view_fit {
 bool view_fit(struct view *v, struct projector *p, struct rect page, const struct point *points,
 	uint32_t n, const struct view_fit *fit);
 
-/* Width by height of the points' projected box; 1 where there is none. */
-double view_aspect(struct projector *p, const struct point *points, uint32_t n);
+/* Width by height of the points' projected box with the bearing up; 1 where there is
+ * none. */
+double view_aspect(struct projector *p, const struct point *points, uint32_t n, double bearing);
 
 /* Metres on the ground for one page unit along x and y at a page point; false
  * where the point is not on the map. */
