@@ -65,6 +65,9 @@ static void fan_group(struct point *at, struct spoke *spoke, uint32_t n, double 
 	}
 }
 
+/* A ring of more symbols would stand too far from where they belong. */
+enum { LARGEST = 12 };
+
 /* Gathers what stands too close, directly or through others. */
 static bool fan_round(struct point *at, uint32_t n, double diameter, uint32_t *parent,
 	struct spoke *spoke) {
@@ -82,7 +85,7 @@ static bool fan_round(struct point *at, uint32_t n, double diameter, uint32_t *p
 		for (uint32_t i = 0; i < n; i++)
 			if (parent[i] == group)
 				spoke[members++].index = i;
-		if (members < 2)
+		if (members < 2 || members > LARGEST)
 			continue;
 		fan_group(at, spoke, members, diameter);
 		moved = true;
@@ -91,7 +94,11 @@ static bool fan_round(struct point *at, uint32_t n, double diameter, uint32_t *p
 }
 
 void fan_out(struct point *at, uint32_t n, double diameter, struct arena *scratch) {
-	enum { ROUNDS = 4 }; /* a circle may touch the next symbol */
+	/* A circle may touch the next symbol.  Thousands of symbols cover each other whatever
+	 * is done, and looking at all pairs would take long. */
+	enum { ROUNDS = 4, MOST = 2000 };
+	if (n > MOST)
+		return;
 	struct arena_mark mark = arena_mark(scratch);
 	uint32_t *parent = arena_new(scratch, uint32_t, n);
 	struct spoke *spoke = arena_new(scratch, struct spoke, n);

@@ -27,6 +27,7 @@ struct key {
 	uint32_t nrows, nitems, row_capacity, item_capacity;
 	double width, date_width; /* of one column */
 	uint32_t ncolumns;
+	const struct glyph_run *more; /* "and 12 more", below the rows; NULL */
 	struct arena *arena;
 };
 
@@ -145,6 +146,9 @@ static void fill_rows(struct key *key, const struct sheet_context *c, struct str
 	const struct layer *layer) {
 	for (uint32_t i = 0; layer && i < layer->nfeatures; i++) {
 		const struct feature *f = &layer->feature[i];
+		/* A row without a number could not be found on the map. */
+		if (!isfinite(number_of(f)))
+			continue;
 		struct key_row *row = arena_push(key->arena, key->row, key->nrows,
 			key->row_capacity);
 		char figure[40];
@@ -226,6 +230,9 @@ struct key *key_make(const struct sheet_context *c, double width) {
 	sort_rows(key);
 	add_kinds(key, c, STR("events"), events);
 	add_kinds(key, c, STR("routes"), routes);
+	/* One symbol alone, and of no kind, needs no explanation. */
+	if (key->nitems == 1 && key->nrows == 0 && key->item[0].kind.len == 0)
+		key->nitems = 0;
 	return key;
 }
 
@@ -300,7 +307,8 @@ static double flow_rows(const struct key *key, struct point *at) {
 struct point key_size(const struct key *key) {
 	if (!key || key->nrows + key->nitems == 0)
 		return (struct point){ 0, 0 };
-	double height = flow_rows(key, NULL), legend = flow_items(key, NULL), width = 2 * PAD;
+	double height = flow_rows(key, NULL) + run_height(key->more);
+	double legend = flow_items(key, NULL), width = 2 * PAD;
 	if (key->nrows && legend > 0)
 		height += 7;
 	for (uint32_t i = 0; i < key->nitems; i++)
@@ -320,6 +328,15 @@ void key_spread(struct key *key, const struct sheet_context *c, double width) {
 	fill_rows(key, c, STR("events"), c->sheet->events);
 	fill_rows(key, c, STR("routes"), c->sheet->routes);
 	sort_rows(key);
+}
+
+void key_limit(struct key *key, const struct sheet_context *c, double height) {
+	uint32_t all = key->nrows;
+	while (key->nrows > 1 && key_size(key).y > height) {
+		key->nrows--;
+		struct str text = str_of(arena_printf(c->arena, "+ %u", all - key->nrows));
+		key->more = sheet_text(c, text, TYPE_KEY, 700, 0);
+	}
 }
 
 /* Coordinates from the reading side: the left one, or in Arabic the right one. */
@@ -401,6 +418,9 @@ void key_draw(const struct key *key, const struct sheet_context *c, struct scene
 			{ box.max.x + shift, box.max.y } };
 		draw_row(key, c, scene, column, &key->row[i], box.min.y + PAD + at[i].y);
 	}
+	sheet_put(c, scene, key->more, (struct point){ from_side(c, box, text_left(key)), y },
+		c->sheet->rtl, c->color.muted);
+	y += run_height(key->more);
 	if (key->nitems == 0)
 		return;
 	if (key->nrows) {

@@ -132,6 +132,9 @@ static struct str foot_line(const struct sheet_context *c, int line) {
 	return all;
 }
 
+/* What the legend of the layers may add to the key when it is known. */
+static const double LEGEND_ROOM = 44;
+
 /* How large the map gets: the height of what it shows, page units. */
 static double shown_height(const struct sheet *sheet, double width, double height) {
 	return fmin(width / sheet->aspect, height);
@@ -140,6 +143,7 @@ static double shown_height(const struct sheet *sheet, double width, double heigh
 static void key_beside(struct sheet_plan *p, double gap) {
 	struct rect *f = &p->frame;
 	double width = key_size(p->key).x;
+	key_limit(p->key, &p->context, rect_height(*f) - LEGEND_ROOM);
 	if (p->context.sheet->rtl) {
 		p->key_box = (struct rect){ f->min, { f->min.x + width, f->max.y } };
 		f->min.x += width + gap;
@@ -151,6 +155,7 @@ static void key_beside(struct sheet_plan *p, double gap) {
 
 static void key_below(struct sheet_plan *p, double gap) {
 	struct rect *f = &p->frame;
+	key_limit(p->key, &p->context, rect_height(*f) * 0.6);
 	double height = key_size(p->key).y;
 	p->key_box = (struct rect){ { f->min.x, f->max.y - height }, f->max };
 	f->max.y -= height + gap;

@@ -40,6 +40,8 @@ struct key *key_make(const struct sheet_context *c, double width);
 struct point key_size(const struct key *key); /* x: width, y: height; 0: nothing to say */
 /* As many columns as fit into the width; outside the map. */
 void key_spread(struct key *key, const struct sheet_context *c, double width);
+/* Leaves rows out at the end until the key is not higher, and says how many. */
+void key_limit(struct key *key, const struct sheet_context *c, double height);
 /* What the layers say of themselves, once it is known what the view shows. */
 void key_add_layers(struct key *key, const struct sheet_context *c, const struct view *view);
 void key_draw(const struct key *key, const struct sheet_context *c, struct scene *scene,

@@ -19,6 +19,9 @@
 /* The same name is not written again nearer than this, page units. */
 #define REPEAT_DISTANCE 150.0
 
+/* Names that are always placed, of one layer; see "sitmap:never-drop". */
+enum { MOST_NEVER_DROPPED = 60 };
+
 struct symbols *symbols_new(struct compose *c) {
 	struct symbols *s = arena_new(c->scratch, struct symbols, 1);
 	s->c = c;
@@ -226,6 +229,10 @@ void symbols_collect(struct symbols *s, const struct style_layer *layer) {
 		return;
 	}
 	const struct drawn *drawn = compose_features(s->c, layer, GEOM_POINTS, &n);
+	if (l->never_drop && n > MOST_NEVER_DROPPED) {
+		l->never_drop = false;
+		l->text.optional = true;
+	}
 	for (uint32_t i = 0; i < n; i++)
 		add_points(s, l, &drawn[i]);
 }

@@ -17,7 +17,9 @@
  *
  *   "sitmap:placement"   "fine" or "plain", whatever the picture is
  *   "sitmap:never-drop"  true: where no anchor is free the text moves away and is
- *                        tied to its symbol by a line; fine
+ *                        tied to its symbol by a line; fine.  Of a layer with more
+ *                        than 60 symbols nobody could follow all those lines: its
+ *                        names stand where there is room, its symbols all
  *   "sitmap:anchors"     where texts may stand around their symbol, best first:
  *                        "right-above", "right-below", "left-above", "left-below",
  *                        "right", "left", "above", "below", "over"; true: the

@@ -74,7 +74,8 @@ static struct text_section section_of(struct symbols *s, const struct style_laye
 		.family = style->family,
 		.weight = style->weight,
 		.italic = style->italic,
-		.color = from->has_color ? rgba_to_color(from->color) : (struct color){ 0, 0, 0, -1 },
+		.color = from->has_color ? rgba_to_color(from->color)
+					 : (struct color){ 0, 0, 0, -1 },
 	};
 	if (from->font.at && from->font.len) {
 		struct str list = from->font;

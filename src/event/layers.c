@@ -296,18 +296,6 @@ static void add_ring(const struct making *m, struct layer *layer, uint32_t *capa
 	add_feature(m, layer, capacity, e, geodesic_circle(at, metres, RING_POINTS, m->arena), own);
 }
 
-/* A stop where another event stands is named by that event. */
-static bool names_an_event(const struct making *m, struct point at) {
-	for (uint32_t i = 0; i < m->events->count; i++) {
-		const struct event *e = &m->events->event[i];
-		const struct event_place *p = &e->place[0];
-		if (!e->is_route && p->has_point && fabs(p->point.x - at.x) < spot_degrees
-			&& fabs(p->point.y - at.y) < spot_degrees)
-			return true;
-	}
-	return false;
-}
-
 static void add_stops(const struct making *m, struct event_layers *out, uint32_t capacity[static 4],
 	const struct event *e, const struct value *v) {
 	for (uint32_t i = 0; i < e->nplaces; i++) {
@@ -318,8 +306,7 @@ static void add_stops(const struct making *m, struct event_layers *out, uint32_t
 		own[NFIELDS + ADD_ROLE] = text(i == 0 ? STR("origin")
 				: i + 1 == e->nplaces ? STR("destination")
 						      : STR("via"));
-		if (!names_an_event(m, p->point))
-			set_names(m, p, own);
+		set_names(m, p, own);
 		double metres = i == 0 && e->has_precision ? e->precision : p->precision;
 		own[NFIELDS + ADD_PRECISION_M] = number(metres);
 		add_feature(m, &out->stops, &capacity[2], e, point_geom(p->point, m->arena), own);
