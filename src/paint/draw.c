@@ -106,7 +106,8 @@ static void draw_period(cairo_surface_t *to, const struct scene_pattern *pattern
 }
 
 /* Vectors stay vectors; pixels get a period of whole pixels, which is exact when
- * the period is. */
+ * the period is.  Cairo rounds the extents of what it records, so that they are
+ * made large. */
 static void set_pattern(struct draw *draw, const struct scene_pattern *pattern) {
 	double width = pattern->icon->size.x * pattern->scale;
 	double height = pattern->icon->size.y * pattern->scale;
@@ -117,7 +118,9 @@ static void set_pattern(struct draw *draw, const struct scene_pattern *pattern) 
 		down = fmax(1, ceil(height * draw->pixel_ratio - 1e-6));
 		surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, (int)across, (int)down);
 	} else {
-		cairo_rectangle_t extents = { 0, 0, width, height };
+		across = ceil(width * 64);
+		down = ceil(height * 64);
+		cairo_rectangle_t extents = { 0, 0, across, down };
 		surface = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &extents);
 	}
 	draw_period(surface, pattern, across, down);
@@ -197,9 +200,13 @@ void draw_image(struct painter *painter, const struct scene_op *op) {
 		(unsigned char *)(uintptr_t)image->pixel, CAIRO_FORMAT_ARGB32, (int)image->width,
 		(int)image->height, (int)image->width * 4);
 	cairo_save(cr);
+	cairo_rectangle(cr, to.min.x, to.min.y, rect_width(to), rect_height(to));
+	cairo_clip(cr);
 	cairo_translate(cr, to.min.x, to.min.y);
 	cairo_scale(cr, rect_width(to) / image->width, rect_height(to) / image->height);
 	cairo_set_source_surface(cr, surface, 0, 0);
+	/* The edge fades into itself, not into nothing. */
+	cairo_pattern_set_extend(cairo_get_source(cr), CAIRO_EXTEND_PAD);
 	cairo_pattern_set_filter(cairo_get_source(cr), CAIRO_FILTER_GOOD);
 	cairo_paint_with_alpha(cr, op->image.opacity);
 	cairo_restore(cr);

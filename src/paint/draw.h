@@ -34,7 +34,8 @@ void draw_image(struct painter *painter, const struct scene_op *op);
 void draw_push_group(struct painter *painter, const struct scene_op *op);
 void draw_pop_group(struct painter *painter);
 
-/* Text as pixels, and as characters that can be selected. */
+/* Text as pixels, as outlines, and as characters that can be selected. */
+void draw_glyph_paths(struct painter *painter, const struct scene_op *op);
 void draw_glyph_pixels(struct painter *painter, const struct scene_op *op);
 void draw_glyph_text(struct painter *painter, const struct scene_op *op);
 

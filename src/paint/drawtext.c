@@ -136,6 +136,19 @@ static struct color span_color(const struct scene_op *op, const struct glyph_spa
 	return span->color.a >= 0 ? span->color : op->glyphs.color;
 }
 
+void draw_glyph_paths(struct painter *painter, const struct scene_op *op) {
+	cairo_t *cr = ((struct draw *)painter)->cr;
+	const struct glyph_run *run = op->glyphs.run;
+	draw_halo(cr, op);
+	cairo_set_fill_rule(cr, CAIRO_FILL_RULE_WINDING);
+	for (uint32_t i = 0; i < run->nspans; i++) {
+		draw_color(cr, span_color(op, &run->span[i]));
+		cairo_new_path(cr);
+		add_run(&(struct outline_sink){ .cr = cr }, op, &run->span[i]);
+		cairo_fill(cr);
+	}
+}
+
 /* Paints through a coverage, at the pixels it was made for. */
 static void paint_coverage(cairo_t *cr, const struct coverage *c, struct color color) {
 	cairo_surface_t *mask = cairo_image_surface_create_for_data(c->alpha, CAIRO_FORMAT_A8,

@@ -19,6 +19,8 @@ struct vector_painter {
 	struct scene_about about;
 	struct pdflink *link;
 	uint32_t nlinks, links_capacity;
+	struct pdftext *text;
+	uint32_t ntexts, texts_capacity;
 };
 
 /* A CSS pixel is 1/96 inch, a point 1/72. */
@@ -66,9 +68,31 @@ static void note_link(struct painter *painter, const struct scene_op *op) {
 	};
 }
 
+/* Letters along a line are drawn as outlines: as text each would be a word. */
+static void note_text(struct vector_painter *v, const struct scene_op *op) {
+	const struct glyph_run *run = op->glyphs.run;
+	uint32_t n = glyph_run_nclusters(run);
+	if (n == 0)
+		return;
+	const struct glyph_spot *first = &op->glyphs.spot[run->rtl ? n - 1 : 0];
+	const struct glyph_spot *last = &op->glyphs.spot[run->rtl ? 0 : n - 1];
+	double dx = last->at.x - first->at.x, dy = last->at.y - first->at.y;
+	*arena_push(&v->draw.arena, v->text, v->ntexts, v->texts_capacity) = (struct pdftext){
+		.text = run->text, .width = rect_width(run->box), .size = run->size,
+		.at = { first->at.x - v->window.min.x, first->at.y - v->window.min.y },
+		.angle = n > 1 ? atan2(dy, dx) : first->angle,
+	};
+}
+
 static void vector_glyphs(struct painter *painter, const struct scene_op *op) {
+	struct vector_painter *v = (struct vector_painter *)painter;
 	note_link(painter, op);
-	draw_glyph_text(painter, op);
+	if (v->pdf && op->glyphs.spot) {
+		note_text(v, op);
+		draw_glyph_paths(painter, op);
+	} else {
+		draw_glyph_text(painter, op);
+	}
 }
 
 static void vector_icon(struct painter *painter, const struct scene_op *op) {
@@ -82,6 +106,7 @@ static void extend_pdf(struct vector_painter *v) {
 		.has_title = v->about.title.len > 0,
 		.link = v->link,
 		.nlinks = v->nlinks,
+		.text = v->text, .ntexts = v->ntexts,
 		.page_height = rect_height(v->window),
 		.unit = points,
 	};
