@@ -130,6 +130,10 @@ bench: packages-bench
 	@$(MAKE) --no-print-directory SKIP_PACKAGES=1 all $(BENCH_PROGRAMS)
 	@tests/bench/run $B
 
+# The same styles drawn by MapLibre GL JS in headless Chromium and by sitmap.
+check-gl: all
+	@tests/gl/run $B
+
 coverage: packages-check
 	@$(MAKE) --no-print-directory B=build/coverage OPTIMISE='-O0 -g' COVERAGE=--coverage check-tests
 	@tests/coverage build/coverage

@@ -1,0 +1,193 @@
+// Draws every case of cases/*.json with MapLibre GL JS and with sitmap, compares the
+// pictures and prints a table.  Usage: node compare.mjs SITMAP WORK-FOLDER [NAME-PART...]
+// The work folder holds node_modules; reference pictures are kept there and drawn
+// again when their case changes.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { inkBoxes, matchBoxes } from './boxes.mjs';
+
+const here = import.meta.dirname;
+const [sitmap, work, ...wanted] = process.argv.slice(2).map((a, i) => (i < 2 ? path.resolve(a) : a));
+const load = async (name) => {
+	const require = createRequire(path.join(work, 'x.js'));
+	const module = await import(pathToFileURL(require.resolve(name)));
+	return module.default ?? module;
+};
+const pixelmatch = await load('pixelmatch');
+const { PNG } = await load('pngjs');
+const { chromium } = await load('playwright-core');
+const maplibre = path.join(work, 'node_modules/maplibre-gl/dist/maplibre-gl.js');
+const version = JSON.parse(fs.readFileSync(path.join(work, 'node_modules/maplibre-gl/package.json'))).version;
+
+// The public render suite's: colour distance, and the share of pixels that may differ.
+const THRESHOLD = 0.1285, TOLERANCE = 0.00025;
+// How far the ink of a text may lie from the reference, pixels.
+const BOX_TOLERANCE = 1.5;
+const CAMERA = { size: [256, 256], center: [11.25, 11.2], zoom: 4, bearing: 0, ratio: 1 };
+
+function readCases() {
+	const list = [];
+	for (const file of fs.readdirSync(path.join(here, 'cases')).sort()) {
+		const set = JSON.parse(fs.readFileSync(path.join(here, 'cases', file)));
+		const type = path.basename(file, '.json');
+		for (const one of set.cases) {
+			const layers = (one.layers ?? [one.layer]).map((layer, i) =>
+				({ id: `layer-${i}`, type: layer.type ?? type, ...layer }));
+			const used = Object.fromEntries(layers.filter((l) => l.source)
+				.map((l) => [l.source, set.sources[l.source]]));
+			const style = { version: 8, sources: used, layers };
+			const camera = { ...CAMERA, ...set.camera, ...one.camera };
+			list.push({ type, ...one, style, camera,
+				id: `${type}-${one.name}`.replace(/[^a-z0-9.]+/g, '-') });
+		}
+	}
+	return list.filter((c) => !wanted.length || wanted.some((w) => c.id.includes(w)));
+}
+
+const page = { browser: null, tab: null };
+async function openTab() {
+	if (page.tab)
+		return page.tab;
+	page.browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox',
+		'--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'] });
+	page.tab = await page.browser.newPage();
+	page.tab.on('console', (m) => console.error(`  maplibre: ${m.text()}`));
+	await page.tab.setContent('<body style="margin:0;font-family:Noto Sans">.<b>.</b><i>.</i></body>');
+	await page.tab.addScriptTag({ path: maplibre });
+	return page.tab;
+}
+
+// Runs in the browser.
+function drawInBrowser({ style, camera, icons }) {
+	const box = document.createElement('div');
+	box.style.width = `${camera.size[0]}px`;
+	box.style.height = `${camera.size[1]}px`;
+	document.body.replaceChildren(box);
+	const map = new maplibregl.Map({ container: box, style, center: camera.center, zoom: camera.zoom,
+		bearing: camera.bearing, pixelRatio: camera.ratio, fadeDuration: 0, interactive: false,
+		attributionControl: false, maxZoom: 24, minZoom: 0,
+		canvasContextAttributes: { preserveDrawingBuffer: true, antialias: false } });
+	map.on('error', (e) => console.error(e.error?.message ?? String(e)));
+	map.on('styleimagemissing', ({ id }) => {
+		const icon = icons[id], ratio = camera.ratio;
+		if (!icon)
+			return;
+		const [w, h] = icon.size.map((s) => Math.ceil(s * ratio));
+		const canvas = new OffscreenCanvas(w, h), g = canvas.getContext('2d');
+		g.scale(w / icon.size[0], h / icon.size[1]);
+		g.translate(icon.size[0] / 2, icon.size[1] / 2);
+		g.lineCap = g.lineJoin = 'round';
+		for (const part of icon.parts) {
+			const shape = new Path2D(part.d);
+			g.fillStyle = g.strokeStyle = icon.tint;
+			if (part.fill)
+				g.fill(shape);
+			g.lineWidth = part['stroke-width'] ?? 1;
+			if (part.stroke)
+				g.stroke(shape);
+		}
+		map.addImage(id, g.getImageData(0, 0, w, h), { pixelRatio: ratio });
+	});
+	return new Promise((resolve, reject) => {
+		const late = setTimeout(() => reject(new Error('no picture')), 20000);
+		map.once('idle', () => {
+			clearTimeout(late);
+			const url = map.getCanvas().toDataURL();
+			map.remove();
+			resolve(url);
+		});
+	});
+}
+
+function iconsOf(one) {
+	const all = JSON.parse(fs.readFileSync(path.join(here, '../../styles/icons/patterns.json'))).icons;
+	return Object.fromEntries(Object.entries(one.images ?? {}).map(([name, tint]) => [name, { ...all[name], tint }]));
+}
+
+async function reference(one) {
+	const order = { style: one.style, camera: one.camera, icons: iconsOf(one) };
+	const key = createHash('sha256').update(version + drawInBrowser + JSON.stringify(order)).digest('hex').slice(0, 16);
+	const file = path.join(work, 'reference', `${one.id}.${key}.png`);
+	if (!fs.existsSync(file)) {
+		const url = await (await openTab()).evaluate(drawInBrowser, order);
+		fs.writeFileSync(file, Buffer.from(url.split(',')[1], 'base64'));
+	}
+	return PNG.sync.read(fs.readFileSync(file));
+}
+
+function ours(one) {
+	const style = path.join(work, 'styles', `${one.id}.json`), file = path.join(work, 'ours', `${one.id}.png`);
+	const { size, center, zoom, bearing, ratio } = one.camera;
+	fs.writeFileSync(style, JSON.stringify(one.style));
+	execFileSync(sitmap, ['render', '--style', style, '--size', size.join('x'), '--center', center.join(','),
+		'--zoom', String(zoom), `--bearing=${bearing}`, '--pixel-ratio', String(ratio), '-o', file],
+		{ stdio: ['ignore', 'inherit', 'inherit'] });
+	return PNG.sync.read(fs.readFileSync(file));
+}
+
+// MapLibre, sitmap and the difference, side by side on white.
+function writeSheet(one, a, b, diff) {
+	const sheet = new PNG({ width: a.width * 3 + 8, height: a.height });
+	sheet.data.fill(200);
+	[a.data, b.data, diff].forEach((data, n) => {
+		for (let y = 0; y < a.height; y++)
+			for (let x = 0; x < a.width; x++) {
+				const from = (y * a.width + x) * 4, to = (y * sheet.width + x + n * (a.width + 4)) * 4;
+				for (let k = 0; k < 3; k++)
+					sheet.data[to + k] = 255 + (data[from + k] - 255) * data[from + 3] / 255;
+				sheet.data[to + 3] = 255;
+			}
+	});
+	fs.writeFileSync(path.join(work, 'sheets', `${one.id}.png`), PNG.sync.write(sheet));
+}
+
+async function compare(one) {
+	const a = await reference(one), b = ours(one);
+	if (a.width !== b.width || a.height !== b.height)
+		return { ...one, share: 1, agrees: false, note: `${b.width} x ${b.height} pixels, not ${a.width} x ${a.height}` };
+	const diff = new Uint8Array(a.data.length);
+	const share = pixelmatch(a.data, b.data, diff, a.width, a.height, { threshold: THRESHOLD })
+		/ (a.width * a.height);
+	writeSheet(one, a, b, diff);
+	if (one.type !== 'symbol')
+		return { ...one, share, agrees: share <= TOLERANCE };
+	const gap = (one.gap ?? 5) * one.camera.ratio;
+	const found = matchBoxes(inkBoxes(a, gap), inkBoxes(b, gap));
+	return { ...one, share, found, agrees: share <= TOLERANCE || found.worst <= BOX_TOLERANCE * one.camera.ratio };
+}
+
+for (const folder of ['reference', 'styles', 'ours', 'sheets'])
+	fs.mkdirSync(path.join(work, folder), { recursive: true });
+const results = [];
+for (const one of readCases()) {
+	const result = await compare(one).catch((e) => ({ ...one, share: 1, agrees: false, note: e.message.split('\n')[0] }));
+	results.push(result);
+	const boxes = result.found ? ` boxes ${result.found.matched}/${result.found.expected}, off ${result.found.worst.toFixed(1)}` : '';
+	console.log(`${result.agrees ? 'agree ' : 'differ'} ${(result.share * 100).toFixed(3).padStart(7)}%  ${one.property ?? ''}  ${result.id}${boxes}${result.note ? `  (${result.note})` : ''}`);
+}
+await page.browser?.close();
+
+// One row a property: it agrees when all its cases do.
+const rows = new Map();
+for (const r of results) {
+	const key = `${r.type}|${r.property}`;
+	const row = rows.get(key) ?? { type: r.type, property: r.property, cases: 0, agreeing: 0, worst: 0, off: 0, why: '' };
+	row.cases++;
+	row.agreeing += r.agrees;
+	row.worst = Math.max(row.worst, r.share);
+	row.off = Math.max(row.off, r.found?.worst ?? 0);
+	if (!r.agrees)
+		row.why = r.why ?? row.why;
+	rows.set(key, row);
+}
+const table = [...rows.values()].map((r) => `| ${r.type} | ${r.property} | ${r.agreeing} of ${r.cases} | ${(r.worst * 100).toFixed(3)} % | ${
+	r.type === 'symbol' ? (Number.isFinite(r.off) ? `${r.off.toFixed(1)} px` : 'missing') : ''} | ${r.agreeing === r.cases ? 'agrees' : `differs${r.why ? `: ${r.why}` : ''}`} |`);
+const whole = [...rows.values()].filter((r) => r.agreeing === r.cases).length;
+fs.writeFileSync(path.join(work, 'table.md'), ['| layer | property | cases | pixels that differ | text off by | |', '|---|---|---|---|---|---|', ...table, ''].join('\n'));
+console.log(`MapLibre GL JS ${version}: ${results.filter((r) => r.agrees).length} of ${results.length} cases and ${whole} of ${rows.size} properties agree; table in ${path.join(work, 'table.md')}`);
+// A property that agreed and no longer does is a failure; those known to differ say why.
+process.exitCode = results.some((r) => !r.agrees && !r.why) ? 1 : 0;
