@@ -11,7 +11,22 @@ static const double near_enough = 300000, clearly_farther = 50000, times_farther
 static const double times_larger = 15;
 enum { LARGE = 100000 };
 
+static bool is_division(const struct place *p) {
+	return str_starts(p->feature_code, STR("ADM"));
+}
+
+/* A division and a town in it that bear one name are one answer, told apart by
+ * kind.  Their points may lie far from each other in a large division. */
+static bool is_own_division(const struct candidate *a, const struct candidate *b) {
+	static const double widest = 600000;
+	const struct place *p = &a->stored.place, *q = &b->stored.place;
+	return str_equal(p->country, q->country) && is_division(p) != is_division(q)
+		&& geodesic_distance(p->at, q->at) < widest;
+}
+
 static bool is_rival(const struct candidate *best, const struct candidate *c) {
+	if (is_own_division(best, c))
+		return false;
 	/* An old name of a great city stands against the village that has it now. */
 	static const double old_rival = 0.1;
 	bool great = c->fit <= FIT_NO_ARTICLE
@@ -38,6 +53,20 @@ static uint32_t partition(struct candidate *c, uint32_t n, bool (*has)(const str
 		front++;
 	}
 	return front;
+}
+
+/* Of a town and its division of one name the town, unless a region was asked for. */
+static void prefer_town(const struct context *context, struct candidate *c, uint32_t n) {
+	static const double same = 0.03; /* another spelling of the town */
+	if (!is_division(&c[0].stored.place) || context->query->class.len || context->asked.kind)
+		return;
+	for (uint32_t i = 1; i < n; i++) {
+		if (c[i].fits && is_own_division(&c[0], &c[i])
+			&& c[i].similarity >= c[0].similarity - same) {
+			move_to_front(c, i);
+			return;
+		}
+	}
 }
 
 static bool in_region(const struct candidate *c) {
@@ -154,6 +183,7 @@ enum place_verdict decide(const struct context *context, struct candidate *c, ui
 			break;
 		}
 	}
+	prefer_town(context, c, n);
 	if (context->has_region) {
 		uint32_t chosen = partition(c, n, in_region);
 		if (!chosen)
