@@ -206,6 +206,24 @@ void out_number(struct out *out, double value, int decimals) {
 	out_write(out, text, (size_t)len);
 }
 
+void out_patch(struct out *out, size_t offset, const void *data, size_t len) {
+	const char *from = data;
+	assert(!out->finished && out->kind == OUT_FILE && offset + len <= out->written);
+	flush(out);
+	while (len && !out->failed) {
+		ssize_t n = pwrite(out->fd, from, len, (off_t)offset);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			remember(out, "cannot write", errno);
+			return;
+		}
+		from += n;
+		offset += (size_t)n;
+		len -= (size_t)n;
+	}
+}
+
 size_t out_size(const struct out *out) {
 	return out->written;
 }

@@ -30,6 +30,10 @@ void out_str(struct out *out, struct str text);
 void out_printf(struct out *out, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void out_number(struct out *out, double value, int decimals);
 
+/* Overwrites bytes that were written before; only in a file that gets its name at
+ * the end. */
+void out_patch(struct out *out, size_t offset, const void *data, size_t len);
+
 /* Bytes written up to now. */
 size_t out_size(const struct out *out);
 

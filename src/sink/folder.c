@@ -1,0 +1,257 @@
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/out.h"
+#include "sink/about.h"
+
+/*
+ * DEST/z/x/y.png, "y@2x.png" at scale 2, with tiles.json beside them.  The
+ * manifest, written last, lists every tile; its temporary is the lock of the
+ * folder.  Tiles that an earlier run left and this one does not write are removed
+ * before the manifest is replaced.
+ */
+static const char manifest_name[] = "manifest.tsv";
+
+struct folder {
+	struct sink sink;
+	struct arena arena;
+	const struct tileset *about;
+	const char *path;
+	struct out *manifest;
+	uint64_t *tile; /* ascending, as they came */
+	uint32_t ntiles, capacity;
+	struct tile_id last; /* whose folders are known to exist */
+	bool has_last;
+};
+
+static bool fail(const char *path, const char *what, struct diag *diag) {
+	int error = errno;
+	struct source *source = arena_new(diag->arena, struct source, 1);
+	source->name = arena_strdup(diag->arena, str_of(path));
+	struct where at = { source, WHERE_WHOLE, NULL };
+	return error ? diag_error(diag, at, "%s: %s", what, strerror(error))
+		     : diag_error(diag, at, "%s", what);
+}
+
+static bool make_folder(const char *path, struct diag *diag) {
+	return mkdir(path, 0777) == 0 || errno == EEXIST
+		|| fail(path, "cannot make the folder", diag);
+}
+
+static struct str suffix_of(const struct folder *f, struct arena *arena) {
+	return f->about->scale > 1 ? str_of(arena_printf(arena, "@%ux.png", f->about->scale))
+				   : STR(".png");
+}
+
+static bool write_file(const char *path, struct str bytes, struct diag *diag) {
+	struct arena scratch = ARENA_INIT;
+	struct out *out = out_file(path, &scratch);
+	out_str(out, bytes);
+	bool ok = out_commit(out, diag);
+	arena_release(&scratch);
+	return ok;
+}
+
+static bool make_folders(struct folder *f, struct tile_id id, struct arena *scratch,
+	struct diag *diag) {
+	if (!f->has_last || f->last.z != id.z) {
+		f->has_last = false;
+		if (!make_folder(arena_printf(scratch, "%s/%u", f->path, id.z), diag))
+			return false;
+	}
+	if ((!f->has_last || f->last.x != id.x)
+		&& !make_folder(arena_printf(scratch, "%s/%u/%u", f->path, id.z, id.x), diag))
+		return false;
+	f->last = id;
+	f->has_last = true;
+	return true;
+}
+
+static bool folder_put(struct sink *sink, struct tile_id id, struct str image, struct diag *diag) {
+	struct folder *f = (struct folder *)sink;
+	struct arena scratch = ARENA_INIT;
+	struct str suffix = suffix_of(f, &scratch);
+	bool ok = make_folders(f, id, &scratch, diag);
+	const char *path = arena_printf(&scratch, "%s/%u/%u/%u%.*s", f->path, id.z, id.x, id.y,
+		STR_ARG(suffix));
+	ok = ok && write_file(path, image, diag);
+	*arena_push(&f->arena, f->tile, f->ntiles, f->capacity) = tile_hilbert(id);
+	out_printf(f->manifest, "%u/%u/%u%.*s\t%zu\n", id.z, id.x, id.y, STR_ARG(suffix),
+		image.len);
+	arena_release(&scratch);
+	return ok;
+}
+
+/* A name of figures only, no leading zero. */
+static bool as_number(const char *name, uint32_t most, uint32_t *out) {
+	struct str s = str_of(name);
+	long value;
+	if (s.len == 0 || s.len > 10 || (s.at[0] == '0' && s.len > 1))
+		return false;
+	for (size_t i = 0; i < s.len; i++)
+		if (s.at[i] < '0' || s.at[i] > '9')
+			return false;
+	if (!str_to_long(s, &value) || value > (long)most)
+		return false;
+	*out = (uint32_t)value;
+	return true;
+}
+
+static int compare_tiles(const void *left, const void *right) {
+	uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
+	return (a > b) - (a < b);
+}
+
+/* y of "y.png" or "y@2x.png". */
+static bool tile_name(const char *name, uint32_t *y, bool *same_scale, struct str suffix) {
+	char digits[16];
+	size_t n = strspn(name, "0123456789");
+	if (n == 0 || n >= sizeof(digits))
+		return false;
+	memcpy(digits, name, n);
+	digits[n] = '\0';
+	struct str rest = str_of(name + n);
+	*same_scale = str_equal(rest, suffix);
+	return as_number(digits, UINT32_MAX, y)
+		&& (*same_scale || str_equal(rest, STR(".png")) || str_equal(rest, STR("@2x.png"))
+			|| str_equal(rest, STR("@3x.png")) || str_equal(rest, STR("@4x.png")));
+}
+
+/* Of one column: what this run did not write goes, and the column if it is empty. */
+static void sweep_column(const struct folder *f, struct tile_id id, const char *path) {
+	struct arena scratch = ARENA_INIT;
+	struct str suffix = suffix_of(f, &scratch);
+	DIR *dir = opendir(path);
+	out_sweep(path);
+	for (struct dirent *e; dir && (e = readdir(dir));) {
+		bool same;
+		if (!tile_name(e->d_name, &id.y, &same, suffix))
+			continue;
+		uint64_t key = tile_hilbert(id);
+		bool ours = same && (uint64_t)id.y < (UINT64_C(1) << id.z) && f->ntiles
+			&& bsearch(&key, f->tile, f->ntiles, sizeof(key), compare_tiles);
+		if (!ours)
+			unlink(arena_printf(&scratch, "%s/%s", path, e->d_name));
+	}
+	if (dir)
+		closedir(dir);
+	rmdir(path);
+	arena_release(&scratch);
+}
+
+static void sweep_zoom(const struct folder *f, uint32_t z, const char *path) {
+	struct arena scratch = ARENA_INIT;
+	DIR *dir = opendir(path);
+	for (struct dirent *e; dir && (e = readdir(dir));) {
+		struct tile_id id = { .z = (uint8_t)z };
+		if (as_number(e->d_name, UINT32_MAX, &id.x) && id.x >> z == 0)
+			sweep_column(f, id, arena_printf(&scratch, "%s/%s", path, e->d_name));
+	}
+	if (dir)
+		closedir(dir);
+	rmdir(path);
+	arena_release(&scratch);
+}
+
+static void sweep(const struct folder *f) {
+	struct arena scratch = ARENA_INIT;
+	DIR *dir = opendir(f->path);
+	for (struct dirent *e; dir && (e = readdir(dir));) {
+		uint32_t z;
+		if (as_number(e->d_name, TILE_MAX_ZOOM, &z))
+			sweep_zoom(f, z, arena_printf(&scratch, "%s/%s", f->path, e->d_name));
+	}
+	if (dir)
+		closedir(dir);
+	out_sweep(f->path);
+	arena_release(&scratch);
+}
+
+static bool folder_commit(struct sink *sink, struct diag *diag) {
+	struct folder *f = (struct folder *)sink;
+	struct out *json = out_memory(&f->arena);
+	struct str suffix = suffix_of(f, &f->arena);
+	sweep(f);
+	about_tilejson(f->about,
+		str_of(arena_printf(&f->arena, "{z}/{x}/{y}%.*s", STR_ARG(suffix))), json);
+	out_printf(json, "\n");
+	return write_file(arena_printf(&f->arena, "%s/tiles.json", f->path), out_bytes(json), diag)
+		&& out_commit(f->manifest, diag);
+}
+
+static void folder_close(struct sink *sink) {
+	struct folder *f = (struct folder *)sink;
+	out_abandon(f->manifest);
+	struct arena arena = f->arena;
+	arena_release(&arena);
+}
+
+/* What a run of ours leaves, killed or not. */
+static bool is_ours(const char *name) {
+	static const char *const known[] = { "tiles.json", "manifest.tsv", "index.html",
+		"events.geojson", "viewer", ".", "..", NULL };
+	uint32_t z;
+	for (const char *const *k = known; *k; k++)
+		if (strcmp(name, *k) == 0)
+			return true;
+	return as_number(name, TILE_MAX_ZOOM, &z) || str_starts(str_of(name), STR(".sitmap-"));
+}
+
+static bool check_there(const char *path, const char *manifest, struct diag *diag) {
+	struct stat info;
+	char foreign[256] = "";
+	errno = 0;
+	if (stat(path, &info) != 0)
+		return true;
+	if (!S_ISDIR(info.st_mode))
+		return fail(path, "a file stands there, and a folder of tiles is to be written",
+			diag);
+	if (access(manifest, F_OK) == 0)
+		return true;
+	DIR *dir = opendir(path);
+	if (!dir)
+		return fail(path, "cannot read the folder", diag);
+	for (struct dirent *e; !foreign[0] && (e = readdir(dir));)
+		if (!is_ours(e->d_name))
+			snprintf(foreign, sizeof(foreign), "%s", e->d_name);
+	closedir(dir);
+	errno = 0;
+	if (foreign[0])
+		return fail(path,
+			arena_printf(diag->arena,
+				"the folder holds other files (\"%s\"); name a new or an empty one",
+				foreign),
+			diag);
+	return true;
+}
+
+struct sink *sink_folder_open(const char *path, const struct sink_options *options,
+	struct diag *diag) {
+	static const struct sink_ops ops = { folder_put, folder_commit, folder_close };
+	struct arena arena = ARENA_INIT;
+	struct folder *f = arena_new(&arena, struct folder, 1);
+	f->sink.ops = &ops;
+	f->about = options->about;
+	size_t len = strlen(path);
+	while (len > 1 && path[len - 1] == '/')
+		len--;
+	f->path = arena_strdup(&arena, (struct str){ path, len });
+	const char *manifest = arena_printf(&arena, "%s/%s", f->path, manifest_name);
+	f->arena = arena;
+	if (!check_there(f->path, manifest, diag) || !make_folder(f->path, diag)) {
+		folder_close(&f->sink);
+		return NULL;
+	}
+	f->manifest = options->wait ? out_file_wait(manifest, &f->arena)
+				    : out_file(manifest, &f->arena);
+	out_printf(f->manifest, "# sitmap tiles, version 1: file, bytes\n");
+	if (!out_failed(f->manifest))
+		return &f->sink;
+	out_commit(f->manifest, diag);
+	folder_close(&f->sink);
+	return NULL;
+}

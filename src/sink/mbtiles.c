@@ -1,0 +1,183 @@
+#include <sqlite3.h>
+#include <string.h>
+
+#include "base/out.h"
+#include "sink/about.h"
+#include "sink/seen.h"
+#include "sink/there.h"
+
+/*
+ * MBTiles 1.3: rows counted from the south; each image once, seen through a view,
+ * as its section on tables permits.  SQLite writes the temporary file itself, with no
+ * journal: nobody sees the file before it is whole.
+ */
+struct mbtiles {
+	struct sink sink;
+	struct arena arena;
+	const struct tileset *about;
+	const char *path;
+	struct out *out;
+	sqlite3 *db;
+	sqlite3_stmt *add_tile, *add_image;
+	struct seen seen;
+};
+
+static bool fail(struct mbtiles *m, struct diag *diag) {
+	struct source *source = arena_new(diag->arena, struct source, 1);
+	source->name = arena_strdup(diag->arena, str_of(m->path));
+	return diag_error(diag, (struct where){ source, WHERE_WHOLE, NULL }, "cannot write: %s",
+		m->db ? sqlite3_errmsg(m->db) : "out of memory");
+}
+
+static bool run_sql(struct mbtiles *m, const char *sql, struct diag *diag) {
+	return sqlite3_exec(m->db, sql, NULL, NULL, NULL) == SQLITE_OK || fail(m, diag);
+}
+
+/* Page size and application id ("MPBX" of the specification) are part of the bytes. */
+static const char schema[] =
+	"PRAGMA page_size=8192; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
+	"PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-16000;"
+	"PRAGMA application_id=0x4d504258; BEGIN;"
+	"CREATE TABLE metadata (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL)"
+	" WITHOUT ROWID;"
+	"CREATE TABLE images (id INTEGER PRIMARY KEY, data BLOB NOT NULL);"
+	"CREATE TABLE places (zoom_level INTEGER NOT NULL, tile_column INTEGER NOT NULL,"
+	" tile_row INTEGER NOT NULL, image INTEGER NOT NULL,"
+	" PRIMARY KEY (zoom_level, tile_column, tile_row)) WITHOUT ROWID;"
+	"CREATE VIEW tiles AS SELECT zoom_level, tile_column, tile_row, data AS tile_data"
+	" FROM places JOIN images ON images.id = places.image;";
+
+static bool step_once(struct mbtiles *m, sqlite3_stmt *statement, struct diag *diag) {
+	bool ok = sqlite3_step(statement) == SQLITE_DONE;
+	if (!ok)
+		fail(m, diag);
+	sqlite3_reset(statement);
+	return ok;
+}
+
+static bool mbtiles_put(struct sink *sink, struct tile_id id, struct str image, struct diag *diag) {
+	struct mbtiles *m = (struct mbtiles *)sink;
+	bool is_new;
+	struct seen_image *seen = seen_find(&m->seen, image, &is_new);
+	if (is_new) {
+		seen->at = m->seen.count;
+		sqlite3_bind_int64(m->add_image, 1, (sqlite3_int64)seen->at);
+		sqlite3_bind_blob64(m->add_image, 2, image.at, image.len, SQLITE_STATIC);
+		if (!step_once(m, m->add_image, diag))
+			return false;
+	}
+	sqlite3_bind_int(m->add_tile, 1, id.z);
+	sqlite3_bind_int64(m->add_tile, 2, id.x);
+	sqlite3_bind_int64(m->add_tile, 3, tile_flip_y(id));
+	sqlite3_bind_int64(m->add_tile, 4, (sqlite3_int64)seen->at);
+	return step_once(m, m->add_tile, diag);
+}
+
+static bool add_text(struct mbtiles *m, const char *name, struct str value, struct diag *diag) {
+	sqlite3_stmt *add;
+	if (value.len == 0)
+		return true;
+	if (sqlite3_prepare_v2(m->db, "INSERT INTO metadata VALUES (?, ?)", -1, &add, NULL)
+		!= SQLITE_OK)
+		return fail(m, diag);
+	sqlite3_bind_text(add, 1, name, -1, SQLITE_STATIC);
+	sqlite3_bind_text(add, 2, value.at, (int)value.len, SQLITE_STATIC);
+	bool ok = step_once(m, add, diag);
+	sqlite3_finalize(add);
+	return ok;
+}
+
+static struct str numbers(const double *value, int n, struct arena *arena) {
+	struct out *text = out_memory(arena);
+	for (int i = 0; i < n; i++) {
+		out_str(text, i ? STR(",") : STR(""));
+		out_number(text, value[i], 7);
+	}
+	return out_bytes(text);
+}
+
+static bool add_metadata(struct mbtiles *m, struct diag *diag) {
+	const struct tileset *about = m->about;
+	struct rect b = about->bounds;
+	struct point c = about_center(about);
+	/* Bounds in MBTiles do not cross the dateline. */
+	if (b.max.x > 180) {
+		b.min.x = -180;
+		b.max.x = 180;
+	}
+	const double box[] = { b.min.x, b.min.y, b.max.x, b.max.y };
+	const double middle[] = { c.x, c.y, about->minzoom };
+	const double zooms[] = { about->minzoom, about->maxzoom, about->scale };
+	struct str name = about->name.len ? about->name : STR("sitmap");
+	return add_text(m, "name", name, diag) && add_text(m, "format", STR("png"), diag)
+		&& add_text(m, "bounds", numbers(box, 4, &m->arena), diag)
+		&& add_text(m, "center", numbers(middle, 3, &m->arena), diag)
+		&& add_text(m, "minzoom", numbers(zooms, 1, &m->arena), diag)
+		&& add_text(m, "maxzoom", numbers(zooms + 1, 1, &m->arena), diag)
+		&& add_text(m, "scale", numbers(zooms + 2, 1, &m->arena), diag)
+		&& add_text(m, "attribution", about->attribution, diag)
+		&& add_text(m, "description", about->description, diag)
+		&& add_text(m, "version", STR("1"), diag)
+		&& add_text(m, "type", about->overlay ? STR("overlay") : STR("baselayer"), diag);
+}
+
+static bool close_database(struct mbtiles *m, struct diag *diag) {
+	sqlite3_finalize(m->add_tile);
+	sqlite3_finalize(m->add_image);
+	m->add_tile = m->add_image = NULL;
+	bool ok = sqlite3_close(m->db) == SQLITE_OK || fail(m, diag);
+	m->db = NULL;
+	return ok;
+}
+
+static bool mbtiles_commit(struct sink *sink, struct diag *diag) {
+	struct mbtiles *m = (struct mbtiles *)sink;
+	return add_metadata(m, diag) && run_sql(m, "COMMIT", diag) && close_database(m, diag)
+		&& out_commit(m->out, diag);
+}
+
+static void mbtiles_close(struct sink *sink) {
+	struct mbtiles *m = (struct mbtiles *)sink;
+	sqlite3_finalize(m->add_tile);
+	sqlite3_finalize(m->add_image);
+	sqlite3_close(m->db);
+	out_abandon(m->out);
+	seen_release(&m->seen);
+	struct arena arena = m->arena;
+	arena_release(&arena);
+}
+
+static bool prepare(struct mbtiles *m, struct diag *diag) {
+	const char *file = out_temporary(m->out);
+	if (!file)
+		return out_commit(m->out, diag);
+	if (sqlite3_open_v2(file, &m->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
+		return fail(m, diag);
+	if (!run_sql(m, schema, diag))
+		return false;
+	return (sqlite3_prepare_v2(m->db, "INSERT INTO places VALUES (?, ?, ?, ?)", -1,
+			&m->add_tile,
+			NULL) == SQLITE_OK
+		       && sqlite3_prepare_v2(m->db, "INSERT INTO images VALUES (?, ?)", -1,
+				  &m->add_image, NULL)
+			       == SQLITE_OK)
+		|| fail(m, diag);
+}
+
+struct sink *sink_mbtiles_open(const char *path, const struct sink_options *options,
+	struct diag *diag) {
+	static const struct sink_ops ops = { mbtiles_put, mbtiles_commit, mbtiles_close };
+	if (!there_is_file(path, STR("SQLite format 3"), diag))
+		return NULL;
+	struct arena arena = ARENA_INIT;
+	struct mbtiles *m = arena_new(&arena, struct mbtiles, 1);
+	m->sink.ops = &ops;
+	m->about = options->about;
+	m->arena = arena;
+	m->path = arena_strdup(&m->arena, str_of(path));
+	m->out = options->wait ? out_file_wait(path, &m->arena) : out_file(path, &m->arena);
+	if (prepare(m, diag))
+		return &m->sink;
+	mbtiles_close(&m->sink);
+	return NULL;
+}

@@ -1,0 +1,48 @@
+#include "sink/sink.h"
+
+#include <string.h>
+
+enum sink_kind sink_kind(const char *path) {
+	struct str name = str_of(path);
+	return str_ends(name, STR(".pmtiles"))    ? SINK_PMTILES
+		: str_ends(name, STR(".mbtiles")) ? SINK_MBTILES
+						  : SINK_FOLDER;
+}
+
+struct sink *sink_open(const char *path, const struct sink_options *options, struct diag *diag) {
+	switch (sink_kind(path)) {
+	case SINK_PMTILES:
+		return sink_pmtiles_open(path, options, diag);
+	case SINK_MBTILES:
+		return sink_mbtiles_open(path, options, diag);
+	case SINK_FOLDER:
+		break;
+	}
+	return sink_folder_open(path, options, diag);
+}
+
+static bool memory_put(struct sink *sink, struct tile_id id, struct str image, struct diag *diag) {
+	struct sink_memory *m = (struct sink_memory *)sink;
+	(void)diag;
+	char *copy = arena_new(m->arena, char, image.len);
+	if (image.len)
+		memcpy(copy, image.at, image.len);
+	*arena_push(m->arena, m->tile, m->ntiles, m->capacity) = (struct sink_tile){ id,
+		{ copy, image.len } };
+	return true;
+}
+
+static bool memory_commit(struct sink *sink, struct diag *diag) {
+	(void)diag;
+	((struct sink_memory *)sink)->committed = true;
+	return true;
+}
+
+static void memory_close(struct sink *sink) {
+	(void)sink;
+}
+
+void sink_memory_init(struct sink_memory *memory, struct arena *arena) {
+	static const struct sink_ops ops = { memory_put, memory_commit, memory_close };
+	*memory = (struct sink_memory){ .sink = { &ops }, .arena = arena };
+}
