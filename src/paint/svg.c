@@ -450,8 +450,6 @@ static void put_about(struct svg *s, struct buffer *b) {
 	}
 }
 
-/* All that a page around the picture could otherwise hand down to its text is
- * said here. */
 static void put_root(struct svg *s, struct buffer *b) {
 	bool title = s->about.title.len > 0, desc = s->about.description.len > 0;
 	buffer_put(b,
@@ -474,11 +472,15 @@ static void put_root(struct svg *s, struct buffer *b) {
 			STR_ARG(s->about.language));
 	if (s->about.rtl)
 		buffer_put(b, " dir=\"rtl\"");
-	buffer_put(b,
-		" direction=\"ltr\" font-family=\"Noto Sans, Open Sans, Arial, sans-serif\" "
-		"font-weight=\"400\" font-style=\"normal\" letter-spacing=\"0\" word-spacing=\"0\" "
-		"text-anchor=\"start\" text-rendering=\"geometricPrecision\" "
-		"xml:space=\"preserve\" style=\"text-transform:none\">\n");
+	buffer_put(b, ">\n");
+}
+
+/* A page around the picture hands its text down; this begins afresh.  Programs
+ * that do not know "all" have no page around. */
+static void put_fresh_start(struct buffer *b) {
+	buffer_put(b, "<g style=\"all:initial\"><g direction=\"ltr\" "
+		      "font-family=\"Noto Sans, Open Sans, Arial, sans-serif\" "
+		      "text-rendering=\"geometricPrecision\" xml:space=\"preserve\">\n");
 }
 
 static void put_clips(struct svg *s, struct buffer *b) {
@@ -502,8 +504,9 @@ static void assemble(struct svg *s, struct buffer *b) {
 		buffer_str(b, buffer_bytes(&s->defs));
 		buffer_put(b, "</defs>\n");
 	}
+	put_fresh_start(b);
 	buffer_str(b, buffer_bytes(&s->body));
-	buffer_put(b, "</svg>\n");
+	buffer_put(b, "</g></g>\n</svg>\n");
 }
 
 /* "m" and seven figures of base 32, from FNV-1a over the whole file. */
