@@ -102,9 +102,19 @@ check: packages-check
 
 test-programs: $(TEST_PROGRAMS)
 
-check-tests: all test-programs
+check-tests: all test-programs $B/golden/compare
 	@tests/run-programs $B $(TEST_PROGRAMS)
+	@tests/run-golden $B
 	@tests/run-bats $B
+
+# Draws the small maps of tests/golden anew, when a change of their looks is meant.
+golden-update: all
+	@tests/run-golden $B --update
+
+$B/golden/compare: tests/golden/compare.c
+	@mkdir -p $(@D)
+	@echo "CC $<"
+	@$(CC) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(ALL_LDLIBS)
 
 # All tests again, with everything built under ASan and UBSan, leaks included.
 check-asan:
@@ -112,6 +122,10 @@ check-asan:
 
 check-layers:
 	@tests/check-layers.sh
+
+# What a style may say is drawn, or said to be not drawn.
+check-properties:
+	@tests/check-properties.sh
 
 # Each header compiles alone, and a second time after itself.
 check-headers:
@@ -146,5 +160,5 @@ install: all
 clean:
 	rm -rf build
 
-.PHONY: all unit demo check test-programs check-tests check-asan check-layers check-headers lint \
+.PHONY: all unit demo check test-programs check-tests check-asan golden-update check-layers check-properties check-headers lint \
 	check-format format bench coverage install clean

@@ -64,15 +64,15 @@ struct update {
 	struct entry {
 		unsigned long number;
 		uint32_t offset;
-	} *entry;
+	} * entry;
 	uint32_t nentries, capacity;
-	unsigned long next;             /* number of the next new object */
-	unsigned long font, texts;      /* 0: none */
+	unsigned long next;        /* number of the next new object */
+	unsigned long font, texts; /* 0: none */
 };
 
 static void begin_object(struct update *u, unsigned long number) {
-	*arena_push(&u->arena, u->entry, u->nentries, u->capacity) =
-		(struct entry){ number, u->file->nbytes };
+	*arena_push(&u->arena, u->entry, u->nentries, u->capacity) = (struct entry){ number,
+		u->file->nbytes };
 	buffer_printf(u->file, "%lu 0 obj\n", number);
 }
 
@@ -116,11 +116,13 @@ static void add_font(struct update *u) {
 	add_stream(u, STR("1 0 d0"));
 	u->font = u->next++;
 	begin_object(u, u->font);
-	buffer_printf(u->file, "<< /Type /Font\n   /Subtype /Type3\n   /FontBBox [ 0 0 1 1 ]\n"
+	buffer_printf(u->file,
+		"<< /Type /Font\n   /Subtype /Type3\n   /FontBBox [ 0 0 1 1 ]\n"
 		"   /FontMatrix [ 1 0 0 1 0 0 ]\n   /CharProcs << /blank %lu 0 R >>\n"
 		"   /Encoding << /Type /Encoding /Differences [ 32 /blank ] >>\n"
 		"   /FirstChar 32\n   /LastChar 32\n   /Widths [ 1 ]\n   /Resources << >>\n>>\n"
-		"endobj\n", blank);
+		"endobj\n",
+		blank);
 }
 
 static void put_utf16(struct buffer *b, struct str text) {
@@ -214,8 +216,9 @@ static void add_catalog(struct update *u, unsigned long number, struct str body)
 	bool plain = language.len > 0;
 	for (size_t i = 0; i < language.len; i++) {
 		char c = language.at[i];
-		plain = plain && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
-			|| (c >= '0' && c <= '9') || c == '-');
+		plain = plain
+			&& ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+				|| (c >= '0' && c <= '9') || c == '-');
 	}
 	if (plain)
 		buffer_printf(b, " /Lang (%.*s)\n  ", STR_ARG(language));
@@ -238,15 +241,18 @@ static void add_trailer(struct update *u, unsigned long catalog, const char *inf
 	qsort(u->entry, u->nentries, sizeof(*u->entry), compare_entries);
 	/* A section for each run of numbers; an entry is exactly 20 bytes. */
 	for (uint32_t i = 0, end; i < u->nentries; i = end) {
-		for (end = i + 1; end < u->nentries
-			&& u->entry[end].number == u->entry[end - 1].number + 1; end++)
+		for (end = i + 1;
+			end < u->nentries && u->entry[end].number == u->entry[end - 1].number + 1;
+			end++)
 			;
 		buffer_printf(b, "%lu %u\n", u->entry[i].number, end - i);
 		for (uint32_t k = i; k < end; k++)
 			buffer_printf(b, "%010u 00000 n \n", u->entry[k].offset);
 	}
-	buffer_printf(b, "trailer\n<< /Size %lu\n   /Root %lu 0 R\n%s   /Prev %lu\n>>\n"
-		"startxref\n%u\n%%%%EOF\n", u->next, catalog, info, previous, start);
+	buffer_printf(b,
+		"trailer\n<< /Size %lu\n   /Root %lu 0 R\n%s   /Prev %lu\n>>\n"
+		"startxref\n%u\n%%%%EOF\n",
+		u->next, catalog, info, previous, start);
 }
 
 /* What of Cairo's file the update refers to. */
@@ -281,8 +287,7 @@ bool pdffile_extend(struct buffer *file, const struct pdfextra *extra) {
 	struct parts p;
 	if (!find_parts(buffer_bytes(file), &p))
 		return false;
-	const char *info = p.has_info
-		? arena_printf(&u.arena, "   /Info %lu 0 R\n", p.info) : "";
+	const char *info = p.has_info ? arena_printf(&u.arena, "   /Info %lu 0 R\n", p.info) : "";
 	/* The buffer moves as it grows. */
 	struct str *const bodies[] = { &p.catalog_body, &p.page_body, &p.resources_body };
 	for (size_t i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++)

@@ -14,8 +14,8 @@ struct pdflink {
  * as one straight string. */
 struct pdftext {
 	struct str text;
-	struct point at;                /* pen: left end, on the baseline; page units */
-	double angle;                   /* radians, clockwise */
+	struct point at; /* pen: left end, on the baseline; page units */
+	double angle;    /* radians, clockwise */
 	double width, size;
 };
 

@@ -159,8 +159,8 @@ static void put_spans(struct svg *s, struct buffer *b, const struct glyph_run *r
 /* Spaces that count would be joined or dropped. */
 static bool has_blanks(const struct glyph_run *run) {
 	for (size_t i = 0; i < run->text.len; i++)
-		if (run->text.at[i] == ' ' && (i == 0 || i + 1 == run->text.len
-			|| run->text.at[i + 1] == ' '))
+		if (run->text.at[i] == ' '
+			&& (i == 0 || i + 1 == run->text.len || run->text.at[i + 1] == ' '))
 			return true;
 	return false;
 }

@@ -78,7 +78,9 @@ static void note_text(struct vector_painter *v, const struct scene_op *op) {
 	const struct glyph_spot *last = &op->glyphs.spot[run->rtl ? 0 : n - 1];
 	double dx = last->at.x - first->at.x, dy = last->at.y - first->at.y;
 	*arena_push(&v->draw.arena, v->text, v->ntexts, v->texts_capacity) = (struct pdftext){
-		.text = run->text, .width = rect_width(run->box), .size = run->size,
+		.text = run->text,
+		.width = rect_width(run->box),
+		.size = run->size,
 		.at = { first->at.x - v->window.min.x, first->at.y - v->window.min.y },
 		.angle = n > 1 ? atan2(dy, dx) : first->angle,
 	};
@@ -106,7 +108,8 @@ static void extend_pdf(struct vector_painter *v) {
 		.has_title = v->about.title.len > 0,
 		.link = v->link,
 		.nlinks = v->nlinks,
-		.text = v->text, .ntexts = v->ntexts,
+		.text = v->text,
+		.ntexts = v->ntexts,
 		.page_height = rect_height(v->window),
 		.unit = points,
 	};

@@ -44,8 +44,10 @@ static void add_lines(struct scene *scene) {
 		path_move(&b, 0, i * 40);
 		for (int k = 1; k < 400; k++)
 			path_line(&b, k * 4, i * 40 + (k * 7919 + i * 104729) % 23);
-		scene_stroke(scene, path_builder_path(&b), &(struct stroke){
-			.color = { .6f, .7f, .8f, 1 }, .width = 0.8, .join = JOIN_ROUND });
+		scene_stroke(scene, path_builder_path(&b),
+			&(struct stroke){ .color = { .6f, .7f, .8f, 1 },
+				.width = 0.8,
+				.join = JOIN_ROUND });
 	}
 }
 

@@ -106,7 +106,8 @@ int main(int argc, char **argv) {
 	run(&style->layer[1], &env, feature, batch, (uint32_t)n, "five comparisons, interpolate");
 	run(&style->layer[2], &env, feature, batch, (uint32_t)n, "the same in the older notation");
 	env.cache = NULL;
-	run(&style->layer[0], &env, feature, batch, (uint32_t)n, "five comparisons, match, no cache");
+	run(&style->layer[0], &env, feature, batch, (uint32_t)n,
+		"five comparisons, match, no cache");
 	arena_release(&arena);
 	return 0;
 }

@@ -3,8 +3,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <cmocka.h>
 #include <cairo.h>
+#include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,8 +40,12 @@ static uint32_t multiplied(uint32_t c) {
 static void check(const uint32_t *pixel, uint32_t width, uint32_t height, const char *what) {
 	struct arena arena = ARENA_INIT;
 	struct out *out = out_memory(&arena);
-	struct pngfile png = { .pixels = (const unsigned char *)pixel, .width = width,
-		.height = height, .stride = width * 4, .dpi = 96, .title = STR("Títle") };
+	struct pngfile png = { .pixels = (const unsigned char *)pixel,
+		.width = width,
+		.height = height,
+		.stride = width * 4,
+		.dpi = 96,
+		.title = STR("Títle") };
 	pngfile_write(&png, out);
 	struct reader reader = { out_bytes(out) };
 	cairo_surface_t *s = cairo_image_surface_create_from_png_stream(read_bytes, &reader);
@@ -61,8 +65,8 @@ static void check(const uint32_t *pixel, uint32_t width, uint32_t height, const 
 			for (int shift = 0; shift < 32; shift += 8) {
 				int off = (int)(got >> shift & 255) - (int)(want >> shift & 255);
 				if (abs(off) > (want >> 24 == 255 ? 0 : 1))
-					fail_msg("%s, %u x %u: pixel %u,%u is %08x, not %08x", what, width,
-						height, x, y, got, want);
+					fail_msg("%s, %u x %u: pixel %u,%u is %08x, not %08x", what,
+						width, height, x, y, got, want);
 			}
 		}
 	}
@@ -74,8 +78,7 @@ enum kind { NOISE, FEW_COLORS, FLAT, LIKE_MAP, ROWS, TRANSPARENT, KINDS };
 static const char *const names[] = { "noise", "few colours", "flat", "like a map", "rows",
 	"transparent" };
 
-static void fill(uint32_t *pixel, uint32_t width, uint32_t height, enum kind kind,
-	uint64_t *seed) {
+static void fill(uint32_t *pixel, uint32_t width, uint32_t height, enum kind kind, uint64_t *seed) {
 	const uint32_t opaque = UINT32_C(0xFF000000);
 	uint32_t colors = 1 + (uint32_t)(random_next(seed) % 300), color = 0;
 	for (size_t i = 0; i < (size_t)width * height; i++) {
@@ -111,8 +114,17 @@ static void fill(uint32_t *pixel, uint32_t width, uint32_t height, enum kind kin
 static void test_sizes(void **state) {
 	(void)state;
 	static const uint32_t sizes[][2] = {
-		{ 1, 1 }, { 2, 1 }, { 1, 7 }, { 3, 3 }, { 17, 5 }, { 64, 64 }, { 301, 200 },
-		{ 10922, 3 }, { 10923, 3 }, { 16000, 2 }, { 2, 3000 },
+		{ 1, 1 },
+		{ 2, 1 },
+		{ 1, 7 },
+		{ 3, 3 },
+		{ 17, 5 },
+		{ 64, 64 },
+		{ 301, 200 },
+		{ 10922, 3 },
+		{ 10923, 3 },
+		{ 16000, 2 },
+		{ 2, 3000 },
 	};
 	uint64_t seed = 1;
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
@@ -144,7 +156,8 @@ static void test_random(void **state) {
 
 int main(void) {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_sizes), cmocka_unit_test(test_random),
+		cmocka_unit_test(test_sizes),
+		cmocka_unit_test(test_random),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

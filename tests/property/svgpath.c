@@ -21,7 +21,10 @@ static struct str data_of(const struct path *path, int precision, struct arena *
 
 static void test_short(void **state) {
 	(void)state;
-	static const struct { const char *in, *out; int precision; } cases[] = {
+	static const struct {
+		const char *in, *out;
+		int precision;
+	} cases[] = {
 		{ "M0 0L10 0L10 10L0 10Z", "M0 0h10v10h-10z", 2 },
 		{ "M0 0L1.5 .5L2 1", "M0 0l1.5.5.5.5", 2 },
 		{ "M0 0L.25 .25L.251 .25L.5 .5", "M0 0l.25.25.25.25", 2 },
@@ -90,7 +93,8 @@ static void test_read_again(void **state) {
 
 int main(void) {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_short), cmocka_unit_test(test_read_again),
+		cmocka_unit_test(test_short),
+		cmocka_unit_test(test_read_again),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

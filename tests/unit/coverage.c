@@ -38,13 +38,15 @@ static double area(const struct coverage *c) {
 static void test_exact(void **state) {
 	(void)state;
 	static const char *const squares[] = {
-		"M1.5 2.25H4V4H1.5z", "M1.5 2.25V4H4V2.25z", "M4 4V2.25H1.5V4z",
+		"M1.5 2.25H4V4H1.5z",
+		"M1.5 2.25V4H4V2.25z",
+		"M4 4V2.25H1.5V4z",
 	};
 	struct rect box = { { -1, 0 }, { 8, 6 } };
 	for (size_t i = 0; i < sizeof(squares) / sizeof(squares[0]); i++) {
 		struct arena arena = ARENA_INIT;
 		struct coverage c = covered(squares[i], box, &arena);
-		assert_int_equal(alpha_at(&c, 1, 2), 96);       /* 0.5 x 0.75 */
+		assert_int_equal(alpha_at(&c, 1, 2), 96); /* 0.5 x 0.75 */
 		assert_int_equal(alpha_at(&c, 2, 2), 191);
 		assert_int_equal(alpha_at(&c, 1, 3), 128);
 		assert_int_equal(alpha_at(&c, 3, 3), 255);
@@ -56,18 +58,23 @@ static void test_exact(void **state) {
 
 static void test_areas(void **state) {
 	(void)state;
-	static const struct { const char *data; double area; } cases[] = {
+	static const struct {
+		const char *data;
+		double area;
+	} cases[] = {
 		{ "M2 2L18 2L2 18z", 128 },
 		{ "M10.3 1L19 10.1L9.9 19L1 9.7z", 161.87 },
 		/* A circle with a hole that runs the other way. */
-		{ "M2 10a8 8 0 1 1 16 0a8 8 0 1 1 -16 0zM6 10a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z", 150.796 },
+		{ "M2 10a8 8 0 1 1 16 0a8 8 0 1 1 -16 0zM6 10a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z",
+			150.796 },
 		/* Left open, it is closed. */
 		{ "M2 2H12V12", 50 },
 		{ "M2 2H12V12H2zM5 5H15V15H5z", 151 },
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct arena arena = ARENA_INIT;
-		struct coverage c = covered(cases[i].data, (struct rect){ { 0, 0 }, { 20, 20 } }, &arena);
+		struct coverage c = covered(cases[i].data, (struct rect){ { 0, 0 }, { 20, 20 } },
+			&arena);
 		double got = area(&c);
 		/* Curves are chords within 0.05 pixels. */
 		if (!(fabs(got - cases[i].area) < 0.8))
@@ -113,8 +120,10 @@ static void test_grow(void **state) {
 
 int main(void) {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_exact), cmocka_unit_test(test_areas),
-		cmocka_unit_test(test_cut), cmocka_unit_test(test_grow),
+		cmocka_unit_test(test_exact),
+		cmocka_unit_test(test_areas),
+		cmocka_unit_test(test_cut),
+		cmocka_unit_test(test_grow),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -80,8 +80,10 @@ static void test_random(void **state) {
 
 int main(void) {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_known), cmocka_unit_test(test_limit),
-		cmocka_unit_test(test_few), cmocka_unit_test(test_random),
+		cmocka_unit_test(test_known),
+		cmocka_unit_test(test_limit),
+		cmocka_unit_test(test_few),
+		cmocka_unit_test(test_random),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -49,12 +49,15 @@ static bool read_text(struct fixture *f, const char *text, struct iconset *set) 
 static void test_badge(void **state) {
 	struct fixture *f = *state;
 	struct iconset set;
-	assert_true(read_text(f, "{\"icons\":{\"b\":{\"badge\":\"M-5-5H5V5H-5z\","
+	assert_true(read_text(f,
+		"{\"icons\":{\"b\":{\"badge\":\"M-5-5H5V5H-5z\","
 		"\"number\":{\"at\":[1,2],\"size\":9}},"
 		"\"a\":{\"size\":[8,6],\"parts\":[{\"d\":\"M0 0H1\",\"stroke\":\"#ff0000\","
-		"\"stroke-width\":2,\"fill\":\"rim\",\"stroke-first\":true}]}}}", &set));
+		"\"stroke-width\":2,\"fill\":\"rim\",\"stroke-first\":true}]}}}",
+		&set));
 	assert_int_equal(set.nicons, 3);
-	const struct icon *b = iconset_find(&set, STR("b")), *h = iconset_find(&set, STR("b-hollow"));
+	const struct icon *b = iconset_find(&set, STR("b")),
+			  *h = iconset_find(&set, STR("b-hollow"));
 	const struct icon *a = iconset_find(&set, STR("a"));
 	assert_true(a && b && h);
 	assert_null(iconset_find(&set, STR("c")));
@@ -71,15 +74,23 @@ static void test_badge(void **state) {
 
 static void test_bad(void **state) {
 	struct fixture *f = *state;
-	static const struct { const char *text; unsigned errors; const char *said; } cases[] = {
-		{ "{", 1, "" }, { "[]", 1, "\"icons\"" }, { "{\"icons\":[]}", 1, "\"icons\"" },
+	static const struct {
+		const char *text;
+		unsigned errors;
+		const char *said;
+	} cases[] = {
+		{ "{", 1, "" },
+		{ "[]", 1, "\"icons\"" },
+		{ "{\"icons\":[]}", 1, "\"icons\"" },
 		{ "{\"icons\":{\"a\":1}}", 1, "object" },
 		{ "{\"icons\":{\"a\":{}}}", 1, "\"badge\" or \"parts\"" },
 		{ "{\"icons\":{\"a\":{\"badge\":\"M0 0H1\",\"parts\":[]}}}", 1, "either" },
 		{ "{\"icons\":{\"a\":{\"badge\":\"M0 0Lx\"}}}", 1, "path data" },
 		{ "{\"icons\":{\"a\":{\"badge\":\"\"}}}", 1, "no points" },
-		{ "{\"icons\":{\"a\":{\"bagde\":\"M0 0H1\",\"parts\":[]}}}", 1, "did you mean \"badge\"" },
-		{ "{\"icons\":{\"a\":{\"parts\":[{\"d\":\"M0 0H1\",\"fill\":\"tnt\"}]}}}", 1, "tnt" },
+		{ "{\"icons\":{\"a\":{\"bagde\":\"M0 0H1\",\"parts\":[]}}}", 1,
+			"did you mean \"badge\"" },
+		{ "{\"icons\":{\"a\":{\"parts\":[{\"d\":\"M0 0H1\",\"fill\":\"tnt\"}]}}}", 1,
+			"tnt" },
 		{ "{\"icons\":{\"a\":{\"parts\":[{\"fill\":\"tint\"}]}}}", 1, "\"d\" is missing" },
 		{ "{\"icons\":{\"a\":{\"parts\":[3]}}}", 1, "object" },
 		{ "{\"icons\":{\"a\":{\"size\":[0,1],\"parts\":[]}}}", 1, "at least" },
@@ -90,7 +101,8 @@ static void test_bad(void **state) {
 		diag_init(&f->diag, &f->arena);
 		if (read_text(f, cases[i].text, &set))
 			fail_msg("%s: taken", cases[i].text);
-		if (f->diag.errors != cases[i].errors || !strstr(f->diag.first->message, cases[i].said))
+		if (f->diag.errors != cases[i].errors
+			|| !strstr(f->diag.first->message, cases[i].said))
 			fail_msg("%s: %u errors, %s", cases[i].text, f->diag.errors,
 				f->diag.first->message);
 	}
@@ -102,11 +114,32 @@ static void test_bad(void **state) {
 static void test_bundled(void **state) {
 	struct fixture *f = *state;
 	static const char *const wanted[] = {
-		"event", "handover", "convoy", "strike", "base", "statement", "withdrawal", "airport",
-		"crossing", "event-hollow", "handover-hollow", "convoy-hollow", "strike-hollow",
-		"base-hollow", "statement-hollow", "withdrawal-hollow", "town", "capital", "chevron",
-		"arrow", "route-origin", "route-via", "route-destination", "hatch-diagonal",
-		"hatch-cross", "dots",
+		"event",
+		"handover",
+		"convoy",
+		"strike",
+		"base",
+		"statement",
+		"withdrawal",
+		"airport",
+		"crossing",
+		"event-hollow",
+		"handover-hollow",
+		"convoy-hollow",
+		"strike-hollow",
+		"base-hollow",
+		"statement-hollow",
+		"withdrawal-hollow",
+		"town",
+		"capital",
+		"chevron",
+		"arrow",
+		"route-origin",
+		"route-via",
+		"route-destination",
+		"hatch-diagonal",
+		"hatch-cross",
+		"dots",
 	};
 	struct iconset set;
 	assert_true(iconset_read(&set, "styles/icons", &f->arena, &f->diag));
@@ -125,7 +158,9 @@ static void test_bundled(void **state) {
 
 int main(void) {
 	const struct CMUnitTest tests[] = {
-		FOLDER_TEST(test_badge), FOLDER_TEST(test_bad), FOLDER_TEST(test_bundled),
+		FOLDER_TEST(test_badge),
+		FOLDER_TEST(test_bad),
+		FOLDER_TEST(test_bundled),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

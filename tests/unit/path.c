@@ -54,8 +54,22 @@ static const struct {
 };
 
 static const char *const refused[] = {
-	"L1 1", "x", "M", "M1", "M1 2L", "M1 2L3", "M1 2 3", "M1 2X", "M1 2C1 1 2 2 3",
-	"M1 2A1 1 0 2 0 3 3", "M1,,2", "M1 2;", "M0x1 2", "Mnan 1", "z", "M1 2 l",
+	"L1 1",
+	"x",
+	"M",
+	"M1",
+	"M1 2L",
+	"M1 2L3",
+	"M1 2 3",
+	"M1 2X",
+	"M1 2C1 1 2 2 3",
+	"M1 2A1 1 0 2 0 3 3",
+	"M1,,2",
+	"M1 2;",
+	"M0x1 2",
+	"Mnan 1",
+	"z",
+	"M1 2 l",
 };
 
 static void test_read(void **state) {
@@ -67,7 +81,8 @@ static void test_read(void **state) {
 			fail_msg("%s: refused", read_as[i].data);
 		struct str got = written(&p, &arena);
 		if (!str_equal(got, str_of(read_as[i].path)))
-			fail_msg("%s: %.*s instead of %s", read_as[i].data, STR_ARG(got), read_as[i].path);
+			fail_msg("%s: %.*s instead of %s", read_as[i].data, STR_ARG(got),
+				read_as[i].path);
 		arena_release(&arena);
 	}
 }
@@ -124,8 +139,10 @@ static void test_transform(void **state) {
 
 int main(void) {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_read), cmocka_unit_test(test_refused),
-		cmocka_unit_test(test_shapes), cmocka_unit_test(test_from_geom),
+		cmocka_unit_test(test_read),
+		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_shapes),
+		cmocka_unit_test(test_from_geom),
 		cmocka_unit_test(test_transform),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -148,8 +148,10 @@ static void test_empty(void **state) {
 
 int main(void) {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_window), cmocka_unit_test(test_groups),
-		cmocka_unit_test(test_clip), cmocka_unit_test(test_reach),
+		cmocka_unit_test(test_window),
+		cmocka_unit_test(test_groups),
+		cmocka_unit_test(test_clip),
+		cmocka_unit_test(test_reach),
 		cmocka_unit_test(test_empty),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -81,10 +81,12 @@ static void test_cached(void **state) {
 	const struct glyph_run *run = shaped("Mosul");
 	assert_ptr_equal(run, shaped("Mosul"));
 	assert_ptr_not_equal(run, shaped("Mosul "));
-	assert_ptr_not_equal(run, shaper_shape(fixture.shaper, STR("Mosul"),
-		&(struct text_style){ .size = 10, .weight = 700 }));
-	assert_ptr_not_equal(run, shaper_shape(fixture.shaper, STR("Mosul"),
-		&(struct text_style){ .size = 10, .language = STR("tr") }));
+	assert_ptr_not_equal(run,
+		shaper_shape(fixture.shaper, STR("Mosul"),
+			&(struct text_style){ .size = 10, .weight = 700 }));
+	assert_ptr_not_equal(run,
+		shaper_shape(fixture.shaper, STR("Mosul"),
+			&(struct text_style){ .size = 10, .language = STR("tr") }));
 }
 
 /* Between others a letter has another form than alone: beh, beh, beh. */
@@ -150,11 +152,18 @@ static void test_bidi(void **state) {
 
 static void test_scripts(void **state) {
 	(void)state;
-	static const struct { const char *text, *family; } wanted[] = {
-		{ "Москва", "Noto Sans" }, { "Ελλάδα", "Noto Sans" }, { "القائم", "Noto Sans Arabic" },
-		{ "ירושלים", "Noto Sans Hebrew" }, { "दिल्ली", "Noto Sans Devanagari" },
-		{ "กรุงเทพ", "Noto Sans Thai" }, { "თბილისი", "Noto Sans Georgian" },
-		{ "Երևան", "Noto Sans Armenian" }, { "አዲስ", "Noto Sans Ethiopic" },
+	static const struct {
+		const char *text, *family;
+	} wanted[] = {
+		{ "Москва", "Noto Sans" },
+		{ "Ελλάδα", "Noto Sans" },
+		{ "القائم", "Noto Sans Arabic" },
+		{ "ירושלים", "Noto Sans Hebrew" },
+		{ "दिल्ली", "Noto Sans Devanagari" },
+		{ "กรุงเทพ", "Noto Sans Thai" },
+		{ "თბილისი", "Noto Sans Georgian" },
+		{ "Երևան", "Noto Sans Armenian" },
+		{ "አዲስ", "Noto Sans Ethiopic" },
 	};
 	for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
 		const struct glyph_run *run = shaped(wanted[i].text);
@@ -170,13 +179,22 @@ static void test_scripts(void **state) {
 
 static void test_weights(void **state) {
 	(void)state;
-	static const struct { int weight; bool italic; int got; } wanted[] = {
-		{ 0, false, 400 }, { 300, false, 400 }, { 500, false, 700 }, { 700, false, 700 },
-		{ 900, true, 700 }, { 400, true, 400 },
+	static const struct {
+		int weight;
+		bool italic;
+		int got;
+	} wanted[] = {
+		{ 0, false, 400 },
+		{ 300, false, 400 },
+		{ 500, false, 700 },
+		{ 700, false, 700 },
+		{ 900, true, 700 },
+		{ 400, true, 400 },
 	};
 	for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
 		const struct glyph_run *run = shaper_shape(fixture.shaper, STR("Erbil"),
-			&(struct text_style){ .size = 10, .weight = wanted[i].weight,
+			&(struct text_style){ .size = 10,
+				.weight = wanted[i].weight,
 				.italic = wanted[i].italic });
 		assert_int_equal(run->span[0].font->face->weight, wanted[i].got);
 		assert_int_equal(run->span[0].font->face->italic, wanted[i].italic);
@@ -257,10 +275,21 @@ static void test_sections(void **state) {
 /* Whatever comes in, clean text comes out. */
 static void test_dirty(void **state) {
 	(void)state;
-	static const struct { const char *in, *out; } cases[] = {
-		{ "a\x01\x7f" "b", "ab" }, { "a\tb", "a b" }, { "\xff", "\xEF\xBF\xBD" },
-		{ "x\xe2\x80\xae" "y", "xy" }, { "\xef\xbb\xbfz", "z" }, { "\xf3\xa0\x81\x81q", "q" },
-		{ "\xc3", "\xEF\xBF\xBD" }, { "\xef\xbf\xbe.", "." },
+	static const struct {
+		const char *in, *out;
+	} cases[] = {
+		{ "a\x01\x7f"
+		  "b",
+			"ab" },
+		{ "a\tb", "a b" },
+		{ "\xff", "\xEF\xBF\xBD" },
+		{ "x\xe2\x80\xae"
+		  "y",
+			"xy" },
+		{ "\xef\xbb\xbfz", "z" },
+		{ "\xf3\xa0\x81\x81q", "q" },
+		{ "\xc3", "\xEF\xBF\xBD" },
+		{ "\xef\xbf\xbe.", "." },
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		const struct glyph_run *run = shaped(cases[i].in);
@@ -308,13 +337,20 @@ static void test_subset(void **state) {
 
 int main(void) {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_latin), cmocka_unit_test(test_cached),
-		cmocka_unit_test(test_arabic_joins), cmocka_unit_test(test_arabic_order),
-		cmocka_unit_test(test_bidi), cmocka_unit_test(test_scripts),
-		cmocka_unit_test(test_weights), cmocka_unit_test(test_letter_spacing),
-		cmocka_unit_test(test_wrap), cmocka_unit_test(test_line_height),
-		cmocka_unit_test(test_sections), cmocka_unit_test(test_dirty),
-		cmocka_unit_test(test_missing_font), cmocka_unit_test(test_subset),
+		cmocka_unit_test(test_latin),
+		cmocka_unit_test(test_cached),
+		cmocka_unit_test(test_arabic_joins),
+		cmocka_unit_test(test_arabic_order),
+		cmocka_unit_test(test_bidi),
+		cmocka_unit_test(test_scripts),
+		cmocka_unit_test(test_weights),
+		cmocka_unit_test(test_letter_spacing),
+		cmocka_unit_test(test_wrap),
+		cmocka_unit_test(test_line_height),
+		cmocka_unit_test(test_sections),
+		cmocka_unit_test(test_dirty),
+		cmocka_unit_test(test_missing_font),
+		cmocka_unit_test(test_subset),
 	};
 	return cmocka_run_group_tests(tests, open_shaper, close_shaper);
 }

@@ -97,7 +97,7 @@ static void check_form(const char *svg) {
 			continue;
 		size_t n = strcspn(at + 1, "\")");
 		if (n < 8)
-			continue;       /* a colour */
+			continue; /* a colour */
 		char id[80];
 		snprintf(id, sizeof(id), " id=\"%.*s\"", (int)n, at + 1);
 		if (count(svg, id) != 1)
@@ -133,7 +133,9 @@ static void test_layers(void **state) {
 	expect(svg, "-layer-land_2\"", 1);
 	expect(svg, "-layer-sea-ice\" data-layer=\"Sea &amp; &quot;Ice&quot;\"", 1);
 	/* Two of one colour share it. */
-	expect(svg, "<g fill=\"#000\">\n<path d=\"M0 0h10v10h-10z\"/>\n<path d=\"M20 0h10v10h-10z\"/>\n</g>", 1);
+	expect(svg,
+		"<g fill=\"#000\">\n<path d=\"M0 0h10v10h-10z\"/>\n<path d=\"M20 0h10v10h-10z\"/>\n</g>",
+		1);
 	expect(svg, "<path fill=\"#fff\" d=\"M40 0h10v10h-10z\"/>", 1);
 }
 
@@ -175,12 +177,16 @@ static void test_subject(void **state) {
 	struct fixture *f = *state;
 	struct scene *s = &f->scene;
 	const struct scene_attribute attributes[] = {
-		{ STR("date"), STR("2020-04-07") }, { STR("To whom?"), STR("<Iraq> & \"more\"") },
-		{ STR("to-whom"), STR("twice") }, { STR("onclick"), STR("alert(1)") },
+		{ STR("date"), STR("2020-04-07") },
+		{ STR("To whom?"), STR("<Iraq> & \"more\"") },
+		{ STR("to-whom"), STR("twice") },
+		{ STR("onclick"), STR("alert(1)") },
 	};
-	const struct scene_subject subject = { .id = STR("7 April/1"), .kind = STR("Hand Over"),
+	const struct scene_subject subject = { .id = STR("7 April/1"),
+		.kind = STR("Hand Over"),
 		.title = STR("Base <script>alert(1)</script> ]]> & co"),
-		.link = STR("https://example.org/?a=1&b=\"2\""), .attribute = attributes,
+		.link = STR("https://example.org/?a=1&b=\"2\""),
+		.attribute = attributes,
 		.nattributes = 4 };
 	s->layer = STR("events");
 	s->subject = &subject;
@@ -188,9 +194,11 @@ static void test_subject(void **state) {
 	scene_text(s, label(f, "<b>&amp;]]></b>"), (struct point){ 50, 50 }, black, white, 1);
 	const char *svg = written(f, NULL);
 	check_form(svg);
-	expect(svg, "-event-7-april-1\" class=\"event hand-over\" data-date=\"2020-04-07\" "
+	expect(svg,
+		"-event-7-april-1\" class=\"event hand-over\" data-date=\"2020-04-07\" "
 		"data-to-whom=\"&lt;Iraq&gt; &amp; &quot;more&quot;\" data-onclick=\"alert(1)\" "
-		"data-link=\"https://example.org/?a=1&amp;b=&quot;2&quot;\">", 1);
+		"data-link=\"https://example.org/?a=1&amp;b=&quot;2&quot;\">",
+		1);
 	expect(svg, "<title>Base &lt;script&gt;alert(1)&lt;/script&gt; ]]&gt; &amp; co</title>", 1);
 	expect(svg, ">&lt;b&gt;&amp;amp;]]&gt;&lt;/b&gt;</text>", 1);
 	expect(svg, "<script", 0);
@@ -310,8 +318,10 @@ static void test_about(void **state) {
 	check_form(svg);
 	expect(svg, "<title id=\"onetitle\">A &lt;map&gt;</title>", 1);
 	expect(svg, "<desc id=\"onedesc\">What &amp; where</desc>", 1);
-	expect(svg, " role=\"img\" aria-labelledby=\"onetitle onedesc\" lang=\"ar\" xml:lang=\"ar\" "
-		"dir=\"rtl\"", 1);
+	expect(svg,
+		" role=\"img\" aria-labelledby=\"onetitle onedesc\" lang=\"ar\" xml:lang=\"ar\" "
+		"dir=\"rtl\"",
+		1);
 	expect(svg, " width=", 0);
 	expect(svg, " viewBox=\"0 0 200 100\"", 1);
 }
@@ -339,7 +349,9 @@ static void test_prefix(void **state) {
 
 static void test_escape(void **state) {
 	struct fixture *f = *state;
-	static const struct { const char *in, *text, *attribute, *name; } cases[] = {
+	static const struct {
+		const char *in, *text, *attribute, *name;
+	} cases[] = {
 		{ "a<b>&\"'", "a&lt;b&gt;&amp;\"'", "a&lt;b&gt;&amp;&quot;'", "a-b" },
 		{ "\x02\x0b\x1f\x7fx", "x", "x", "x" },
 		{ "a\nb\t", "a\nb\t", "a&#10;b&#9;", "a-b" },
@@ -359,8 +371,14 @@ static void test_escape(void **state) {
 		assert_true(str_equal(buffer_bytes(&b[1]), str_of(cases[i].attribute)));
 		assert_true(str_equal(buffer_bytes(&b[2]), str_of(cases[i].name)));
 	}
-	static const struct { const char *in, *out; } base64[] = {
-		{ "", "" }, { "f", "Zg==" }, { "fo", "Zm8=" }, { "foo", "Zm9v" }, { "foob", "Zm9vYg==" },
+	static const struct {
+		const char *in, *out;
+	} base64[] = {
+		{ "", "" },
+		{ "f", "Zg==" },
+		{ "fo", "Zm8=" },
+		{ "foo", "Zm9v" },
+		{ "foob", "Zm9vYg==" },
 	};
 	for (size_t i = 0; i < sizeof(base64) / sizeof(base64[0]); i++) {
 		struct buffer b = { .arena = &f->arena };
@@ -373,10 +391,17 @@ static void test_escape(void **state) {
 
 int main(void) {
 	const struct CMUnitTest tests[] = {
-		SCENE_TEST(test_layers), SCENE_TEST(test_nesting), SCENE_TEST(test_subject),
-		SCENE_TEST(test_text), SCENE_TEST(test_text_modes), SCENE_TEST(test_along),
-		SCENE_TEST(test_wrapped), SCENE_TEST(test_icons), SCENE_TEST(test_about),
-		SCENE_TEST(test_prefix), SCENE_TEST(test_escape),
+		SCENE_TEST(test_layers),
+		SCENE_TEST(test_nesting),
+		SCENE_TEST(test_subject),
+		SCENE_TEST(test_text),
+		SCENE_TEST(test_text_modes),
+		SCENE_TEST(test_along),
+		SCENE_TEST(test_wrapped),
+		SCENE_TEST(test_icons),
+		SCENE_TEST(test_about),
+		SCENE_TEST(test_prefix),
+		SCENE_TEST(test_escape),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -56,8 +56,13 @@ static void test_golden(void **state) {
 	scene_push(&s, &clip, 0.5);
 	s.layer = STR("roads");
 	s.subject = &subject;
-	scene_stroke(&s, parsed("M1 1L20 20", &arena), &(struct stroke){ .color = { 1, 0, 0, .5f },
-		.width = 1.5, .cap = CAP_ROUND, .join = JOIN_ROUND, .ndashes = 2, .dash = dash });
+	scene_stroke(&s, parsed("M1 1L20 20", &arena),
+		&(struct stroke){ .color = { 1, 0, 0, .5f },
+			.width = 1.5,
+			.cap = CAP_ROUND,
+			.join = JOIN_ROUND,
+			.ndashes = 2,
+			.dash = dash });
 	s.subject = NULL;
 	struct path_builder b = { .arena = &arena };
 	path_circle(&b, (struct point){ 10, 10 }, 5);
@@ -66,8 +71,10 @@ static void test_golden(void **state) {
 	s.op[s.nops - 1].fill.evenodd = true;
 	scene_pop(&s);
 	s.layer = STR("towns");
-	scene_text(&s, shaper_shape(shaper, STR("Erbil"), &(struct text_style){ .size = 10,
-		.weight = 700 }), (struct point){ 30, 20 }, (struct color){ 0, 0, 0, 1 },
+	scene_text(&s,
+		shaper_shape(shaper, STR("Erbil"),
+			&(struct text_style){ .size = 10, .weight = 700 }),
+		(struct point){ 30, 20 }, (struct color){ 0, 0, 0, 1 },
 		(struct color){ 1, 1, 1, 1 }, 1.5);
 	scene_seal(&s);
 	struct str got = traced(&s, &arena);
@@ -92,7 +99,8 @@ static void test_moved(void **state) {
 
 int main(void) {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_golden), cmocka_unit_test(test_moved),
+		cmocka_unit_test(test_golden),
+		cmocka_unit_test(test_moved),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
