@@ -2,7 +2,11 @@
 
 #include <string.h>
 
+#include "app/alt.h"
 #include "compose/words.h"
+
+/* Events that the description of a picture tells one by one. */
+enum { MOST_DESCRIBED = 25 };
 
 /* Sources of the events, each once, in the order of the list. */
 static struct str join_sources(const struct drawing *d) {
@@ -81,7 +85,7 @@ bool describe_sheet(const struct drawing *d, struct sheet *sheet) {
 
 struct scene_about describe_scene(const struct drawing *d, const struct sheet *sheet) {
 	struct scene_about about = { .title = sheet->title,
-		.description = sheet->subtitle,
+		.description = alt_description(d, sheet, MOST_DESCRIBED),
 		.language = sheet->language,
 		.rtl = sheet->rtl,
 		.sources = sheet->sources };

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/alt.h"
 #include "app/datadir.h"
 #include "app/drawing.h"
 #include "app/extent.h"
@@ -24,7 +25,8 @@ void job_defaults(struct job *job) {
 		.dpi = NAN,
 		.size = DEFAULT_SIZE,
 		.bbox = RECT_EMPTY,
-		.center = { NAN, NAN } };
+		.center = { NAN, NAN },
+		.svg.precision = 2 };
 }
 
 bool job_has_bbox(const struct job *job) {
@@ -153,6 +155,10 @@ static bool compose_sheet(struct drawing *d, struct map *map, struct scene *scen
 	if (sheet.furniture & FURNITURE_INSET)
 		sheet.land = locator_land(d);
 	scene->about = describe_scene(d, &sheet);
+	if (d->job->alt
+		&& !alt_write(d, &sheet, job_path(d->job->output_base, d->job->alt, d->arena),
+			d->diag))
+		return false;
 	struct sheet_plan *plan = lay_out(d, map, &sheet, &extent);
 	if (d->diag->errors)
 		return false;

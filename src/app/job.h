@@ -22,8 +22,19 @@ struct job {
 	struct opt_size size;
 	struct date since, as_of;
 	bool skip_unplaced, strict, allow_path;
-	const char *svg_writer;
+	struct job_svg {
+		int writer, text, size, fonts; /* indices into the words of the options */
+		long precision;
+		const char *prefix;
+	} svg;
+	const char *alt; /* file for the map in words; NULL: none */
 };
+
+/* The words of the options; the first one is what nobody has said. */
+#define SVG_WRITER_WORDS "sitmap|cairo"
+#define SVG_TEXT_WORDS "text|paths|both"
+#define SVG_SIZE_WORDS "fixed|fluid"
+#define SVG_FONTS_WORDS "names|embed"
 
 /* What nobody has said. */
 void job_defaults(struct job *job);

@@ -91,6 +91,30 @@ static bool read_date(const struct json *j, void *field, struct arena *arena, st
 				STR_ARG(s)));
 }
 
+/* An option's word; `words` as in app/job.h. */
+static bool read_word(const struct json *j, const char *words, void *field, struct arena *arena,
+	struct diag *diag) {
+	struct str s;
+	return read_joined(j, &s, arena, diag)
+		&& (opt_word(s, words, field)
+			|| json_error(diag, j, "\"%.*s\" is not one of %s", STR_ARG(s), words));
+}
+
+static bool read_svg_text(const struct json *j, void *field, struct arena *arena,
+	struct diag *diag) {
+	return read_word(j, SVG_TEXT_WORDS, field, arena, diag);
+}
+
+static bool read_svg_fonts(const struct json *j, void *field, struct arena *arena,
+	struct diag *diag) {
+	return read_word(j, SVG_FONTS_WORDS, field, arena, diag);
+}
+
+static bool read_svg_size(const struct json *j, void *field, struct arena *arena,
+	struct diag *diag) {
+	return read_word(j, SVG_SIZE_WORDS, field, arena, diag);
+}
+
 #define CUSTOM(name, field, reader) \
 	{ .key = name, .type = SCHEMA_CUSTOM, .offset = FIELD(field), .read = reader }
 
@@ -125,6 +149,11 @@ static const struct schema_row rows[] = {
 	CUSTOM("as-of", as_of, read_date),
 	CUSTOM("languages", language, read_text),
 	CUSTOM("furniture", furniture, read_text),
+	CUSTOM("alt", alt, read_text),
+	CUSTOM("svg-text", svg.text, read_svg_text),
+	CUSTOM("svg-fonts", svg.fonts, read_svg_fonts),
+	CUSTOM("svg-size", svg.size, read_svg_size),
+	CUSTOM("id-prefix", svg.prefix, read_text),
 	CUSTOM("data", data, read_list),
 	CUSTOM("gazetteer", gazetteer, read_text),
 	{ .key = "skip-unplaced", .type = SCHEMA_BOOL, .offset = FIELD(skip_unplaced) },

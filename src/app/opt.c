@@ -60,8 +60,19 @@ bool opt_size(struct str s, struct opt_size *out) {
 	return width > 0 && height > 0;
 }
 
+bool opt_word(struct str s, const char *words, int *out) {
+	struct str rest = str_of(words);
+	for (int i = 0; rest.at; i++) {
+		*out = i;
+		if (str_equal(str_split(&rest, '|'), s))
+			return true;
+	}
+	return false;
+}
+
 static const char *form_of(enum opt_type type) {
 	switch (type) {
+	case OPT_WORD:
 	case OPT_FLAG:
 	case OPT_STRING:
 	case OPT_LIST:
@@ -116,6 +127,8 @@ static bool set_value(const struct opt *o, void *options, char *text, struct are
 		return opt_point(s, field);
 	case OPT_SIZE:
 		return opt_size(s, field);
+	case OPT_WORD:
+		return opt_word(s, o->argument, field);
 	case OPT_DATE:
 		return date_parse(s, field);
 	}
@@ -163,7 +176,10 @@ struct parse {
 };
 
 static void wrong_value(const struct opt *o, const char *text, struct diag *diag) {
-	if (o->min < o->max)
+	if (o->type == OPT_WORD)
+		diag_error(diag, WHERE_NOWHERE, "--%s: \"%s\" is not one of %s", o->name, text,
+			o->argument);
+	else if (o->min < o->max)
 		diag_error(diag, WHERE_NOWHERE, "--%s: \"%s\" is not %s from %g to %g", o->name,
 			text, form_of(o->type), o->min, o->max);
 	else

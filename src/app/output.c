@@ -25,15 +25,27 @@ enum output_format output_format(const char *path, const char **file) {
 	return OUTPUT_UNKNOWN;
 }
 
+static struct painter *svg_painter(const struct job *job, struct rect page,
+	const struct paint_options *options, struct diag *diag) {
+	enum { CAIRO = 1, FLUID = 1, EMBED = 1 };
+	const struct job_svg *svg = &job->svg;
+	struct svg_options how = { .precision = (int)svg->precision,
+		.text = (enum svg_text_mode)svg->text,
+		.prefix = str_of(svg->prefix ? svg->prefix : ""),
+		.fluid = svg->size == FLUID,
+		.embed_fonts = svg->fonts == EMBED };
+	if (svg->writer == CAIRO)
+		return paint_cairo_svg_open(page, options, diag);
+	return paint_svg_open(page, options, &how, diag);
+}
+
 static struct painter *painter_for(const struct job *job, enum output_format format,
 	struct rect page, const struct paint_options *options, struct diag *diag) {
 	switch (format) {
 	case OUTPUT_PNG:
 		return paint_png_open(page, options, diag);
 	case OUTPUT_SVG:
-		if (job->svg_writer && str_equal(str_of(job->svg_writer), STR("cairo")))
-			return paint_cairo_svg_open(page, options, diag);
-		return paint_svg_open(page, options, NULL, diag);
+		return svg_painter(job, page, options, diag);
 	case OUTPUT_PDF:
 		return paint_pdf_open(page, options, diag);
 	case OUTPUT_TRACE:

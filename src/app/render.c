@@ -42,6 +42,19 @@ static const struct opt options[] = {
 	{ "gazetteer", 0, OPT_STRING, FIELD(gazetteer), "FILE", "gazetteer to find places in", 0, 0 },
 	{ "skip-unplaced", 0, OPT_FLAG, FIELD(skip_unplaced), NULL, "draw the rest where a place is "
 		"unknown or ambiguous", 0, 0 },
+	{ "alt", 0, OPT_STRING, FIELD(alt), "FILE", "the map in words, with a table of its events: "
+		".html or .txt", 0, 0 },
+	{ "svg-text", 0, OPT_WORD, FIELD(svg.text), SVG_TEXT_WORDS, "letters of an SVG as text "
+		"(default), as outlines, or outlines with text to select", 0, 0 },
+	{ "svg-fonts", 0, OPT_WORD, FIELD(svg.fonts), SVG_FONTS_WORDS, "fonts by name (default), or the "
+		"letters that occur inside the file", 0, 0 },
+	{ "svg-size", 0, OPT_WORD, FIELD(svg.size), SVG_SIZE_WORDS, "with width and height (default), "
+		"or as large as there is room", 0, 0 },
+	{ "svg-precision", 0, OPT_WHOLE, FIELD(svg.precision), "N", "decimals of an SVG's coordinates; "
+		"default 2", 0, 6 },
+	{ "svg-writer", 0, OPT_WORD, FIELD(svg.writer), SVG_WRITER_WORDS, "who writes the SVG", 0, 0 },
+	{ "id-prefix", 0, OPT_STRING, FIELD(svg.prefix), "TEXT", "in front of every id of an SVG; "
+		"default a hash of its content", 0, 0 },
 	{ "strict", 0, OPT_FLAG, FIELD(strict), NULL, "warnings are errors", 0, 0 },
 	{ "allow-path", 0, OPT_FLAG, FIELD(allow_path), NULL, "let a style name files outside its "
 		"folder", 0, 0 },
