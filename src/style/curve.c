@@ -186,7 +186,7 @@ static bool mix_projections(const struct value *a, const struct value *b, double
 	return true;
 }
 
-static bool mix_values(const struct expr *e, const struct expr_env *env, const struct value *a,
+OWN_FRAME static bool mix_values(const struct expr *e, const struct expr_env *env, const struct value *a,
 	const struct value *b, double t, struct value *out) {
 	switch (e->type->kind) {
 	case KIND_NUMBER:

@@ -117,14 +117,14 @@ static struct at root_of(struct parser *parser, struct expr_errors *errors) {
 
 const struct expr *expr_compile_any(const struct json *json, const struct prop_spec *spec,
 	struct expr_names *names, struct arena *arena, struct expr_errors *errors) {
-	struct parser parser = { arena, names, spec, 0 };
+	struct parser parser = { .arena = arena, .names = names, .spec = spec };
 	struct at at = root_of(&parser, errors);
 	return parse_here(&at, json, ANNOTATE_BY_TYPE);
 }
 
 const struct expr *expr_compile(const struct json *json, const struct prop_spec *spec,
 	struct expr_names *names, struct arena *arena, struct expr_errors *errors) {
-	struct parser parser = { arena, names, spec, 0 };
+	struct parser parser = { .arena = arena, .names = names, .spec = spec };
 	struct at at = root_of(&parser, errors);
 	/* What is meant as a string may be anything. */
 	const struct expr *e = parse_here(&at, json,
@@ -134,7 +134,7 @@ const struct expr *expr_compile(const struct json *json, const struct prop_spec 
 
 const struct expr *expr_parse_filter(const struct json *json, struct expr_names *names,
 	struct arena *arena, struct expr_errors *errors) {
-	struct parser parser = { arena, names, &filter_spec, 0 };
+	struct parser parser = { .arena = arena, .names = names, .spec = &filter_spec };
 	struct at at = root_of(&parser, errors);
 	if (json->type == JSON_NULL)
 		return node_literal(&at, value_bool(true), at.expected);
@@ -226,7 +226,7 @@ const struct expr *expr_parse(const struct json *json, const struct prop_spec *s
 		if (tokens != json)
 			return expr_compile(tokens, spec, names, arena, errors);
 	}
-	struct parser parser = { arena, names, spec, 0 };
+	struct parser parser = { .arena = arena, .names = names, .spec = spec };
 	struct at at = root_of(&parser, errors);
 	struct value v;
 	if (!value_of_constant(json, spec, &v, arena))

@@ -12,6 +12,10 @@
  * may evaluate the same tree.  Evaluation fails by returning false; what failed
  * is told only if the environment asks for it.
  */
+/* Keeps what does not recurse out of the frames of what does: expressions may be as
+ * deep as JSON, and a stack of 256 KiB must do. */
+#define OWN_FRAME __attribute__((noinline))
+
 typedef bool expr_fn(const struct expr *e, const struct expr_env *env, struct value *out);
 
 /* Nodes that the parser must tell apart; all others are OP_OTHER. */

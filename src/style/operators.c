@@ -94,7 +94,7 @@ static const char *signature_text(const char *signature, struct arena *arena) {
 	return arena_printf(arena, "(%s)", text);
 }
 
-static const struct expr *complain(const struct at *at, const struct json *json,
+OWN_FRAME static const struct expr *complain(const struct at *at, const struct json *json,
 	const struct operator* operator, const bool fitting[2], bool any) {
 	struct arena *arena = at->parser->arena;
 	const char *expected = "", *found = "";

@@ -199,7 +199,7 @@ struct value value_of_json(const struct json *json, struct arena *arena) {
 
 /* Literals. */
 
-static const struct expr *literal_of(const struct at *at, const struct json *json) {
+OWN_FRAME static const struct expr *literal_of(const struct at *at, const struct json *json) {
 	struct arena *arena = at->parser->arena;
 	struct value value = value_of_json(json, arena);
 	const struct type *type = type_of_value(&value, arena);
@@ -301,7 +301,7 @@ static bool asserts(enum kind expected) {
 		|| expected == KIND_OBJECT || expected == KIND_ARRAY;
 }
 
-static const struct expr *conform(const struct at *at, const struct expr *e,
+OWN_FRAME static const struct expr *conform(const struct at *at, const struct expr *e,
 	enum annotation annotation) {
 	const struct type *expected = at->expected;
 	if (!expected)
@@ -323,7 +323,7 @@ static bool no_image(void *user, struct str name) {
 }
 
 /* What never changes is evaluated now; not images, which may be missing. */
-static const struct expr *fold(const struct at *at, const struct expr *e) {
+OWN_FRAME static const struct expr *fold(const struct at *at, const struct expr *e) {
 	if (node_is_literal(e) || e->type->kind == KIND_IMAGE || !(e->flags & EXPR_CONSTANT))
 		return e;
 	struct expr_error error = { NULL, NULL };
@@ -379,13 +379,68 @@ const struct expr *parse_here(const struct at *at, const struct json *json,
 	return e ? fold(at, e) : NULL;
 }
 
+/*
+ * What has failed fails again: operators with several signatures try their arguments
+ * once for each and once more for the message, which would double with every level of
+ * a deep expression that is wrong at its bottom.
+ */
+struct failure {
+	const struct json *json;
+	const struct type *expected;
+	const struct scope *scope;
+	enum annotation annotation;
+	struct expr_errors errors;
+};
+
+enum { FAILURES_KEPT = 4096 };
+
+OWN_FRAME static void add_errors(const struct at *at, const struct expr_errors *from) {
+	struct expr_errors *errors = at->errors;
+	for (uint32_t i = 0; i < from->count; i++)
+		*arena_push(at->parser->arena, errors->item, errors->count,
+			errors->capacity) = from->item[i];
+}
+
+OWN_FRAME static bool failed_before(const struct at *at, const struct json *json,
+	enum annotation annotation) {
+	const struct parser *parser = at->parser;
+	for (uint32_t i = parser->nfailures; i-- > 0;) {
+		const struct failure *f = &parser->failure[i];
+		if (f->json != json || f->expected != at->expected || f->scope != at->scope
+			|| f->annotation != annotation)
+			continue;
+		add_errors(at, &f->errors);
+		return true;
+	}
+	return false;
+}
+
+OWN_FRAME static void remember_failure(const struct at *at, const struct json *json,
+	enum annotation annotation, const struct expr_errors *errors) {
+	struct parser *parser = at->parser;
+	if (parser->nfailures == FAILURES_KEPT)
+		return;
+	*arena_push(parser->arena, parser->failure, parser->nfailures,
+		parser->capacity) = (struct failure){ json, at->expected, at->scope, annotation,
+		*errors };
+}
+
 const struct expr *parse_child_as(const struct at *at, const struct json *json, uint32_t index,
 	const struct type *expected, const struct scope *scope, enum annotation annotation) {
+	struct expr_errors errors = { NULL, 0, 0 };
 	struct at child = *at;
 	child.path = path_add(at->parser->arena, at->path, index);
 	child.expected = expected;
 	child.scope = scope;
-	return parse_here(&child, json, annotation);
+	if (failed_before(&child, json, annotation))
+		return NULL;
+	child.errors = &errors;
+	const struct expr *e = parse_here(&child, json, annotation);
+	/* A node that was made may have errors of its own beside it. */
+	add_errors(at, &errors);
+	if (!e)
+		remember_failure(&child, json, annotation, &errors);
+	return e;
 }
 
 const struct expr *parse_child(const struct at *at, const struct json *json, uint32_t index,

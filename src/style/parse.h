@@ -9,6 +9,8 @@ struct parser {
 	struct expr_names *names;
 	const struct prop_spec *spec;
 	uint32_t steps;
+	struct failure *failure;
+	uint32_t nfailures, capacity;
 };
 
 struct scope {
