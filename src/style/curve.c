@@ -186,8 +186,8 @@ static bool mix_projections(const struct value *a, const struct value *b, double
 	return true;
 }
 
-OWN_FRAME static bool mix_values(const struct expr *e, const struct expr_env *env, const struct value *a,
-	const struct value *b, double t, struct value *out) {
+OWN_FRAME static bool mix_values(const struct expr *e, const struct expr_env *env,
+	const struct value *a, const struct value *b, double t, struct value *out) {
 	switch (e->type->kind) {
 	case KIND_NUMBER:
 		*out = value_number(mix(a->number, b->number, t));

@@ -326,6 +326,8 @@ static bool no_image(void *user, struct str name) {
 OWN_FRAME static const struct expr *fold(const struct at *at, const struct expr *e) {
 	if (node_is_literal(e) || e->type->kind == KIND_IMAGE || !(e->flags & EXPR_CONSTANT))
 		return e;
+	if (at->parser->spec && at->parser->spec->flags & SPEC_UNFOLDED)
+		return e;
 	struct expr_error error = { NULL, NULL };
 	struct expr_env env = { .scratch = at->parser->arena,
 		.error = &error,

@@ -44,6 +44,8 @@ enum spec_flags {
 	SPEC_UNDRAWN = 1 << 9,
 	/* Not of the table: ["match"] takes fractions as labels (old-style functions). */
 	SPEC_LENIENT = 1 << 10,
+	/* Nor this: constant parts stay as they are written, which tests compare with. */
+	SPEC_UNFOLDED = 1 << 11,
 };
 
 /* One property, or whatever else takes an expression. */
