@@ -3,7 +3,10 @@
 #include <string.h>
 
 #include "app/alt.h"
+#include "app/datadir.h"
+#include "app/state.h"
 #include "compose/words.h"
+#include "data/read.h"
 
 /* Events that the description of a picture tells one by one. */
 enum { MOST_DESCRIBED = 25 };
@@ -55,6 +58,63 @@ static struct str subtitle_text(const struct drawing *d) {
 		period.len ? "  ·  " : "", n, STR_ARG(word)));
 }
 
+/* Names of the countries in which events lie, at most `most`; how many there are. */
+static uint32_t countries_of(const struct drawing *d, struct str *name, uint32_t most) {
+	struct layer countries;
+	struct diag quiet;
+	uint32_t n = 0, *count = arena_new(d->arena, uint32_t, most);
+	const struct layer *at[2] = { &d->layers.events, &d->layers.stops };
+	const char *path = datadir_layer(d->data_dir, STR("countries"), d->arena);
+	struct read_options near = { .window = rect_union(at[0]->bounds, at[1]->bounds),
+		.has_window = true };
+	diag_init(&quiet, d->arena);
+	if (!path || !layer_read(path, &near, &countries, d->arena, &quiet))
+		return 0;
+	struct str own = str_of(arena_printf(d->arena, "name_%.*s", STR_ARG(d->language[0])));
+	for (uint32_t i = 0; i < countries.nfeatures; i++) {
+		const struct feature *f = &countries.feature[i];
+		const struct value *v = feature_get(f, own);
+		if (!v || v->type != VALUE_STRING || v->string.len == 0)
+			v = feature_get(f, STR("name"));
+		uint32_t inside = layer_count_in(at[0], f) + layer_count_in(at[1], f);
+		if (!inside || !v || v->type != VALUE_STRING)
+			continue;
+		/* Those with most events first. */
+		uint32_t k = n < most ? n : most;
+		n++;
+		for (; k > 0 && count[k - 1] < inside; k--) {
+			if (k < most) {
+				count[k] = count[k - 1];
+				name[k] = name[k - 1];
+			}
+		}
+		if (k < most) {
+			count[k] = inside;
+			name[k] = v->string;
+		}
+	}
+	return n;
+}
+
+/* "Events in Iraq and Syria": what a sheet is called when nobody says. */
+static struct str usual_title(const struct drawing *d) {
+	enum { MOST = 3 };
+	struct str name[MOST], language = d->language[0];
+	struct str events = words_in(language, d->events.count == 1 ? STR("Event") : STR("Events"));
+	uint32_t n = countries_of(d, name, MOST);
+	if (n == 0 || n > MOST)
+		return events;
+	struct str in = words_in(language, STR("in")), and = words_in(language, STR("and "));
+	struct str title = str_of(arena_printf(d->arena, "%.*s %.*s %.*s", STR_ARG(events),
+		STR_ARG(in), STR_ARG(name[0])));
+	for (uint32_t i = 1; i < n; i++) {
+		struct str before = i + 1 < n ? STR(", ") : and;
+		title = str_of(arena_printf(d->arena, "%.*s%s%.*s%.*s", STR_ARG(title),
+			i + 1 < n ? "" : " ", STR_ARG(before), STR_ARG(name[i])));
+	}
+	return title;
+}
+
 static bool is_right_to_left(struct str language) {
 	static const char *const rtl[] = { "ar", "he", "fa", "ur", "ckb", "ps" };
 	for (size_t i = 0; i < sizeof(rtl) / sizeof(*rtl); i++)
@@ -73,6 +133,8 @@ bool describe_sheet(const struct drawing *d, struct sheet *sheet) {
 	sheet->subtitle = job->subtitle ? str_of(job->subtitle) : d->events.subtitle;
 	if (sheet->subtitle.len == 0)
 		sheet->subtitle = subtitle_text(d);
+	if (sheet->title.len == 0 && d->has_events && d->events.count)
+		sheet->title = usual_title(d);
 	sheet->sources = join_sources(d);
 	const struct json *credit = style_metadata(d->style, NULL, "attribution");
 	sheet->attribution = credit && credit->type == JSON_STRING ? credit->string : STR("");

@@ -4,15 +4,17 @@ static struct value text_value(struct str s) {
 	return (struct value){ .type = VALUE_STRING, .string = s };
 }
 
-static bool holds_place(const struct feature *country, const struct layer *events) {
+uint32_t layer_count_in(const struct layer *events, const struct feature *country) {
+	uint32_t n = 0;
 	for (uint32_t i = 0; i < events->nfeatures; i++) {
 		const struct geom *g = &events->feature[i].geom;
-		for (uint32_t k = 0; k < g->npoints; k++)
-			if (rect_contains(country->bounds, g->point[k])
-				&& geom_contains(&country->geom, g->point[k]))
-				return true;
+		bool inside = false;
+		for (uint32_t k = 0; k < g->npoints && !inside; k++)
+			inside = rect_contains(country->bounds, g->point[k])
+				&& geom_contains(&country->geom, g->point[k]);
+		n += inside;
 	}
-	return false;
+	return n;
 }
 
 static struct value countries_of(const struct map *map, const struct event_layers *events,
@@ -27,8 +29,8 @@ static struct value countries_of(const struct map *map, const struct event_layer
 			const struct feature *f = &layer->feature[i];
 			const struct value *code = feature_get(f, STR("iso_a2"));
 			if (f->geom.type == GEOM_POLYGONS && code && code->type == VALUE_STRING
-				&& (holds_place(f, &events->events)
-					|| holds_place(f, &events->stops)))
+				&& (layer_count_in(&events->events, f)
+					|| layer_count_in(&events->stops, f)))
 				*arena_push(arena, item, count, capacity) = *code;
 		}
 	}

@@ -10,4 +10,7 @@
 const struct value *state_make(const struct map *map, const struct event_layers *events,
 	const struct str *language, uint32_t nlanguages, struct arena *arena);
 
+/* How many of the layer's features lie in the country, with a point at least. */
+uint32_t layer_count_in(const struct layer *events, const struct feature *country);
+
 #endif
