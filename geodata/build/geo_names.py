@@ -61,7 +61,11 @@ def iso_3166():
 
 @lru_cache(None)
 def cldr():
-    """CLDR's names of all regions: {language: {code: name}}."""
+    """CLDR's names of all regions in the languages of the map: {language: {code: name}}."""
+    return cldr_in(LANGUAGES)
+
+
+def cldr_in(languages):
     codes = sorted(e["alpha_2"] for e in iso_3166()) + ["XK"]
     script = """const [languages, codes] = JSON.parse(process.argv[1]);
         const out = {};
@@ -70,7 +74,7 @@ def cldr():
             out[language] = Object.fromEntries(codes.map(c => [c, names.of(c)]));
         }
         console.log(JSON.stringify(out));"""
-    run = subprocess.run(["node", "-e", script, json.dumps([LANGUAGES, codes])],
+    run = subprocess.run(["node", "-e", script, json.dumps([languages, codes])],
                          stdout=subprocess.PIPE, check=True)
     return json.loads(run.stdout)
 

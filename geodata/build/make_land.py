@@ -93,7 +93,8 @@ def read_units(path):
             for ring in polygon:
                 for n in ring:
                     users[n if n >= 0 else ~n].append(name)
-    lines = [arcs[n] for n, names in sorted(users.items()) if len(set(names)) > 1]
+    lines = [arcs[n] for n, names in sorted(users.items())
+             if len({name for name in names if parts[name]}) > 1]
     for old, new, how, window in cut:
         whole = parts[old]
         if how == "whole":
@@ -163,8 +164,7 @@ def border_lines(lines, land, where):
     for chain in chains:
         ends[chain.coords[0]] += 1
         ends[chain.coords[-1]] += 1
-    chains = [c for c in chains if c.length > 0.01 or
-              min(ends[c.coords[0]], ends[c.coords[-1]]) > 1]
+    chains = [c for c in chains if not is_stub(c, ends)]
     tree = STRtree(land)
     joints = []
     for end, count in sorted(ends.items()):
@@ -175,13 +175,21 @@ def border_lines(lines, land, where):
     return chains + joints
 
 
+def is_stub(chain, ends):
+    """What overshot() left beyond a line that it crosses."""
+    few, many = sorted((ends[chain.coords[0]], ends[chain.coords[-1]]))
+    return few == 1 and many >= 3 and chain.length < 0.01
+
+
 def lead_to_coast(end, home, where):
     """Lines from the loose end of a border to the sea: straight when it is near, else the
     middle line of the river mouth that Natural Earth holds for sea."""
     other = nearest_points(home.boundary, end)[0]
     if end.distance(other) < 0.04:
-        return [LineString([end, (other.x + (other.x - end.x) * 0.01,
-                                  other.y + (other.y - end.y) * 0.01)])]
+        goal = other.coords[0]
+        if not any(goal in ring.coords[:] for ring in [home.exterior, *home.interiors]):
+            goal = (other.x + (other.x - end.x) * 0.01, other.y + (other.y - end.y) * 0.01)
+        return [LineString([end, goal])]
     around = box(*end.buffer(1.2).bounds)
     near = where.tree.query(around)
     gap = home.intersection(around).difference(unary_union(near))
@@ -328,6 +336,7 @@ def main(world_atlas, out):
     by_unit = defaultdict(list)
     for name, face in labelled:
         by_unit[name].append(face)
+    compare_areas(units, by_unit)
     write_countries(by_unit, out)
     whole = geo_sphere.polygon_parts(unary_union([f for _, f in labelled]))
     rows = [{"area": round(geo_sphere.area_km2(p), 1), "geometry": p} for p in whole]
@@ -339,6 +348,20 @@ def main(world_atlas, out):
     rows.sort(key=lambda r: (geo_shapefile.hilbert_of(r["geometry"]), r["length"]))
     geo_shapefile.write(out + "/coast", "line", [("length", "real")], rows)
     write_borders(borders, out)
+
+
+def compare_areas(units, by_unit):
+    """Stops when a border leaks: a unit's area must be about that of Natural Earth."""
+    leaks = []
+    for name, parts in sorted(units.items()):
+        before = sum(map(geo_sphere.area_km2, parts))
+        after = sum(map(geo_sphere.area_km2, by_unit.get(name, [])))
+        if before > 50 and not 0.8 < after / before < 1.25:
+            print("area of %s: %.0f in Natural Earth, %.0f here" % (name, before, after))
+        if before > 3000 and not 0.8 < after / before < 1.25:
+            leaks.append(name)
+    if leaks:
+        raise SystemExit("borders leak: " + ", ".join(leaks))
 
 
 def write_countries(by_unit, out):
