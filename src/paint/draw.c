@@ -127,6 +127,8 @@ static void set_pattern(struct draw *draw, const struct scene_pattern *pattern) 
 	cairo_pattern_t *source = cairo_pattern_create_for_surface(surface);
 	cairo_matrix_t matrix;
 	cairo_matrix_init_scale(&matrix, across / width, down / height);
+	cairo_matrix_rotate(&matrix, -pattern->angle);
+	cairo_matrix_translate(&matrix, -pattern->origin.x, -pattern->origin.y);
 	cairo_pattern_set_matrix(source, &matrix);
 	cairo_pattern_set_extend(source, CAIRO_EXTEND_REPEAT);
 	cairo_set_source(draw->cr, source);
@@ -134,10 +136,26 @@ static void set_pattern(struct draw *draw, const struct scene_pattern *pattern) 
 	cairo_surface_destroy(surface);
 }
 
+static void set_ramp(cairo_t *cr, const struct scene_ramp *ramp) {
+	struct point from = ramp->from, to = ramp->to;
+	cairo_pattern_t *source = ramp->radius > 0
+		? cairo_pattern_create_radial(from.x, from.y, 0, from.x, from.y, ramp->radius)
+		: cairo_pattern_create_linear(from.x, from.y, to.x, to.y);
+	for (uint32_t i = 0; i < ramp->nstops; i++) {
+		struct color c = ramp->stop[i].color;
+		cairo_pattern_add_color_stop_rgba(source, ramp->stop[i].at, (double)c.r,
+			(double)c.g, (double)c.b, (double)c.a);
+	}
+	cairo_set_source(cr, source);
+	cairo_pattern_destroy(source);
+}
+
 void draw_fill(struct painter *painter, const struct scene_op *op) {
 	struct draw *draw = (struct draw *)painter;
 	if (op->fill.pattern)
 		set_pattern(draw, op->fill.pattern);
+	else if (op->fill.ramp)
+		set_ramp(draw->cr, op->fill.ramp);
 	else
 		draw_color(draw->cr, op->fill.color);
 	if (op->fill.aliased)
@@ -162,7 +180,10 @@ void draw_stroke(struct painter *painter, const struct scene_op *op) {
 	const struct stroke *s = &op->stroke.stroke;
 	if (!(s->width > 0))
 		return;
-	draw_color(cr, s->color);
+	if (op->stroke.ramp)
+		set_ramp(cr, op->stroke.ramp);
+	else
+		draw_color(cr, s->color);
 	cairo_set_line_width(cr, s->width);
 	cairo_set_line_cap(cr, caps[s->cap]);
 	cairo_set_line_join(cr, joins[s->join]);

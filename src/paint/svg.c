@@ -236,15 +236,17 @@ static void put_path(struct svg *s, struct buffer *b, const struct path *path) {
 static void svg_fill(struct painter *painter, const struct scene_op *op) {
 	struct svg *s = (struct svg *)painter;
 	const struct scene_pattern *pattern = op->fill.pattern;
-	if (!pattern && !(op->fill.color.a > 0))
+	if (!pattern && !op->fill.ramp && !(op->fill.color.a > 0))
 		return;
 	svg_context(s, op);
 	struct arena_mark mark = arena_mark(&s->scratch);
 	struct buffer attributes = svg_scratch(s);
 	if (pattern)
 		buffer_printf(&attributes, " fill=\"url(#" SVG_PREFIX "i%u)\"",
-			svg_define_icon(s, pattern->icon, pattern->tint, pattern->rim,
-				pattern->scale));
+			svg_define_pattern(s, pattern));
+	else if (op->fill.ramp)
+		buffer_printf(&attributes, " fill=\"url(#" SVG_PREFIX "r%u)\"",
+			svg_define_ramp(s, op->fill.ramp));
 	else
 		svg_paint(&attributes, "fill", op->fill.color);
 	if (op->fill.evenodd)
@@ -279,13 +281,17 @@ static void svg_stroke(struct painter *painter, const struct scene_op *op) {
 		" stroke-linejoin=\"bevel\"" };
 	struct svg *s = (struct svg *)painter;
 	const struct stroke *stroke = &op->stroke.stroke;
-	if (!(stroke->width > 0) || !(stroke->color.a > 0))
+	if (!(stroke->width > 0) || !(op->stroke.ramp || stroke->color.a > 0))
 		return;
 	svg_context(s, op);
 	struct arena_mark mark = arena_mark(&s->scratch);
 	struct buffer attributes = svg_scratch(s);
 	buffer_put(&attributes, " fill=\"none\"");
-	svg_paint(&attributes, "stroke", stroke->color);
+	if (op->stroke.ramp)
+		buffer_printf(&attributes, " stroke=\"url(#" SVG_PREFIX "r%u)\"",
+			svg_define_ramp(s, op->stroke.ramp));
+	else
+		svg_paint(&attributes, "stroke", stroke->color);
 	svg_attribute(&attributes, "stroke-width", stroke->width, 3);
 	buffer_put(&attributes, caps[stroke->cap]);
 	buffer_put(&attributes, joins[stroke->join]);
@@ -318,7 +324,7 @@ static void svg_icon(struct painter *painter, const struct scene_op *op) {
 	if (op->icon.opacity < 1)
 		svg_attribute(&attributes, "opacity", op->icon.opacity, 3);
 	buffer_printf(&rest, " xlink:href=\"#" SVG_PREFIX "i%u\"",
-		svg_define_icon(s, op->icon.icon, op->icon.tint, op->icon.rim, 0));
+		svg_define_icon(s, op->icon.icon, op->icon.tint, op->icon.rim));
 	double x = op->icon.at.x - s->origin.x, y = op->icon.at.y - s->origin.y;
 	if (op->icon.angle == 0 && op->icon.scale == 1) {
 		svg_attribute(&rest, "x", x, precision);
@@ -431,7 +437,7 @@ static void svg_begin(struct painter *painter, const struct scene *scene, struct
 	s->width = rect_width(window);
 	s->height = rect_height(window);
 	s->body.nbytes = s->defs.nbytes = 0;
-	s->nlevels = s->nclips = s->nicons = s->nnames = s->nfaces = s->nlabels = 0;
+	s->nlevels = s->nclips = s->nicons = s->nramps = s->nnames = s->nfaces = s->nlabels = 0;
 	s->in_layer = s->in_subject = s->in_style = s->has_pending = false;
 	s->subject = NULL;
 	s->next_id = 0;
@@ -478,9 +484,10 @@ static void put_root(struct svg *s, struct buffer *b) {
 /* A page around the picture hands its text down; this begins afresh.  Programs
  * that do not know "all" have no page around. */
 static void put_fresh_start(struct buffer *b) {
-	buffer_put(b, "<g style=\"all:initial\"><g direction=\"ltr\" "
-		      "font-family=\"Noto Sans, Open Sans, Arial, sans-serif\" "
-		      "text-rendering=\"geometricPrecision\" xml:space=\"preserve\">\n");
+	buffer_put(b,
+		"<g style=\"all:initial\"><g direction=\"ltr\" "
+		"font-family=\"Noto Sans, Open Sans, Arial, sans-serif\" "
+		"text-rendering=\"geometricPrecision\" xml:space=\"preserve\">\n");
 }
 
 static void put_clips(struct svg *s, struct buffer *b) {

@@ -6,17 +6,59 @@ static bool same_color(struct color a, struct color b) {
 	return a.r == b.r && a.g == b.g && a.b == b.b && a.a == b.a;
 }
 
-unsigned svg_define_icon(struct svg *s, const struct icon *icon, struct color tint,
-	struct color rim, double pattern_scale) {
+static unsigned define(struct svg *s, const struct svg_icon *icon) {
 	for (uint32_t i = 0; i < s->nicons; i++) {
 		const struct svg_icon *known = &s->icon[i];
-		if (known->icon == icon && same_color(known->tint, tint)
-			&& same_color(known->rim, rim) && known->scale == pattern_scale)
+		if (known->icon == icon->icon && same_color(known->tint, icon->tint)
+			&& same_color(known->rim, icon->rim) && known->scale == icon->scale
+			&& known->angle == icon->angle && known->origin.x == icon->origin.x
+			&& known->origin.y == icon->origin.y)
 			return i + 1;
 	}
-	*arena_push(&s->arena, s->icon, s->nicons, s->icons_capacity) = (struct svg_icon){ icon,
-		tint, rim, pattern_scale };
+	*arena_push(&s->arena, s->icon, s->nicons, s->icons_capacity) = *icon;
 	return s->nicons;
+}
+
+unsigned svg_define_icon(struct svg *s, const struct icon *icon, struct color tint,
+	struct color rim) {
+	return define(s, &(struct svg_icon){ .icon = icon, .tint = tint, .rim = rim });
+}
+
+unsigned svg_define_pattern(struct svg *s, const struct scene_pattern *p) {
+	return define(s,
+		&(struct svg_icon){ p->icon, p->tint, p->rim, p->scale, p->origin, p->angle });
+}
+
+unsigned svg_define_ramp(struct svg *s, const struct scene_ramp *ramp) {
+	*arena_push(&s->arena, s->ramp, s->nramps, s->ramps_capacity) = ramp;
+	return s->nramps;
+}
+
+static void write_ramp(struct svg *s, unsigned id, const struct scene_ramp *r) {
+	struct buffer *b = &s->defs;
+	struct point from = { r->from.x - s->origin.x, r->from.y - s->origin.y };
+	const char *tag = r->radius > 0 ? "radialGradient" : "linearGradient";
+	buffer_printf(b, "<%s id=\"" SVG_PREFIX "r%u\" gradientUnits=\"userSpaceOnUse\"", tag, id);
+	svg_attribute(b, r->radius > 0 ? "cx" : "x1", from.x, 2);
+	svg_attribute(b, r->radius > 0 ? "cy" : "y1", from.y, 2);
+	if (r->radius > 0) {
+		svg_attribute(b, "r", r->radius, 2);
+	} else {
+		svg_attribute(b, "x2", r->to.x - s->origin.x, 2);
+		svg_attribute(b, "y2", r->to.y - s->origin.y, 2);
+	}
+	buffer_put(b, ">");
+	for (uint32_t i = 0; i < r->nstops; i++) {
+		buffer_put(b, "<stop");
+		svg_attribute(b, "offset", r->stop[i].at, 4);
+		buffer_put(b, " stop-color=\"");
+		buffer_color(b, r->stop[i].color);
+		buffer_put(b, "\"");
+		if (r->stop[i].color.a < 1)
+			svg_attribute(b, "stop-opacity", (double)r->stop[i].color.a, 3);
+		buffer_put(b, "/>");
+	}
+	buffer_printf(b, "</%s>\n", tag);
 }
 
 static struct color paint_color(enum icon_paint paint, struct color fixed,
@@ -49,12 +91,23 @@ static void put_part(struct svg *s, const struct icon_part *part, const struct s
 	buffer_put(b, "\"/>");
 }
 
-/* A pattern's grid begins at the corner of the scene's page. */
+/* A pattern's grid begins at the corner of the scene's page, or where it says. */
 static void begin_pattern(struct svg *s, unsigned id, const struct svg_icon *icon) {
 	struct buffer *b = &s->defs;
 	buffer_printf(b, "<pattern id=\"" SVG_PREFIX "i%u\" patternUnits=\"userSpaceOnUse\"", id);
-	svg_attribute(b, "x", -s->origin.x, 3);
-	svg_attribute(b, "y", -s->origin.y, 3);
+	struct point at = { icon->origin.x - s->origin.x, icon->origin.y - s->origin.y };
+	if (icon->angle != 0) {
+		buffer_put(b, " patternTransform=\"translate(");
+		svg_number(b, at.x, 3);
+		buffer_put(b, " ");
+		svg_number(b, at.y, 3);
+		buffer_put(b, ")rotate(");
+		svg_number(b, icon->angle * 180 / 3.14159265358979323846, 3);
+		buffer_put(b, ")\"");
+		at = (struct point){ 0, 0 };
+	}
+	svg_attribute(b, "x", at.x, 3);
+	svg_attribute(b, "y", at.y, 3);
 	svg_attribute(b, "width", icon->icon->size.x * icon->scale, 4);
 	svg_attribute(b, "height", icon->icon->size.y * icon->scale, 4);
 	buffer_put(b, "><g transform=\"");
@@ -72,6 +125,8 @@ static void begin_pattern(struct svg *s, unsigned id, const struct svg_icon *ico
 
 void svg_write_icons(struct svg *s) {
 	struct buffer *b = &s->defs;
+	for (uint32_t i = 0; i < s->nramps; i++)
+		write_ramp(s, i + 1, s->ramp[i]);
 	for (uint32_t i = 0; i < s->nicons; i++) {
 		const struct svg_icon *icon = &s->icon[i];
 		if (icon->scale > 0)

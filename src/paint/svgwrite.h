@@ -44,6 +44,8 @@ struct svg_icon {
 	const struct icon *icon;
 	struct color tint, rim;
 	double scale; /* of a pattern; 0: a symbol */
+	struct point origin;
+	double angle; /* of a pattern's grid */
 };
 
 /* Which characters of a face occur, for fonts put in the file. */
@@ -82,6 +84,8 @@ struct svg {
 	uint32_t nclips, clips_capacity;
 	struct svg_icon *icon;
 	uint32_t nicons, icons_capacity;
+	const struct scene_ramp **ramp;
+	uint32_t nramps, ramps_capacity;
 	struct str *name; /* ids given to layers and subjects */
 	uint32_t nnames, names_capacity;
 	struct svg_face *face;
@@ -103,9 +107,12 @@ struct buffer svg_scratch(struct svg *s);
 void svg_paint(struct buffer *b, const char *name, struct color color);
 void svg_attribute(struct buffer *b, const char *name, double value, int precision);
 
-/* The icon or pattern in the defs; from 1. */
+/* The icon or pattern in the defs, one count for both; from 1. */
 unsigned svg_define_icon(struct svg *s, const struct icon *icon, struct color tint,
-	struct color rim, double pattern_scale);
+	struct color rim);
+unsigned svg_define_pattern(struct svg *s, const struct scene_pattern *pattern);
+/* The gradient in the defs; from 1. */
+unsigned svg_define_ramp(struct svg *s, const struct scene_ramp *ramp);
 void svg_write_icons(struct svg *s);
 
 void svg_text(struct svg *s, const struct scene_op *op);

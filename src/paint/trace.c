@@ -68,6 +68,21 @@ static void put_named(struct trace_painter *t, const char *name, double value) {
 	put_number(t, value);
 }
 
+static void put_ramp(struct trace_painter *t, const struct scene_ramp *ramp) {
+	buffer_put(&t->text, "ramp=");
+	put_xy(t, ramp->from, ",");
+	buffer_put(&t->text, ramp->radius > 0 ? "~" : ">");
+	if (ramp->radius > 0)
+		put_number(t, ramp->radius);
+	else
+		put_xy(t, ramp->to, ",");
+	for (uint32_t i = 0; i < ramp->nstops; i++) {
+		buffer_put(&t->text, i ? "," : ":");
+		put_number(t, ramp->stop[i].at);
+		put_color(t, ramp->stop[i].color);
+	}
+}
+
 static void put_path(struct trace_painter *t, const struct path *path) {
 	static const char letters[] = { [PATH_MOVE] = 'M',
 		[PATH_LINE] = 'L',
@@ -126,6 +141,18 @@ static void trace_begin(struct painter *painter, const struct scene *scene, stru
 	buffer_put(&t->text, "\n");
 }
 
+/* Where the grid of a pattern begins, unless that is the page's corner. */
+static void put_grid(struct trace_painter *t, const struct scene_pattern *pattern) {
+	if (pattern->origin.x != 0 || pattern->origin.y != 0) {
+		buffer_put(&t->text, " from=");
+		put_xy(t, pattern->origin, ",");
+	}
+	if (pattern->scale != 1)
+		put_named(t, "scale", pattern->scale);
+	if (pattern->angle != 0)
+		put_named(t, "angle", pattern->angle);
+}
+
 static void trace_fill(struct painter *painter, const struct scene_op *op) {
 	struct trace_painter *t = (struct trace_painter *)painter;
 	begin_line(t, "fill", op);
@@ -135,6 +162,9 @@ static void trace_fill(struct painter *painter, const struct scene_op *op) {
 		buffer_str(&t->text, op->fill.pattern->icon->name);
 		buffer_put(&t->text, ",");
 		put_color(t, op->fill.pattern->tint);
+		put_grid(t, op->fill.pattern);
+	} else if (op->fill.ramp) {
+		put_ramp(t, op->fill.ramp);
 	} else {
 		put_color(t, op->fill.color);
 	}
@@ -152,13 +182,18 @@ static void trace_stroke(struct painter *painter, const struct scene_op *op) {
 	const struct stroke *s = &op->stroke.stroke;
 	begin_line(t, "stroke", op);
 	buffer_put(&t->text, " ");
-	put_color(t, s->color);
+	if (op->stroke.ramp)
+		put_ramp(t, op->stroke.ramp);
+	else
+		put_color(t, s->color);
 	put_named(t, "width", s->width);
 	buffer_printf(&t->text, "%s%s", caps[s->cap], joins[s->join]);
 	for (uint32_t i = 0; i < s->ndashes; i++) {
 		buffer_put(&t->text, i ? "," : " dash=");
 		put_number(t, s->dash[i]);
 	}
+	if (s->dash_offset != 0)
+		put_named(t, "dash-offset", s->dash_offset);
 	put_box(t, "box", op->bounds);
 	put_path(t, &op->stroke.path);
 	end_line(t, op);

@@ -39,11 +39,27 @@ struct scene_subject {
 	uint32_t nattributes;
 };
 
-/* A picture that repeats: `icon` on a grid of its size, from the page's corner. */
+/* A picture that repeats: `icon` on a grid of its size that begins at `origin` (zero:
+ * the page's corner) and is turned by `angle` (radians, clockwise). */
 struct scene_pattern {
 	const struct icon *icon;
 	struct color tint, rim;
 	double scale;
+	struct point origin;
+	double angle;
+};
+
+/* Colours that blend into one another along the way from `from` to `to`, or, with a
+ * radius, from the middle `from` outwards; beyond its ends the last one goes on. */
+struct scene_stop {
+	double at; /* 0 to 1, rising */
+	struct color color;
+};
+struct scene_ramp {
+	struct point from, to;
+	double radius; /* 0: along a line */
+	const struct scene_stop *stop;
+	uint32_t nstops;
 };
 
 struct image; /* decoded pixels, see scene/image.h */
@@ -62,11 +78,13 @@ struct scene_op {
 			struct path path;
 			struct color color;
 			const struct scene_pattern *pattern; /* NULL: colour */
+			const struct scene_ramp *ramp;       /* NULL: colour */
 			bool evenodd, aliased;
 		} fill;
 		struct {
 			struct path path;
 			struct stroke stroke;
+			const struct scene_ramp *ramp; /* NULL: the stroke's colour */
 		} stroke;
 		struct {
 			const struct glyph_run *run;
