@@ -103,9 +103,11 @@ check: packages-check
 test-programs: $(TEST_PROGRAMS)
 
 check-tests: all test-programs $B/golden/compare
-	@tests/run-programs $B $(TEST_PROGRAMS)
-	@tests/run-golden $B
-	@tests/run-bats $B
+	@status=0; \
+	tests/run-programs $B $(TEST_PROGRAMS) || status=1; \
+	tests/run-golden $B || status=1; \
+	tests/run-bats $B || status=1; \
+	exit $$status
 
 # Draws the small maps of tests/golden anew, when a change of their looks is meant.
 golden-update: all
@@ -155,7 +157,7 @@ coverage: packages-check
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/sitmap
 	install -m 755 $B/sitmap $(DESTDIR)$(PREFIX)/bin/sitmap
-	tests/install-data $B $(DESTDIR)$(PREFIX)/share/sitmap
+	@tests/install-data $B $(DESTDIR)$(PREFIX)
 
 clean:
 	rm -rf build

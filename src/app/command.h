@@ -6,8 +6,11 @@
 /* The rows of the command table; main.c gathers them. */
 extern const struct command command_build;
 extern const struct command command_check;
+extern const struct command command_doctor;
 extern const struct command command_gazetteer;
 extern const struct command command_geocode;
+extern const struct command command_help;
+extern const struct command command_info;
 extern const struct command command_render;
 extern const struct command command_expr;
 

@@ -1,6 +1,7 @@
 #include "app/datadir.h"
 
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -32,6 +33,14 @@ static bool holds_styles(const char *folder, struct arena *arena) {
 	return path_exists(arena_printf(arena, "%s/styles/paper.json", folder));
 }
 
+/* As people write it. */
+static const char *without_dots(const char *path, struct arena *arena) {
+	char *real = realpath(path, NULL);
+	const char *copy = real ? arena_printf(arena, "%s", real) : path;
+	free(real);
+	return copy;
+}
+
 const char *datadir_find(const char *given, struct arena *arena, struct diag *diag) {
 	/* Objects of sanitizers lie one folder deeper in build/. */
 	static const char *const beside[] = { "..", "../..", "../share/sitmap" };
@@ -47,7 +56,7 @@ const char *datadir_find(const char *given, struct arena *arena, struct diag *di
 	for (size_t i = 0; folder && i < sizeof(beside) / sizeof(*beside); i++) {
 		const char *candidate = arena_printf(arena, "%s/%s", folder, beside[i]);
 		if (holds_styles(candidate, arena))
-			return candidate;
+			return without_dots(candidate, arena);
 	}
 	diag_error(diag, WHERE_NOWHERE,
 		"cannot find the data folder with styles/ and geodata/ "

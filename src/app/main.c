@@ -6,6 +6,7 @@
 
 #include "app/command.h"
 #include "app/job.h"
+#include "app/manual.h"
 #include "app/version.h"
 
 static const struct command *const commands[] = {
@@ -14,7 +15,10 @@ static const struct command *const commands[] = {
 	&command_geocode,
 	&command_gazetteer,
 	&command_check,
+	&command_info,
 	&command_expr,
+	&command_doctor,
+	&command_help,
 };
 
 enum { NCOMMANDS = sizeof(commands) / sizeof(*commands) };
@@ -51,12 +55,6 @@ static int print_help(const struct command *command, struct arena *arena, struct
 	return command_finish(out, diag) ? EXIT_DONE : EXIT_FAILED;
 }
 
-static int print_version(struct arena *arena, struct diag *diag) {
-	struct out *out = out_file("-", arena);
-	out_printf(out, "sitmap %s\n", SITMAP_VERSION);
-	return command_finish(out, diag) ? EXIT_DONE : EXIT_FAILED;
-}
-
 static const struct command *find_command(const char *name, struct diag *diag) {
 	const char *names[NCOMMANDS];
 	for (size_t i = 0; i < NCOMMANDS; i++) {
@@ -72,6 +70,50 @@ static const struct command *find_command(const char *name, struct diag *diag) {
 		diag_error(diag, WHERE_NOWHERE, "unknown command \"%s\" (sitmap --help lists them)",
 			name);
 	return NULL;
+}
+
+struct help_options {
+	bool man;
+};
+
+static const struct opt help_opts[] = {
+	{ "man", 0, OPT_FLAG, offsetof(struct help_options, man), NULL,
+		"the manual page instead, in mdoc for man and mandoc", 0, 0 },
+};
+
+static int run_help(const void *given, char **operand, int noperands, struct arena *arena,
+	struct diag *diag) {
+	const struct help_options *o = given;
+	const struct command *command = noperands ? find_command(operand[0], diag) : NULL;
+	if (noperands > 1)
+		diag_error(diag, WHERE_NOWHERE, "help: \"%s\" is too much", operand[1]);
+	if (diag->errors)
+		return EXIT_USAGE;
+	if (!o->man)
+		return print_help(command, arena, diag);
+	struct out *out = out_file("-", arena);
+	if (command)
+		manual_command(command, out);
+	else
+		manual_program(commands, NCOMMANDS, out);
+	return command_finish(out, diag) ? EXIT_DONE : EXIT_FAILED;
+}
+
+const struct command command_help = {
+	.name = "help",
+	.operand = "[COMMAND]",
+	.summary = "the commands, or the options of one",
+	.description = "Prints the commands, or what one of them does and its options.",
+	.opt = help_opts,
+	.nopts = sizeof(help_opts) / sizeof(*help_opts),
+	.size = sizeof(struct help_options),
+	.run = run_help,
+};
+
+static int print_version(struct arena *arena, struct diag *diag) {
+	struct out *out = out_file("-", arena);
+	out_printf(out, "sitmap %s\n", SITMAP_VERSION);
+	return command_finish(out, diag) ? EXIT_DONE : EXIT_FAILED;
 }
 
 /* Options that every command has, before "--". */
@@ -101,8 +143,7 @@ static int dispatch(int argc, char **argv, struct arena *arena, struct diag *dia
 	}
 	if (strcmp(argv[1], "--version") == 0)
 		return print_version(arena, diag);
-	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0
-		|| strcmp(argv[1], "help") == 0)
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
 		return print_help(NULL, arena, diag);
 	const struct command *command = find_command(argv[1], diag);
 	if (!command)
