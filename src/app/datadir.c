@@ -16,16 +16,19 @@ const char *path_beside(const char *file, struct str path, struct arena *arena) 
 	return arena_printf(arena, "%.*s/%.*s", (int)(slash - file), file, STR_ARG(path));
 }
 
-/* The folder of the running program, without its last part. */
-static char *program_folder(struct arena *arena) {
+/* Without its last part; NULL for the root and a bare name. */
+static const char *parent(const char *path, struct arena *arena) {
+	const char *slash = path ? strrchr(path, '/') : NULL;
+	return slash && slash > path ? arena_printf(arena, "%.*s", (int)(slash - path), path)
+				     : NULL;
+}
+
+static const char *running_program(struct arena *arena) {
 	char *path = arena_new(arena, char, PATH_MAX + 1);
 	ssize_t len = readlink("/proc/self/exe", path, PATH_MAX);
 	if (len <= 0)
 		return NULL;
 	path[len] = '\0';
-	char *slash = strrchr(path, '/');
-	if (slash)
-		*slash = '\0';
 	return path;
 }
 
@@ -33,17 +36,7 @@ static bool holds_styles(const char *folder, struct arena *arena) {
 	return path_exists(arena_printf(arena, "%s/styles/paper.json", folder));
 }
 
-/* As people write it. */
-static const char *without_dots(const char *path, struct arena *arena) {
-	char *real = realpath(path, NULL);
-	const char *copy = real ? arena_printf(arena, "%s", real) : path;
-	free(real);
-	return copy;
-}
-
 const char *datadir_find(const char *given, struct arena *arena, struct diag *diag) {
-	/* Objects of sanitizers lie one folder deeper in build/. */
-	static const char *const beside[] = { "..", "../..", "../share/sitmap" };
 	if (!given)
 		given = getenv("SITMAP_DATA");
 	if (given && given[0]) {
@@ -52,12 +45,14 @@ const char *datadir_find(const char *given, struct arena *arena, struct diag *di
 		diag_error(diag, WHERE_NOWHERE, "%s: no such data folder", given);
 		return NULL;
 	}
-	const char *folder = program_folder(arena);
-	for (size_t i = 0; folder && i < sizeof(beside) / sizeof(*beside); i++) {
-		const char *candidate = arena_printf(arena, "%s/%s", folder, beside[i]);
-		if (holds_styles(candidate, arena))
-			return without_dots(candidate, arena);
-	}
+	/* PREFIX/bin/sitmap, TREE/build/sitmap, TREE/build/address-undefined/sitmap. */
+	const char *above = parent(parent(running_program(arena), arena), arena);
+	const char *higher = parent(above, arena);
+	const char *const candidate[] = { above, higher,
+		above ? arena_printf(arena, "%s/share/sitmap", above) : NULL };
+	for (size_t i = 0; i < sizeof(candidate) / sizeof(*candidate); i++)
+		if (candidate[i] && holds_styles(candidate[i], arena))
+			return candidate[i];
 	diag_error(diag, WHERE_NOWHERE,
 		"cannot find the data folder with styles/ and geodata/ "
 		"(name it with --data-dir or SITMAP_DATA)");
