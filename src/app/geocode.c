@@ -2,15 +2,16 @@
 
 #include <string.h>
 
+#include "app/batch.h"
 #include "app/datadir.h"
 #include "app/job.h"
 #include "gazetteer/explain.h"
 #include "gazetteer/gazetteer.h"
 
 struct geocode_options {
-	bool json;
+	bool json, pin;
 	long limit;
-	const char *country, *class, *gazetteer, *data_dir;
+	const char *country, *class, *within, *batch, *gazetteer, *data_dir;
 	struct point near;
 	struct rect bbox;
 };
@@ -24,6 +25,14 @@ static const struct opt options[] = {
 		0 },
 	{ "near", 0, OPT_POINT, FIELD(near), "LON,LAT", "places near this point are meant", 0, 0 },
 	{ "bbox", 0, OPT_BBOX, FIELD(bbox), "W,S,E,N", "only places in this box", 0, 0 },
+	{ "within", 0, OPT_STRING, FIELD(within), "PLACE", "only places in this country or region",
+		0, 0 },
+	{ "batch", 0, OPT_STRING, FIELD(batch), "FILE",
+		"a CSV table with a column place (and country, class); the same rows come out with "
+		"coordinates",
+		0, 0 },
+	{ "pin", 0, OPT_FLAG, FIELD(pin), NULL, "what to type to mean exactly each candidate", 0,
+		0 },
 	{ "limit", 'n', OPT_WHOLE, FIELD(limit), "N", "at most so many candidates; default 5", 1,
 		100 },
 	{ "gazetteer", 0, OPT_STRING, FIELD(gazetteer), "FILE", "gazetteer to look in", 0, 0 },
@@ -66,42 +75,86 @@ static void complain(const char *name, const struct place_result *result, struct
 		place_pin(result, 1, str_of(name), arena));
 }
 
+/* What the options say of every name. */
+static bool common_query(const struct geocode_options *o, struct gazetteer *g,
+	struct place_query *query, struct diag *diag) {
+	*query = (struct place_query){ .country = str_of(o->country ? o->country : ""),
+		.class = str_of(o->class ? o->class : ""),
+		.near = &o->near,
+		.nnear = isnan(o->near.x) ? 0u : 1u,
+		.within = o->bbox,
+		.has_within = !rect_is_empty(o->bbox) };
+	if (!o->within)
+		return true;
+	query->has_within = true;
+	return gazetteer_extent(g, str_of(o->within), &query->within, diag);
+}
+
+static void print_pins(struct out *out, const char *name, const struct place_result *result,
+	struct arena *arena) {
+	for (uint32_t i = 0; i < result->nmatches; i++)
+		out_printf(out, "%s\t%.*s\n", place_pin(result, i, str_of(name), arena),
+			STR_ARG(result->match[i].place->id));
+}
+
+static int geocode(const struct geocode_options *o, struct gazetteer *g, char **name, int n,
+	struct arena *arena, struct diag *diag) {
+	struct place_query query;
+	int status = EXIT_DONE;
+	if (!common_query(o, g, &query, diag))
+		return EXIT_FAILED;
+	struct out *out = out_file("-", arena);
+	for (int i = 0; i < n && status != EXIT_FAILED; i++) {
+		struct place_result result;
+		query.name = str_of(name[i]);
+		if (!gazetteer_find(g, &query, (uint32_t)o->limit, &result, arena, diag)) {
+			status = EXIT_FAILED;
+			continue;
+		}
+		if (o->json)
+			geocode_print_json(out, query.name, &result);
+		else if (o->pin)
+			print_pins(out, name[i], &result, arena);
+		else
+			geocode_print(out, query.name, &result, (uint32_t)o->limit);
+		if (result.verdict == PLACE_UNKNOWN || result.verdict == PLACE_AMBIGUOUS) {
+			complain(name[i], &result, arena, diag);
+			status = EXIT_PLACE;
+		}
+	}
+	return command_finish(out, diag) ? status : EXIT_FAILED;
+}
+
+static int geocode_table(const struct geocode_options *o, struct gazetteer *g, struct arena *arena,
+	struct diag *diag) {
+	struct place_query query;
+	long unplaced = 0;
+	if (!common_query(o, g, &query, diag)
+		|| !batch_geocode(o->batch, g, &query, &unplaced, arena, diag))
+		return EXIT_FAILED;
+	if (unplaced)
+		diag_error(diag, WHERE_NOWHERE,
+			"%s: %ld rows are unknown or ambiguous (their column "
+			"verdict says which)",
+			o->batch, unplaced);
+	return unplaced ? EXIT_PLACE : EXIT_DONE;
+}
+
 static int run(const void *given, char **operand, int noperands, struct arena *arena,
 	struct diag *diag) {
 	const struct geocode_options *o = given;
-	int status = EXIT_DONE;
-	if (noperands == 0) {
-		diag_error(diag, WHERE_NOWHERE, "geocode: which place?");
+	if ((noperands == 0) == !o->batch) {
+		diag_error(diag, WHERE_NOWHERE,
+			o->batch ? "geocode: --batch takes no names" : "geocode: which place?");
 		return EXIT_USAGE;
 	}
 	struct gazetteer *g = open_gazetteer(o, arena, diag);
 	if (!g)
 		return EXIT_FAILED;
-	struct out *out = out_file("-", arena);
-	for (int i = 0; i < noperands; i++) {
-		struct place_query query = { .name = str_of(operand[i]),
-			.country = str_of(o->country ? o->country : ""),
-			.class = str_of(o->class ? o->class : ""),
-			.near = &o->near,
-			.nnear = isnan(o->near.x) ? 0u : 1u,
-			.within = o->bbox,
-			.has_within = !rect_is_empty(o->bbox) };
-		struct place_result result;
-		if (!gazetteer_find(g, &query, (uint32_t)o->limit, &result, arena, diag)) {
-			status = EXIT_FAILED;
-			break;
-		}
-		if (o->json)
-			geocode_print_json(out, query.name, &result);
-		else
-			geocode_print(out, query.name, &result, (uint32_t)o->limit);
-		if (result.verdict == PLACE_UNKNOWN || result.verdict == PLACE_AMBIGUOUS) {
-			complain(operand[i], &result, arena, diag);
-			status = EXIT_PLACE;
-		}
-	}
+	int status = o->batch ? geocode_table(o, g, arena, diag)
+			      : geocode(o, g, operand, noperands, arena, diag);
 	gazetteer_close(g);
-	return command_finish(out, diag) ? status : EXIT_FAILED;
+	return status;
 }
 
 const struct command command_geocode = {
