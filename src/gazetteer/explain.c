@@ -187,10 +187,16 @@ void geocode_print(struct out *out, struct str query, const struct place_result 
 	}
 }
 
+/* The division that bears a town's name gives way to the town. */
+static bool is_division(const struct place *p) {
+	return str_starts(p->feature_code, STR("ADM"));
+}
+
 static bool country_pins(const struct place_result *result, uint32_t n, uint32_t i) {
 	const struct place *p = result->match[i].place;
 	for (uint32_t k = 0; k < n; k++)
-		if (k != i && str_equal(result->match[k].place->country, p->country))
+		if (k != i && str_equal(result->match[k].place->country, p->country)
+			&& (is_division(p) || !is_division(result->match[k].place)))
 			return false;
 	return p->country.len == 2;
 }
