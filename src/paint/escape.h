@@ -4,7 +4,7 @@
 #include "paint/buffer.h"
 
 /* Text between tags, and within double quotes: what XML 1.0 (section 2.2) does
- * not allow is dropped, broken UTF-8 becomes U+FFFD. */
+ * not allow is dropped, carriage returns too; broken UTF-8 becomes U+FFFD. */
 void escape_xml_text(struct buffer *to, struct str text);
 void escape_xml_attribute(struct buffer *to, struct str text);
 

@@ -25,7 +25,7 @@ struct layout {
 	struct shaping shaping;
 	const struct chars *chars;
 	struct piece *piece;
-	uint32_t npieces;
+	uint32_t npieces, first_piece;
 	struct line *line;
 	uint32_t nlines, lines_capacity;
 	struct glyph_span *span;
@@ -205,24 +205,37 @@ static void order_spans(const uint8_t *level, uint32_t *order, uint32_t n) {
 	}
 }
 
-static void shape_line(struct layout *l, struct line *line) {
-	struct arena *scratch = l->shaping.scratch;
-	uint8_t *level = arena_new(scratch, uint8_t, l->npieces);
-	uint32_t *order = arena_new(scratch, uint32_t, l->npieces);
+/* Spans of a line, in the order of the text.  Lines come in this order too: pieces
+ * that end before this one are done with. */
+static void shape_pieces(struct layout *l, struct line *line) {
+	while (l->first_piece < l->npieces && l->piece[l->first_piece].end <= line->start)
+		l->first_piece++;
 	line->first_span = l->nspans;
-	for (uint32_t p = 0; p < l->npieces; p++) {
+	bool blank = line->start == line->end;
+	for (uint32_t p = l->first_piece;
+		!blank && p < l->npieces && l->piece[p].start < line->end; p++) {
 		const struct piece *piece = &l->piece[p];
 		uint32_t start = piece->start > line->start ? piece->start : line->start;
 		uint32_t end = piece->end < line->end ? piece->end : line->end;
-		if (start >= end)
-			continue;
 		struct glyph_span *span = arena_push(l->arena, l->span, l->nspans,
 			l->spans_capacity);
 		piece_shape(&l->shaping, piece, start, end, span, l->arena);
 		span->line = (uint32_t)(line - l->line);
-		level[line->nspans++] = piece->level;
+		line->nspans++;
 	}
+}
+
+static void shape_line(struct layout *l, struct line *line) {
+	struct arena *scratch = l->shaping.scratch;
+	shape_pieces(l, line);
+	measure_line(l, line);
+	if (line->nspans == 0)
+		return;
+	uint8_t *level = arena_new(scratch, uint8_t, line->nspans);
+	uint32_t *order = arena_new(scratch, uint32_t, line->nspans);
 	struct glyph_span *span = l->span + line->first_span;
+	for (uint32_t i = 0; i < line->nspans; i++)
+		level[i] = l->piece[l->first_piece + i].level;
 	order_spans(level, order, line->nspans);
 	double x = 0;
 	for (uint32_t i = 0; i < line->nspans; i++) {
@@ -230,10 +243,9 @@ static void shape_line(struct layout *l, struct line *line) {
 		x += span[order[i]].advance;
 	}
 	/* No letter space behind the last letter. */
-	if (line->nspans && span[order[line->nspans - 1]].spaced)
+	if (span[order[line->nspans - 1]].spaced)
 		x -= l->shaping.style->letter_spacing;
 	line->width = x;
-	measure_line(l, line);
 }
 
 static double line_left(const struct layout *l, const struct line *line, double widest) {
