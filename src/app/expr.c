@@ -346,7 +346,7 @@ static bool answer_all(const struct source *input, struct out *out, struct diag 
 static int run(const void *given, char **operand, int noperands, struct arena *arena,
 	struct diag *diag) {
 	const struct expr_options *o = given;
-	struct source input;
+	struct source *input = arena_new(arena, struct source, 1);
 	(void)operand;
 	if (!o->json || noperands) {
 		diag_error(diag, WHERE_NOWHERE,
@@ -354,10 +354,10 @@ static int run(const void *given, char **operand, int noperands, struct arena *a
 				  : "expr needs --json: it reads and writes JSON lines");
 		return EXIT_USAGE;
 	}
-	if (!source_load(&input, "-", arena, diag))
+	if (!source_load(input, "-", arena, diag))
 		return EXIT_FAILED;
 	struct out *out = out_file("-", arena);
-	bool fine = answer_all(&input, out, diag);
+	bool fine = answer_all(input, out, diag);
 	return command_finish(out, diag) && fine ? EXIT_DONE : EXIT_FAILED;
 }
 

@@ -24,8 +24,8 @@ static const struct opt options[] = {
 	{ "class", 0, OPT_STRING, FIELD(class), "CLASS", "base, crossing, airport, town, ...", 0,
 		0 },
 	{ "near", 0, OPT_POINT, FIELD(near), "LON,LAT", "places near this point are meant", 0, 0 },
-	{ "bbox", 0, OPT_BBOX, FIELD(bbox), "W,S,E,N", "only places in this box", 0, 0 },
-	{ "within", 0, OPT_STRING, FIELD(within), "PLACE", "only places in this country or region",
+	{ "bbox", 0, OPT_BBOX, FIELD(bbox), "W,S,E,N", "places in this box are meant", 0, 0 },
+	{ "within", 0, OPT_STRING, FIELD(within), "PLACE", "places in this country or region are meant",
 		0, 0 },
 	{ "batch", 0, OPT_STRING, FIELD(batch), "FILE",
 		"a CSV table with a column place (and country, class); the same rows come out with "

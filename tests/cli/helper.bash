@@ -1,6 +1,7 @@
 # Common to all command-line tests: a folder of their own, no surroundings.
 setup() {
 	SITMAP=${SITMAP:-$BATS_TEST_DIRNAME/../../build/sitmap}
+	TREE=$BATS_TEST_DIRNAME/../..
 	DATA=$BATS_TEST_DIRNAME/../data
 	cd "$BATS_TEST_TMPDIR" || return 1
 	unset SITMAP_DATA SOURCE_DATE_EPOCH
@@ -12,8 +13,10 @@ fails() {
 	shift
 	"$@" >stdout 2>stderr || status=$?
 	[ "$status" -eq "$code" ] || { echo "exit $status, not $code:"; cat stderr; return 1; }
-	[ ! -s stdout ]
-	[ -s stderr ]
+	[ ! -s stdout ] || { echo "on standard output:"; head stdout; return 1; }
+	[ -s stderr ] || { echo "not a word on stderr"; return 1; }
+	# Every line is a message of ours or part of one.
+	! grep -vE '^(sitmap: |  )' stderr || { echo "a line that is no message"; return 1; }
 }
 
 # says TEXT: the last failure's message has a line with this text.
@@ -21,7 +24,45 @@ says() {
 	grep -qF -- "$1" stderr || { echo "not said: $1"; cat stderr; return 1; }
 }
 
-# No temporary file is left behind.
+# No temporary file is left behind, and none of the outputs that are named.
 nothing_left() {
-	[ -z "$(find . -name '.*' -type f)" ]
+	[ -z "$(find . -name '.*' -type f)" ] || { find . -name '.*' -type f; return 1; }
+	for file in "$@"; do
+		[ ! -e "$file" ] || { echo "$file was written"; return 1; }
+	done
+}
+
+# size_of FILE.png: "WIDTHxHEIGHT", from its header.
+size_of() {
+	# shellcheck disable=SC2046
+	printf '%dx%d\n' $(od -An -tu1 -j16 -N8 "$1" |
+		awk '{print (($1*256+$2)*256+$3)*256+$4, (($5*256+$6)*256+$7)*256+$8}')
+}
+
+# gazetteer_here: a small gazetteer, places.sqlite.
+gazetteer_here() {
+	cat >places.csv <<-'END'
+	id,name,class,country,lon,lat,name:ar
+	t:n,Northbase,base,IQ,42,36,القاعدة الشمالية
+	t:s,Southtown,town,IQ,44,32.5,بلدة الجنوب
+	t:a,Twinford,town,IQ,43,33,
+	t:b,Twinford,town,SY,38,35,
+	END
+	"$SITMAP" gazetteer import places.csv -o places.sqlite
+}
+
+# map_here: sitmap.yaml with two small maps, of events.csv.
+maps_here() {
+	cp "$DATA/events.csv" .
+	cat >sitmap.yaml <<-'END'
+	maps:
+	  - name: first
+	    events: events.csv
+	    size: 300x200
+	    outputs: [first.png]
+	  - name: second
+	    events: events.csv
+	    size: 300x200
+	    outputs: [second.png, second.svg]
+	END
 }

@@ -13,9 +13,9 @@ hostile() {
 	hostile
 	"$SITMAP" render events.csv -o a.svg --size 600x500
 	xmllint --noout a.svg
-	! grep -q '<script' a.svg
-	! grep -qE 'href="(javascript|http)' a.svg
-	! sed 's/"[^"]*"/""/g' a.svg | grep -qE '<[^>]* on[a-z]+='
+	! grep -q '<script' a.svg || false
+	! grep -qE 'href="(javascript|http)' a.svg || false
+	! sed 's/"[^"]*"/""/g' a.svg | grep -qE '<[^>]* on[a-z]+=' || false
 }
 
 @test "svg has only elements of a fixed list, and refers to nothing outside" {
@@ -28,8 +28,8 @@ hostile() {
 		*) echo "element $e"; return 1 ;;
 		esac
 	done
-	! grep -oE 'href="[^"]*"' a.svg | grep -v 'href="#'
-	! grep -oE 'url\([^)]*\)' a.svg | grep -v 'url(#'
+	! grep -oE 'href="[^"]*"' a.svg | grep -v 'href="#' || false
+	! grep -oE 'url\([^)]*\)' a.svg | grep -v 'url(#' || false
 }
 
 @test "no id stands twice, every reference has its id, all begin with the prefix" {
@@ -38,7 +38,7 @@ hostile() {
 	[ -z "$(uniq -d ids)" ]
 	prefix=$(sed -n 's/.*<svg[^>]* id="\([^"]*\)map".*/\1/p' a.svg)
 	[ -n "$prefix" ]
-	! grep -v " id=\"$prefix" ids
+	! grep -v " id=\"$prefix" ids || false
 	grep -oE '(href="#|url\(#)[^")]*' a.svg | sed 's/.*#//' | sort -u >used
 	while read -r id; do grep -q "\"$id\"" ids || { echo "no $id"; return 1; }; done <used
 }
@@ -77,7 +77,7 @@ hostile() {
 	"$SITMAP" render events.csv -o a.pdf --size 600x500
 	qpdf --check a.pdf
 	grep -aq '/URI (https://example.org/?a=1&b=2)' a.pdf
-	! grep -aq 'javascript' a.pdf
+	! grep -aq 'javascript' a.pdf || false
 }
 
 @test "librsvg draws the svg as we draw the png" {

@@ -1,0 +1,101 @@
+load helper
+
+@test "geocode prints candidates with reasons" {
+	gazetteer_here
+	"$SITMAP" geocode --gazetteer places.sqlite Northbase >found
+	grep -q Northbase found
+	grep -q '42' found
+}
+
+@test "geocode --json: one object a line" {
+	gazetteer_here
+	"$SITMAP" geocode --gazetteer places.sqlite --json Northbase >found
+	[ "$(wc -l <found)" -eq 1 ]
+	for key in query rank name lon lat country admin1 feature_code id score reasons; do
+		grep -q "\"$key\":" found || { echo "no $key"; return 1; }
+	done
+}
+
+@test "an ambiguous name is exit 3, and the message says what to type" {
+	gazetteer_here
+	status=0
+	"$SITMAP" geocode --gazetteer places.sqlite Twinford >found 2>stderr || status=$?
+	[ "$status" -eq 3 ]
+	[ "$(grep -c Twinford found)" -ge 2 ]
+	says 'ambiguous'
+	says 'Twinford, IQ'
+}
+
+@test "an unknown name is exit 3" {
+	gazetteer_here
+	status=0
+	"$SITMAP" geocode --gazetteer places.sqlite Zzyzx >found 2>stderr || status=$?
+	[ "$status" -eq 3 ]
+	says 'not in the gazetteer'
+}
+
+@test "a country, a point and a box decide" {
+	gazetteer_here
+	"$SITMAP" geocode --gazetteer places.sqlite --json --country SY Twinford | head -n 1 >found
+	grep -q '"id":"t:b"' found
+	"$SITMAP" geocode --gazetteer places.sqlite --json -c IQ Twinford | head -n 1 >found
+	grep -q '"id":"t:a"' found
+	"$SITMAP" geocode --gazetteer places.sqlite --json 'Twinford, SY' | head -n 1 >found
+	grep -q '"id":"t:b"' found
+	"$SITMAP" geocode --gazetteer places.sqlite --json --near 38.1,35 Twinford | head -n 1 >found
+	grep -q '"id":"t:b"' found
+	"$SITMAP" geocode --gazetteer places.sqlite --json --bbox 37,34,39,36 Twinford | head -n 1 >found
+	grep -q '"id":"t:b"' found
+}
+
+@test "a class prefers its places" {
+	gazetteer_here
+	"$SITMAP" geocode --gazetteer places.sqlite --json --class base Northbase >found
+	grep -q '"id":"t:n"' found
+}
+
+@test "--limit bounds the candidates" {
+	gazetteer_here
+	"$SITMAP" geocode --gazetteer places.sqlite --json --limit 1 Twinford >found 2>said || true
+	[ "$(wc -l <found)" -eq 1 ]
+	"$SITMAP" geocode --gazetteer places.sqlite --json -n 2 Twinford >found 2>said || true
+	[ "$(wc -l <found)" -eq 2 ]
+	fails 2 "$SITMAP" geocode --gazetteer places.sqlite --limit 0 Twinford
+	fails 2 "$SITMAP" geocode --gazetteer places.sqlite --limit 7.5 Twinford
+}
+
+@test "the bundled gazetteer knows spellings" {
+	for name in "Abu Gharib" "Abū Ghurayb"; do
+		"$SITMAP" geocode --json --country IQ "$name" | head -n 1 >found
+		grep -q 'Abu Ghraib\|Abū Ghurayb\|Abu Ghurayb' found
+	done
+}
+
+@test "geocode --data-dir" {
+	mkdir data
+	gazetteer_here
+	mv places.sqlite data/gazetteer.sqlite
+	"$SITMAP" geocode --data-dir data Northbase >found
+	grep -q Northbase found
+	fails 1 "$SITMAP" geocode --data-dir . Northbase
+	says 'no gazetteer'
+}
+
+@test "geocode with wrong usage, and a gazetteer that is none" {
+	fails 2 "$SITMAP" geocode
+	fails 2 "$SITMAP" geocode --near x Baghdad
+	fails 2 "$SITMAP" geocode --bbox 1,2,3 Baghdad
+	fails 1 "$SITMAP" geocode --gazetteer none.sqlite Baghdad
+	says none.sqlite
+	printf 'not a database, whatever its name says' >bad.sqlite
+	fails 1 "$SITMAP" geocode --gazetteer bad.sqlite Baghdad
+	says bad.sqlite
+}
+
+@test "standard output that is full is a failure" {
+	gazetteer_here
+	status=0
+	"$SITMAP" geocode --gazetteer places.sqlite Northbase >/dev/full 2>stderr || status=$?
+	[ "$status" -eq 1 ]
+	[ -s stderr ]
+}
