@@ -63,16 +63,25 @@ static struct gazetteer *open_gazetteer(const struct geocode_options *o, struct 
 	return gazetteer_open(path, diag);
 }
 
+/* Names to type for the best candidates that have one, else coordinates. */
 static void complain(const char *name, const struct place_result *result, struct arena *arena,
 	struct diag *diag) {
+	const char *pin[2] = { NULL, NULL };
+	int n = 0;
 	if (result->verdict == PLACE_UNKNOWN) {
 		diag_error(diag, WHERE_NOWHERE, "\"%s\" is not in the gazetteer%s", name,
 			result->nmatches ? " (the nearest names are listed)" : "");
 		return;
 	}
-	diag_error(diag, WHERE_NOWHERE, "\"%s\" is ambiguous (write %s, or %s)", name,
-		place_pin(result, 0, str_of(name), arena),
-		place_pin(result, 1, str_of(name), arena));
+	for (uint32_t i = 0; i < result->nmatches && n < 2; i++) {
+		const char *one = place_pin(result, i, str_of(name), arena);
+		if (one[0] == '"')
+			pin[n++] = one;
+	}
+	for (uint32_t i = 0; n < 2; i++)
+		pin[n++] = place_pin(result, i, str_of(name), arena);
+	diag_error(diag, WHERE_NOWHERE, "\"%s\" is ambiguous (write %s, or %s)", name, pin[0],
+		pin[1]);
 }
 
 /* What the options say of every name. */
