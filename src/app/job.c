@@ -213,7 +213,8 @@ static int draw(struct drawing *d) {
 	struct map map = { .style = d->style,
 		.icons = &d->icons,
 		.shaper = d->shaper,
-		.bare = d->bare };
+		.bare = d->bare,
+		.pixel_ratio = d->bare ? ratio : 0 };
 	if (!compose_sheet(d, &map, &scene))
 		return EXIT_FAILED;
 	if (job->strict && d->diag->warnings)

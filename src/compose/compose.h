@@ -31,6 +31,9 @@ struct map {
 	/* A bare picture: symbols may cross the frame, as on a web map.  On a sheet
 	 * names stay inside it. */
 	bool bare;
+	/* Pixels of a bare picture for one page unit: what a web map draws one pixel
+	 * wide is; 0: not known, one page unit. */
+	double pixel_ratio;
 };
 
 /* What was drawn of one style layer: the legend is made from it. */

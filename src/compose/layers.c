@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "geo/mercator.h"
+
 #define PI 3.14159265358979323846
 
 bool color_is_visible(struct color color) {
@@ -27,8 +29,31 @@ struct point compose_translate(struct compose *c, const struct style_layer *laye
 	return (struct point){ by[0] * cos(a) - by[1] * sin(a), by[0] * sin(a) + by[1] * cos(a) };
 }
 
+static bool is_web_map(const struct compose *c) {
+	return c->map->bare && projector_is_mercator(c->map->projector);
+}
+
+double compose_zoom_growth(const struct compose *c) {
+	double growth = exp2(c->env.zoom - floor(c->env.zoom + 1e-9));
+	return is_web_map(c) && fabs(growth - 1) > 1e-6 ? growth : 1;
+}
+
+/* The corner of the grid's period that is nearest to the frame's; far away ones would
+ * cost the painters their figures. */
+static struct point nearest_corner(const struct compose *c, struct point projected,
+	const struct scene_pattern *p) {
+	struct point far = view_to_page(c->view, projected);
+	double turn = p->angle, cx = cos(turn), sx = sin(turn);
+	double width = p->icon->size.x * p->scale, height = p->icon->size.y * p->scale;
+	/* Along the grid's own axes. */
+	double u = -(far.x * cx + far.y * sx), v = far.x * sx - far.y * cx;
+	u = round(u / width) * width;
+	v = round(v / height) * height;
+	return (struct point){ far.x + u * cx - v * sx, far.y + u * sx + v * cx };
+}
+
 const struct scene_pattern *compose_pattern(struct compose *c, const struct style_layer *layer,
-	enum style_prop pattern, struct color tint) {
+	enum style_prop pattern, struct color tint, struct point moved) {
 	if (!style_has(layer, pattern) || !c->map->icons)
 		return NULL;
 	const struct icon *icon = iconset_find(c->map->icons, style_text(layer, pattern, &c->env));
@@ -36,7 +61,34 @@ const struct scene_pattern *compose_pattern(struct compose *c, const struct styl
 		return NULL;
 	struct scene_pattern *p = arena_new(c->scene->arena, struct scene_pattern, 1);
 	*p = (struct scene_pattern){ .icon = icon, .tint = tint, .rim = tint, .scale = 1 };
+	if (is_web_map(c)) {
+		struct point corner = { -MERCATOR_HALF, MERCATOR_HALF };
+		p->scale = compose_zoom_growth(c);
+		p->angle = -c->view->bearing * PI / 180;
+		p->origin = nearest_corner(c, corner, p);
+		p->origin.x += moved.x;
+		p->origin.y += moved.y;
+	}
 	return p;
+}
+
+double compose_pixel(const struct compose *c) {
+	return c->map->pixel_ratio > 0 ? 1 / c->map->pixel_ratio : 1;
+}
+
+bool compose_layer_begin(struct compose *c, const struct style_layer *layer,
+	enum style_prop opacity) {
+	compose_env(c, NULL);
+	double share = style_has(layer, opacity) ? style_number(layer, opacity, &c->env) : 1;
+	if (share >= 1)
+		return false;
+	scene_push(c->scene, NULL, fmax(0, share));
+	return true;
+}
+
+void compose_layer_end(struct compose *c, bool begun) {
+	if (begun)
+		scene_pop(c->scene);
 }
 
 void geom_move(struct geom *g, struct point by) {
@@ -90,7 +142,7 @@ uint32_t compose_background(struct compose *c, const struct style_layer *layer) 
 	if (!color_is_visible(color))
 		return 0;
 	const struct scene_pattern *pattern = compose_pattern(c, layer, STYLE_BACKGROUND_PATTERN,
-		color);
+		color, (struct point){ 0, 0 });
 	struct scene_op *op = scene_add(c->scene, SCENE_FILL, c->view->page);
 	op->fill.path = ground_path(c);
 	op->fill.color = color;

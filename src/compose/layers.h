@@ -22,9 +22,23 @@ bool compose_stroke(struct compose *c, const struct style_layer *layer, struct s
 struct point compose_translate(struct compose *c, const struct style_layer *layer,
 	enum style_prop translate, enum style_prop anchor);
 
-/* A pattern of styles/icons/ by name in the colour of the layer; NULL: none. */
+/* A pattern of styles/icons/ by name in the colour of the layer; NULL: none.  On a web
+ * map its grid lies on the ground, as large as it is at the next lower whole zoom;
+ * else on the page. */
 const struct scene_pattern *compose_pattern(struct compose *c, const struct style_layer *layer,
-	enum style_prop pattern, struct color tint);
+	enum style_prop pattern, struct color tint, struct point moved);
+
+/* How much larger than at the next lower whole zoom the ground is on a web map, where
+ * patterns and dashes belong to whole zooms; 1 on a sheet. */
+double compose_zoom_growth(const struct compose *c);
+
+/* A pixel in page units. */
+double compose_pixel(const struct compose *c);
+
+/* *-layer-opacity: what is drawn until compose_layer_end() fades as one. */
+bool compose_layer_begin(struct compose *c, const struct style_layer *layer,
+	enum style_prop opacity);
+void compose_layer_end(struct compose *c, bool begun);
 
 /* The layer's features in the order of its sort key, those of one key in the
  * source's; in the scratch arena. */

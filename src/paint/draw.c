@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "paint/hairline.h"
 #include "scene/image.h"
 
 void draw_init(struct draw *draw, const struct painter_ops *ops, double pixel_ratio) {
@@ -165,6 +166,60 @@ void draw_fill(struct painter *painter, const struct scene_op *op) {
 		cairo_set_antialias(draw->cr, CAIRO_ANTIALIAS_DEFAULT);
 }
 
+/* False: not among pixels. */
+static bool draw_hairline(struct draw *draw, const struct scene_op *op) {
+	cairo_t *cr = draw->cr;
+	double x0, y0, x1, y1;
+	cairo_clip_extents(cr, &x0, &y0, &x1, &y1);
+	struct rect seen = rect_intersection((struct rect){ { x0, y0 }, { x1, y1 } },
+		rect_grow(op->bounds, 2));
+	if (rect_is_empty(seen))
+		return true;
+	x0 = seen.min.x;
+	y0 = seen.min.y;
+	x1 = seen.max.x;
+	y1 = seen.max.y;
+	cairo_user_to_device(cr, &x0, &y0);
+	cairo_user_to_device(cr, &x1, &y1);
+	struct hairline h = { .x = (int)floor(x0), .y = (int)floor(y0) };
+	h.width = (int)ceil(x1) - h.x;
+	h.height = (int)ceil(y1) - h.y;
+	if (!(draw->pixel_ratio > 0) || h.width <= 0 || h.height <= 0)
+		return false;
+	cairo_surface_t *mask = cairo_image_surface_create(CAIRO_FORMAT_A8, h.width, h.height);
+	h.alpha = cairo_image_surface_get_data(mask);
+	h.stride = cairo_image_surface_get_stride(mask);
+	if (!h.alpha) {
+		cairo_surface_destroy(mask);
+		return false;
+	}
+	const struct path *path = &op->stroke.path;
+	struct point at = { 0, 0 }, start = at;
+	const struct point *p = path->point;
+	for (uint32_t i = 0; i < path->nverbs; i++) {
+		uint32_t n = path_verb_npoints(path->verb[i]);
+		struct point to = start;
+		if (n) {
+			to = p[n - 1];
+			cairo_user_to_device(cr, &to.x, &to.y);
+		}
+		p += n;
+		if (path->verb[i] == PATH_MOVE)
+			start = to;
+		else
+			hairline_add(&h, at, to);
+		at = to;
+	}
+	cairo_surface_mark_dirty(mask);
+	cairo_save(cr);
+	cairo_identity_matrix(cr);
+	draw_color(cr, op->stroke.stroke.color);
+	cairo_mask_surface(cr, mask, h.x, h.y);
+	cairo_restore(cr);
+	cairo_surface_destroy(mask);
+	return true;
+}
+
 void draw_stroke(struct painter *painter, const struct scene_op *op) {
 	static const cairo_line_cap_t caps[] = {
 		[CAP_BUTT] = CAIRO_LINE_CAP_BUTT,
@@ -178,7 +233,7 @@ void draw_stroke(struct painter *painter, const struct scene_op *op) {
 	};
 	cairo_t *cr = ((struct draw *)painter)->cr;
 	const struct stroke *s = &op->stroke.stroke;
-	if (!(s->width > 0))
+	if (!(s->width > 0) || (s->hairline && draw_hairline((struct draw *)painter, op)))
 		return;
 	if (op->stroke.ramp)
 		set_ramp(cr, op->stroke.ramp);

@@ -192,6 +192,8 @@ static void trace_stroke(struct painter *painter, const struct scene_op *op) {
 		buffer_put(&t->text, i ? "," : " dash=");
 		put_number(t, s->dash[i]);
 	}
+	if (s->hairline)
+		buffer_put(&t->text, " hairline");
 	if (s->dash_offset != 0)
 		put_named(t, "dash-offset", s->dash_offset);
 	put_box(t, "box", op->bounds);

@@ -25,6 +25,7 @@ struct stroke {
 	enum stroke_join join;
 	uint32_t ndashes;
 	const double *dash; /* page units */
+	bool hairline;      /* among pixels one of them wide, whatever `width` is */
 };
 
 struct scene_attribute {

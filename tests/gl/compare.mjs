@@ -72,26 +72,8 @@ function drawInBrowser({ style, camera, icons }) {
 		attributionControl: false, maxZoom: 24, minZoom: 0,
 		canvasContextAttributes: { preserveDrawingBuffer: true, antialias: false } });
 	map.on('error', (e) => console.error(e.error?.message ?? String(e)));
-	map.on('styleimagemissing', ({ id }) => {
-		const icon = icons[id], ratio = camera.ratio;
-		if (!icon)
-			return;
-		const [w, h] = icon.size.map((s) => Math.ceil(s * ratio));
-		const canvas = new OffscreenCanvas(w, h), g = canvas.getContext('2d');
-		g.scale(w / icon.size[0], h / icon.size[1]);
-		g.translate(icon.size[0] / 2, icon.size[1] / 2);
-		g.lineCap = g.lineJoin = 'round';
-		for (const part of icon.parts) {
-			const shape = new Path2D(part.d);
-			g.fillStyle = g.strokeStyle = icon.tint;
-			if (part.fill)
-				g.fill(shape);
-			g.lineWidth = part['stroke-width'] ?? 1;
-			if (part.stroke)
-				g.stroke(shape);
-		}
-		map.addImage(id, g.getImageData(0, 0, w, h), { pixelRatio: ratio });
-	});
+	map.on('style.load', () => Object.entries(icons).forEach(([id, { width, height, pixels, ratio }]) =>
+		map.addImage(id, { width, height, data: new Uint8ClampedArray(pixels) }, { pixelRatio: ratio })));
 	return new Promise((resolve, reject) => {
 		const late = setTimeout(() => reject(new Error('no picture')), 20000);
 		map.once('idle', () => {
@@ -103,9 +85,17 @@ function drawInBrowser({ style, camera, icons }) {
 	});
 }
 
+// Patterns have no pixels in sitmap: one period, drawn by sitmap in the corner of the world.
 function iconsOf(one) {
 	const all = JSON.parse(fs.readFileSync(path.join(here, '../../styles/icons/patterns.json'))).icons;
-	return Object.fromEntries(Object.entries(one.images ?? {}).map(([name, tint]) => [name, { ...all[name], tint }]));
+	return Object.fromEntries(Object.entries(one.images ?? {}).map(([name, tint]) => {
+		const [w, h] = all[name].size, ratio = one.camera.ratio * (one.finer ?? 1);
+		const lat = Math.atan(Math.sinh(Math.PI * (1 - h / 512))) * 180 / Math.PI;
+		const png = ours({ id: `icon-${name}`, style: { version: 8, sources: {}, layers: [{ id: 'icon',
+			type: 'background', paint: { 'background-color': tint, 'background-pattern': name } }] },
+			camera: { size: [w, h], center: [-180 + 360 * w / 1024, lat], zoom: 0, bearing: 0, ratio } });
+		return [name, { width: png.width, height: png.height, pixels: [...png.data], ratio }];
+	}));
 }
 
 async function reference(one) {
