@@ -22,7 +22,8 @@ static struct compose compose_start(const struct map *map, const struct view *vi
 		.global_state = map->global_state,
 		.has_image = has_image,
 		.user = (void *)(uintptr_t)map,
-		.scratch = scene->arena };
+		.scratch = scene->arena,
+		.cache = style_cache(map->style, scratch) };
 	return c;
 }
 

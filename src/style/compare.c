@@ -82,7 +82,7 @@ static bool comparable(const struct value *a, const struct value *b) {
 	return a->type == b->type && (a->type == VALUE_STRING || a->type == VALUE_NUMBER);
 }
 
-static bool eval_compare(const struct expr *e, const struct expr_env *env, struct value *out) {
+static bool compare(const struct expr *e, const struct expr_env *env, struct value *out) {
 	struct value a, b;
 	unsigned code = e->extra & COMPARE_CODE;
 	if (!node_eval(e->arg[0], env, &a) || !node_eval(e->arg[1], env, &b))
@@ -107,6 +107,10 @@ static bool eval_compare(const struct expr *e, const struct expr_env *env, struc
 		return false;
 	*out = value_bool(holds(code, locale_compare(collator.collator, a.string, b.string)));
 	return true;
+}
+
+static bool eval_compare(const struct expr *e, const struct expr_env *env, struct value *out) {
+	return eval_forgetting(compare, e, env, out);
 }
 
 /*

@@ -207,6 +207,7 @@ const struct expr *parse_var(const struct at *at, const struct json *json) {
 	e->flags = scope->bound->flags & EXPR_CONSTANT ? 0 : EXPR_VARIES;
 	node_finish(e);
 	e->cost = scope->bound->cost;
+	e->size = scope->bound->size;
 	return e;
 }
 

@@ -1,5 +1,6 @@
 #include <math.h>
 
+#include "base/limits.h"
 #include "style/locale.h"
 #include "style/ops.h"
 #include "style/text.h"
@@ -356,6 +357,15 @@ bool eval_downcase(const struct expr *e, const struct expr_env *env, struct valu
 	return true;
 }
 
+static bool give_text(const struct expr *e, const struct expr_env *env, const struct strbuf *b,
+	struct value *out) {
+	if (b->count > LIMIT_STRING)
+		return expr_fail(e, env, "The text is longer than %d bytes (LIMIT_STRING).",
+			(int)LIMIT_STRING);
+	*out = value_string(strbuf_text(b));
+	return true;
+}
+
 bool eval_concat(const struct expr *e, const struct expr_env *env, struct value *out) {
 	struct strbuf b = { .arena = env->scratch };
 	for (uint32_t i = 0; i < e->nargs; i++) {
@@ -364,8 +374,7 @@ bool eval_concat(const struct expr *e, const struct expr_env *env, struct value 
 			return false;
 		strbuf_add(&b, value_to_text(&v, env->scratch));
 	}
-	*out = value_string(strbuf_text(&b));
-	return true;
+	return give_text(e, env, &b, out);
 }
 
 bool eval_join(const struct expr *e, const struct expr_env *env, struct value *out) {
@@ -378,6 +387,5 @@ bool eval_join(const struct expr *e, const struct expr_env *env, struct value *o
 			strbuf_add(&b, between.string);
 		strbuf_add(&b, value_to_text(&list.array.item[i], env->scratch));
 	}
-	*out = value_string(strbuf_text(&b));
-	return true;
+	return give_text(e, env, &b, out);
 }

@@ -306,7 +306,7 @@ static bool bad_haystack(const struct expr *e, const struct expr_env *env, const
 		which, env->error ? kind_text(v, env) : "");
 }
 
-static bool eval_in(const struct expr *e, const struct expr_env *env, struct value *out) {
+static bool has_item(const struct expr *e, const struct expr_env *env, struct value *out) {
 	struct value needle, haystack;
 	if (!node_eval(e->arg[0], env, &needle) || !node_eval(e->arg[1], env, &haystack))
 		return false;
@@ -322,6 +322,10 @@ static bool eval_in(const struct expr *e, const struct expr_env *env, struct val
 	else
 		return bad_haystack(e, env, "second", &haystack);
 	return true;
+}
+
+static bool eval_in(const struct expr *e, const struct expr_env *env, struct value *out) {
+	return eval_forgetting(has_item, e, env, out);
 }
 
 static bool parse_needle(const struct at *at, const struct json *json, const struct expr *arg[2]) {
@@ -368,7 +372,7 @@ static double whole_number(double x) {
 	return isnan(x) ? 0 : trunc(x);
 }
 
-static bool eval_index_of(const struct expr *e, const struct expr_env *env, struct value *out) {
+static bool index_of(const struct expr *e, const struct expr_env *env, struct value *out) {
 	struct value needle, haystack, from = value_number(0);
 	if (!node_eval(e->arg[0], env, &needle) || !node_eval(e->arg[1], env, &haystack))
 		return false;
@@ -393,6 +397,10 @@ static bool eval_index_of(const struct expr *e, const struct expr_env *env, stru
 		return bad_haystack(e, env, "second", &haystack);
 	}
 	return true;
+}
+
+static bool eval_index_of(const struct expr *e, const struct expr_env *env, struct value *out) {
+	return eval_forgetting(index_of, e, env, out);
 }
 
 const struct expr *parse_index_of(const struct at *at, const struct json *json) {
@@ -483,7 +491,7 @@ const struct expr *parse_slice(const struct at *at, const struct json *json) {
 	return node_finish(e);
 }
 
-static bool eval_length(const struct expr *e, const struct expr_env *env, struct value *out) {
+static bool length_of(const struct expr *e, const struct expr_env *env, struct value *out) {
 	struct value input;
 	if (!node_eval(e->arg[0], env, &input))
 		return false;
@@ -497,6 +505,10 @@ static bool eval_length(const struct expr *e, const struct expr_env *env, struct
 			"%s instead.",
 			env->error ? kind_text(&input, env) : "");
 	return true;
+}
+
+static bool eval_length(const struct expr *e, const struct expr_env *env, struct value *out) {
+	return eval_forgetting(length_of, e, env, out);
 }
 
 const struct expr *parse_length(const struct at *at, const struct json *json) {

@@ -73,7 +73,8 @@ struct expr {
 	uint8_t op;
 	uint8_t flags;
 	uint16_t extra; /* for the operator: a compare code, ... */
-	uint32_t cost;  /* nodes that one evaluation may visit */
+	uint32_t cost;  /* nodes that one evaluation may visit, and text that it may copy */
+	uint32_t size;  /* bytes of literal text below */
 	union {
 		struct value literal;
 		struct {
@@ -89,6 +90,17 @@ struct expr {
 	};
 	uint32_t nvalues;
 };
+
+/* Evaluates what gives a number or a truth value; the text that it needed on the way is
+ * forgotten. */
+static inline bool eval_forgetting(expr_fn *eval, const struct expr *e, const struct expr_env *env,
+	struct value *out) {
+	struct arena_mark mark = arena_mark(env->scratch);
+	if (!eval(e, env, out))
+		return false;
+	arena_rewind(env->scratch, mark);
+	return true;
+}
 
 /* Fails the evaluation; always false. */
 bool expr_fail(const struct expr *e, const struct expr_env *env, const char *fmt, ...)

@@ -110,19 +110,28 @@ bool node_is_literal(const struct expr *e) {
 	return e->op == OP_LITERAL;
 }
 
+/* Bytes that count as much as a step. */
+enum { BYTES_PER_STEP = 64 };
+
+static uint32_t add_saturated(uint32_t a, uint32_t b) {
+	uint32_t sum;
+	return __builtin_add_overflow(a, b, &sum) ? UINT32_MAX : sum;
+}
+
 const struct expr *node_finish(struct expr *e) {
-	uint32_t cost = 1;
 	bool constant = true;
+	e->cost = add_saturated(e->cost, 1);
 	for (uint32_t i = 0; i < e->nargs; i++) {
 		const struct expr *arg = e->arg[i];
 		e->flags |= (uint8_t)(arg->flags & EXPR_INHERITED);
-		if (__builtin_add_overflow(cost, arg->cost, &cost))
-			cost = UINT32_MAX;
+		e->cost = add_saturated(e->cost, arg->cost);
+		e->size = add_saturated(e->size, arg->size);
 		constant = constant
 			&& (e->op == OP_ANNOTATION ? arg->flags & EXPR_CONSTANT
 						   : node_is_literal(arg));
 	}
-	e->cost = cost;
+	if (e->type->kind == KIND_STRING)
+		e->cost = add_saturated(e->cost, e->size / BYTES_PER_STEP);
 	if (constant && !(e->flags & (EXPR_FEATURE | EXPR_ZOOM | EXPR_GLOBAL | EXPR_VARIES)))
 		e->flags |= EXPR_CONSTANT;
 	return e;
@@ -139,7 +148,11 @@ const struct expr *node_literal(const struct at *at, struct value value, const s
 	e->op = OP_LITERAL;
 	e->literal = value;
 	e->flags = EXPR_DEFINED;
-	return node_finish(e);
+	node_finish(e);
+	/* Given, not copied. */
+	if (value.type == VALUE_STRING)
+		e->size = value.string.len < UINT32_MAX ? (uint32_t)value.string.len : UINT32_MAX;
+	return e;
 }
 
 uint32_t name_number(struct parser *parser, struct str name) {

@@ -73,10 +73,9 @@ static const struct row rows[] = {
 	  "{\"id\":\"a\",\"type\":\"fill\",\"source\":\"t\"}]}",
 		"2 error layers[1]: duplicate layer id \"a\", previously used at line 1\n"
 		"2 error layers[1]: source \"t\" not found\n" },
-	{ LAYER("\"type\":\"line\",\"paint\":{\"line-gradient\":[\"interpolate\",[\"linear\"],"
-		"[\"line-progress\"],0,\"red\",1,\"blue\"]}"),
-		"1 error layers[0]: layer \"a\" specifies a line-gradient, which requires a GeoJSON "
-		"source with `lineMetrics` enabled.\n" },
+	{ LAYER("\"type\":\"hillshade\""),
+		"1 error layers[0]: layer \"a\" requires a raster-dem source\n"
+		"1 undrawn layers[0].type: layers of type \"hillshade\" are not drawn\n" },
 };
 
 static void test_rows(void **state) {
