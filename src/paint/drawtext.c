@@ -67,13 +67,6 @@ static void add_glyphs(const struct outline_sink *sink, const struct glyph_font 
 	}
 }
 
-static uint32_t nclusters_before(const struct glyph_run *run, const struct glyph_span *span) {
-	uint32_t n = 0;
-	for (const struct glyph_span *s = run->span; s < span; s++)
-		n += s->nclusters;
-	return n;
-}
-
 /* Calls add_glyphs() for each cluster at its spot. */
 static void add_spots(const struct outline_sink *sink, const struct glyph_span *span,
 	const struct glyph_spot *spot) {
@@ -95,21 +88,42 @@ static void add_spots(const struct outline_sink *sink, const struct glyph_span *
 	}
 }
 
-/* All of a run, or only one of its spans. */
+/* Spans without a colour of their own are of one colour too. */
+static bool same_color(struct color a, struct color b) {
+	if (a.a < 0 || b.a < 0)
+		return a.a < 0 && b.a < 0;
+	return a.r == b.r && a.g == b.g && a.b == b.b && a.a == b.a;
+}
+
+/* All of a run, or only its spans of one colour. */
 static void add_run(const struct outline_sink *sink, const struct scene_op *op,
-	const struct glyph_span *only) {
+	const struct color *only) {
 	const struct glyph_run *run = op->glyphs.run;
+	const struct glyph_spot *spot = op->glyphs.spot;
 	struct transform t = transform_of(op->glyphs.at, op->glyphs.angle, 1);
 	struct point origin = { 0, 0 };
 	for (uint32_t i = 0; i < run->nspans; i++) {
 		const struct glyph_span *span = &run->span[i];
-		if (only && span != only)
-			continue;
-		if (op->glyphs.spot)
-			add_spots(sink, span, op->glyphs.spot + nclusters_before(run, span));
-		else
+		bool wanted = !only || same_color(span->color, *only);
+		if (wanted && spot)
+			add_spots(sink, span, spot);
+		else if (wanted)
 			add_glyphs(sink, span->font, span->glyph, span->nglyphs, origin, &t);
+		if (spot)
+			spot += span->nclusters;
 	}
+}
+
+/* The next span from `i` on whose colour no span before it has; nspans: none. */
+static uint32_t next_color(const struct glyph_run *run, uint32_t i) {
+	for (; i < run->nspans; i++) {
+		uint32_t first = 0;
+		while (!same_color(run->span[first].color, run->span[i].color))
+			first++;
+		if (first == i)
+			break;
+	}
+	return i;
 }
 
 static void draw_halo(cairo_t *cr, const struct scene_op *op) {
@@ -125,13 +139,6 @@ static void draw_halo(cairo_t *cr, const struct scene_op *op) {
 	cairo_stroke(cr);
 }
 
-static bool has_colors(const struct glyph_run *run) {
-	for (uint32_t i = 0; i < run->nspans; i++)
-		if (run->span[i].color.a >= 0)
-			return true;
-	return false;
-}
-
 static struct color span_color(const struct scene_op *op, const struct glyph_span *span) {
 	return span->color.a >= 0 ? span->color : op->glyphs.color;
 }
@@ -141,10 +148,10 @@ void draw_glyph_paths(struct painter *painter, const struct scene_op *op) {
 	const struct glyph_run *run = op->glyphs.run;
 	draw_halo(cr, op);
 	cairo_set_fill_rule(cr, CAIRO_FILL_RULE_WINDING);
-	for (uint32_t i = 0; i < run->nspans; i++) {
+	for (uint32_t i = 0; (i = next_color(run, i)) < run->nspans; i++) {
 		draw_color(cr, span_color(op, &run->span[i]));
 		cairo_new_path(cr);
-		add_run(&(struct outline_sink){ .cr = cr }, op, &run->span[i]);
+		add_run(&(struct outline_sink){ .cr = cr }, op, &run->span[i].color);
 		cairo_fill(cr);
 	}
 }
@@ -154,19 +161,20 @@ static void paint_coverage(cairo_t *cr, const struct coverage *c, struct color c
 	cairo_surface_t *mask = cairo_image_surface_create_for_data(c->alpha, CAIRO_FORMAT_A8,
 		c->width, c->height, c->stride);
 	draw_color(cr, color);
+	cairo_save(cr);
+	cairo_identity_matrix(cr);
 	cairo_mask_surface(cr, mask, c->x, c->y);
+	cairo_restore(cr);
 	cairo_surface_finish(mask);
 	cairo_surface_destroy(mask);
 }
 
-static struct coverage cover_run(const struct draw *draw, const struct coverage *empty,
-	const struct scene_op *op, const struct glyph_span *only, struct arena *arena) {
+static struct coverage cover_run(const cairo_matrix_t *m, const struct coverage *empty,
+	const struct scene_op *op, const struct color *only, struct arena *arena) {
 	struct coverage c = *empty;
 	size_t ncells = (size_t)(c.width + 2) * (size_t)c.height;
-	cairo_matrix_t m;
-	cairo_get_matrix(draw->cr, &m);
 	struct outline_sink sink = { .coverage = &c,
-		.to_pixels = { m.xx, m.yx, m.xy, m.yy, m.x0, m.y0 } };
+		.to_pixels = { m->xx, m->yx, m->xy, m->yy, m->x0, m->y0 } };
 	memset(c.cell, 0, ncells * sizeof(*c.cell));
 	add_run(&sink, op, only);
 	coverage_resolve(&c, arena);
@@ -198,23 +206,21 @@ void draw_glyph_pixels(struct painter *painter, const struct scene_op *op) {
 		arena_rewind(arena, mark);
 		return;
 	}
-	struct coverage whole = cover_run(draw, &empty, op, NULL, arena);
-	bool colors = has_colors(run);
-	struct coverage *one = colors ? arena_new(arena, struct coverage, run->nspans) : NULL;
-	for (uint32_t i = 0; colors && i < run->nspans; i++)
-		one[i] = cover_run(draw, &empty, op, &run->span[i], arena);
-	cairo_save(cr);
-	cairo_identity_matrix(cr);
+	cairo_matrix_t to_pixels;
+	cairo_get_matrix(cr, &to_pixels);
+	struct coverage letters = cover_run(&to_pixels, &empty, op, NULL, arena);
 	if (op->glyphs.halo_width > 0 && op->glyphs.halo.a > 0) {
 		double radius = op->glyphs.halo_width * draw->pixel_ratio;
-		struct coverage halo = coverage_grow(&whole, radius, arena);
+		struct coverage halo = coverage_grow(&letters, radius, arena);
 		paint_coverage(cr, &halo, op->glyphs.halo);
 	}
-	if (!colors)
-		paint_coverage(cr, &whole, op->glyphs.color);
-	for (uint32_t i = 0; colors && i < run->nspans; i++)
-		paint_coverage(cr, &one[i], span_color(op, &run->span[i]));
-	cairo_restore(cr);
+	bool several = run->nspans && next_color(run, 1) < run->nspans;
+	for (uint32_t i = 0; (i = next_color(run, i)) < run->nspans; i++) {
+		struct color color = run->span[i].color;
+		if (several)
+			letters = cover_run(&to_pixels, &empty, op, &color, arena);
+		paint_coverage(cr, &letters, span_color(op, &run->span[i]));
+	}
 	arena_rewind(arena, mark);
 }
 
