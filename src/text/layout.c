@@ -212,8 +212,8 @@ static void shape_pieces(struct layout *l, struct line *line) {
 		l->first_piece++;
 	line->first_span = l->nspans;
 	bool blank = line->start == line->end;
-	for (uint32_t p = l->first_piece;
-		!blank && p < l->npieces && l->piece[p].start < line->end; p++) {
+	for (uint32_t p = l->first_piece; !blank && p < l->npieces && l->piece[p].start < line->end;
+		p++) {
 		const struct piece *piece = &l->piece[p];
 		uint32_t start = piece->start > line->start ? piece->start : line->start;
 		uint32_t end = piece->end < line->end ? piece->end : line->end;

@@ -54,8 +54,8 @@ static void draw_text(struct scene *scene, struct str text, double max_width, st
 	scene->subject = subject;
 	scene->layer = text;
 	scene->about.title = scene->about.description = text;
-	const struct glyph_run *run = shaper_shape(shaper, text, &(struct text_style){
-		.size = 10, .max_width = max_width, .justify = TEXT_CENTER });
+	const struct glyph_run *run = shaper_shape(shaper, text,
+		&(struct text_style){ .size = 10, .max_width = max_width, .justify = TEXT_CENTER });
 	scene_text(scene, run, (struct point){ 30, 20 }, (struct color){ 0, 0, 0, 1 },
 		(struct color){ 1, 1, 1, 1 }, 1.5);
 	scene_seal(scene);

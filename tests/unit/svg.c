@@ -289,7 +289,9 @@ static void test_icons(void **state) {
 		{ .path = circle, .has_fill = true, .fill_paint = ICON_TINT },
 	};
 	const struct icon icon = { .name = STR("x"), .size = { 8, 8 }, .part = parts, .nparts = 2 };
-	const struct scene_pattern pattern = { &icon, { 1, 0, 0, 1 }, { 0, 0, 0, 0 }, 1.5 };
+	const struct scene_pattern pattern = { .icon = &icon,
+		.tint = { 1, 0, 0, 1 },
+		.scale = 1.5 };
 	scene_icon(s, &icon, (struct point){ 10, 10 }, 0, 1, black, white);
 	scene_icon(s, &icon, (struct point){ 30, 10 }, 0, 1, black, white);
 	scene_icon(s, &icon, (struct point){ 50, 10 }, 1.5707963267948966, 2, black, white);

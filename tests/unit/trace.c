@@ -46,7 +46,10 @@ static void test_golden(void **state) {
 	static const double dash[] = { 3, 2 };
 	static const struct scene_subject subject = { .id = { "e1", 2 } };
 	const struct icon hatch = { .name = STR("hatch"), .size = { 8, 8 } };
-	const struct scene_pattern pattern = { &hatch, { 0, 0, 1, 1 }, { 1, 1, 1, 1 }, 1 };
+	const struct scene_pattern pattern = { .icon = &hatch,
+		.tint = { 0, 0, 1, 1 },
+		.rim = { 1, 1, 1, 1 },
+		.scale = 1 };
 	struct scene s;
 	scene_init(&s, (struct rect){ { 0, 0 }, { 60, 40 } }, &arena);
 	s.about.title = STR("A \"map\"");
