@@ -95,6 +95,11 @@ struct svg {
 /* Opens what the op stands in: its layer, its subject. */
 void svg_context(struct svg *s, const struct scene_op *op);
 
+/* Closes the layer and the subject that are open in the innermost group. */
+void svg_end_layer(struct svg *s);
+void svg_push_group(struct painter *painter, const struct scene_op *op);
+void svg_pop_group(struct painter *painter);
+
 /* One element: "<tag", attributes that others may share, then the rest of it. */
 void svg_shape(struct svg *s, struct str attributes, const char *tag, struct str rest);
 /* Ends the group of shapes and labels that share attributes. */
