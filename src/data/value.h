@@ -124,6 +124,12 @@ static inline struct value value_bool(bool b) {
 	return (struct value){ .type = VALUE_BOOL, .boolean = b };
 }
 
+/* The same without touching what a truth value leaves unused. */
+static inline void value_set_bool(struct value *v, bool b) {
+	v->type = VALUE_BOOL;
+	v->boolean = b;
+}
+
 static inline struct value value_number(double n) {
 	return (struct value){ .type = VALUE_NUMBER, .number = n };
 }

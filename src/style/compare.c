@@ -1,4 +1,5 @@
 #include <math.h>
+#include <string.h>
 
 #include "style/locale.h"
 #include "style/ops.h"
@@ -99,18 +100,22 @@ static bool compare(const struct expr *e, const struct expr_env *env, struct val
 	}
 	bool strings = a.type == VALUE_STRING && b.type == VALUE_STRING;
 	if (e->nargs < 3 || !strings) {
-		*out = value_bool(compare_values(code, &a, &b));
+		value_set_bool(out, compare_values(code, &a, &b));
 		return true;
 	}
 	struct value collator;
 	if (!node_eval(e->arg[2], env, &collator))
 		return false;
-	*out = value_bool(holds(code, locale_compare(collator.collator, a.string, b.string)));
+	value_set_bool(out, holds(code, locale_compare(collator.collator, a.string, b.string)));
 	return true;
 }
 
 static bool eval_compare(const struct expr *e, const struct expr_env *env, struct value *out) {
 	return eval_forgetting(compare, e, env, out);
+}
+
+static inline bool same_text(struct str a, struct str b) {
+	return a.len == b.len && (a.at == b.at || memcmp(a.at, b.at, a.len) == 0);
 }
 
 /*
@@ -124,9 +129,9 @@ static bool eval_compare_property(const struct expr *e, const struct expr_env *e
 	const struct value *b = &e->arg[1]->literal;
 	unsigned code = e->extra & COMPARE_CODE;
 	if (a->type == VALUE_NUMBER && b->type == VALUE_NUMBER)
-		*out = value_bool(numbers_hold(code, a->number, b->number));
+		value_set_bool(out, numbers_hold(code, a->number, b->number));
 	else if (a->type == VALUE_STRING && b->type == VALUE_STRING && !is_order(code))
-		*out = value_bool(str_equal(a->string, b->string) == (code == COMPARE_EQ));
+		value_set_bool(out, same_text(a->string, b->string) == (code == COMPARE_EQ));
 	else
 		return eval_compare(e, env, out);
 	return true;

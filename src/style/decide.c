@@ -7,7 +7,7 @@
 /* case, match, coalesce, all, any, let. */
 
 bool eval_all(const struct expr *e, const struct expr_env *env, struct value *out) {
-	*out = value_bool(true);
+	value_set_bool(out, true);
 	for (uint32_t i = 0; i < e->nargs; i++) {
 		if (!node_eval(e->arg[i], env, out))
 			return false;
@@ -18,7 +18,7 @@ bool eval_all(const struct expr *e, const struct expr_env *env, struct value *ou
 }
 
 bool eval_any(const struct expr *e, const struct expr_env *env, struct value *out) {
-	*out = value_bool(false);
+	value_set_bool(out, false);
 	for (uint32_t i = 0; i < e->nargs; i++) {
 		if (!node_eval(e->arg[i], env, out))
 			return false;

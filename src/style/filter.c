@@ -37,7 +37,7 @@ static bool order_of(const struct value *a, const struct value *b, int *order) {
 #define FILTER_EQ(name, left, right) \
 	bool eval_filter_##name(const struct expr *e, const struct expr_env *env, \
 		struct value *out) { \
-		*out = value_bool(value_same(left, right)); \
+		value_set_bool(out, value_same(left, right)); \
 		return true; \
 	}
 
@@ -45,7 +45,7 @@ static bool order_of(const struct value *a, const struct value *b, int *order) {
 	bool eval_filter_##name(const struct expr *e, const struct expr_env *env, \
 		struct value *out) { \
 		int order; \
-		*out = value_bool(order_of(left, right, &order) && order test 0); \
+		value_set_bool(out, order_of(left, right, &order) && order test 0); \
 		return true; \
 	}
 
@@ -73,36 +73,36 @@ static bool is_among(const struct value *v, const struct value *list) {
 }
 
 bool eval_filter_in(const struct expr *e, const struct expr_env *env, struct value *out) {
-	*out = value_bool(is_among(property(e, env), &e->arg[1]->literal));
+	value_set_bool(out, is_among(property(e, env), &e->arg[1]->literal));
 	return true;
 }
 
 bool eval_filter_id_in(const struct expr *e, const struct expr_env *env, struct value *out) {
-	*out = value_bool(is_among(feature_id(env), &e->arg[0]->literal));
+	value_set_bool(out, is_among(feature_id(env), &e->arg[0]->literal));
 	return true;
 }
 
 bool eval_filter_has(const struct expr *e, const struct expr_env *env, struct value *out) {
-	*out = value_bool(property(e, env)->type != VALUE_MISSING);
+	value_set_bool(out, property(e, env)->type != VALUE_MISSING);
 	return true;
 }
 
 bool eval_filter_has_id(const struct expr *e, const struct expr_env *env, struct value *out) {
 	(void)e;
 	enum value_type type = feature_id(env)->type;
-	*out = value_bool(type != VALUE_NULL && type != VALUE_MISSING);
+	value_set_bool(out, type != VALUE_NULL && type != VALUE_MISSING);
 	return true;
 }
 
 bool eval_filter_type_eq(const struct expr *e, const struct expr_env *env, struct value *out) {
 	struct str type = env_geometry_type(env);
-	*out = value_bool(type.at && str_equal(type, e->arg[0]->literal.string));
+	value_set_bool(out, type.at && str_equal(type, e->arg[0]->literal.string));
 	return true;
 }
 
 bool eval_filter_type_in(const struct expr *e, const struct expr_env *env, struct value *out) {
 	struct str type = env_geometry_type(env);
 	struct value v = value_string(type);
-	*out = value_bool(type.at && is_among(&v, &e->arg[0]->literal));
+	value_set_bool(out, type.at && is_among(&v, &e->arg[0]->literal));
 	return true;
 }

@@ -59,7 +59,7 @@ static bool eval_get_named(const struct expr *e, const struct expr_env *env, str
 
 static bool eval_has_named(const struct expr *e, const struct expr_env *env, struct value *out) {
 	const struct value *v = env_property(env, e->name.text, e->name.number);
-	*out = value_bool(v->type != VALUE_MISSING);
+	value_set_bool(out, v->type != VALUE_MISSING);
 	return true;
 }
 
@@ -75,7 +75,7 @@ bool eval_has(const struct expr *e, const struct expr_env *env, struct value *ou
 	struct value name;
 	if (!node_eval(e->arg[0], env, &name))
 		return false;
-	*out = value_bool(env_property(env, name.string, ANY_NAME)->type != VALUE_MISSING);
+	value_set_bool(out, env_property(env, name.string, ANY_NAME)->type != VALUE_MISSING);
 	return true;
 }
 
@@ -118,7 +118,7 @@ bool eval_has_in(const struct expr *e, const struct expr_env *env, struct value 
 	bool ok;
 	const struct value *v = member_arg(e, env, &ok);
 	if (ok)
-		*out = value_bool(v->type != VALUE_MISSING);
+		value_set_bool(out, v->type != VALUE_MISSING);
 	return ok;
 }
 
@@ -310,7 +310,7 @@ static bool has_item(const struct expr *e, const struct expr_env *env, struct va
 	struct value needle, haystack;
 	if (!node_eval(e->arg[0], env, &needle) || !node_eval(e->arg[1], env, &haystack))
 		return false;
-	*out = value_bool(false);
+	value_set_bool(out, false);
 	if (!value_truthy(&haystack))
 		return true;
 	if (!is_needle(&needle))

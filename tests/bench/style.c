@@ -7,7 +7,7 @@
 #include "random.h"
 #include "style/style.h"
 
-enum { COLUMNS = 8, RUNS = 5 };
+enum { COLUMNS = 8, RUNS = 5, BATCH = 4096 };
 
 static const char text[] =
 	"{\"version\":8,\"sources\":{\"s\":{\"type\":\"geojson\",\"data\":\"x.geojson\"}},"
@@ -65,13 +65,13 @@ static struct feature *generate(uint32_t n, struct arena *arena) {
 
 /* Features of a cached batch, so that memory is not what is measured. */
 static void run(const struct style_layer *layer, struct expr_env *env,
-	const struct feature *feature, uint32_t batch, uint32_t n, const char *what) {
+	const struct feature *feature, uint32_t n, const char *what) {
 	double best = 1e9, sum = 0;
 	uint32_t shown = 0;
 	for (int k = 0; k < RUNS; k++) {
 		double start = now();
 		for (uint32_t i = 0; i < n; i++) {
-			env->feature = &feature[i % batch];
+			env->feature = &feature[i % BATCH];
 			if (!style_layer_shows(layer, env))
 				continue;
 			struct color c = style_color(layer, STYLE_CIRCLE_COLOR, env);
@@ -90,7 +90,7 @@ int main(int argc, char **argv) {
 	struct arena arena = ARENA_INIT;
 	struct diag diag;
 	long n = 2000000;
-	uint32_t batch = 4096;
+
 	struct source source = { "bench", str_of(text) };
 	if (argc > 1 && !str_to_long(str_of(argv[1]), &n))
 		return 2;
@@ -99,15 +99,14 @@ int main(int argc, char **argv) {
 	diag_print(&diag, stderr, false);
 	if (!style)
 		return 1;
-	const struct feature *feature = generate(batch, &arena);
+	const struct feature *feature = generate(BATCH, &arena);
 	struct expr_env env = { .zoom = 5, .scratch = &arena };
 	env.cache = style_cache(style, &arena);
-	run(&style->layer[0], &env, feature, batch, (uint32_t)n, "five comparisons, match");
-	run(&style->layer[1], &env, feature, batch, (uint32_t)n, "five comparisons, interpolate");
-	run(&style->layer[2], &env, feature, batch, (uint32_t)n, "the same in the older notation");
+	run(&style->layer[0], &env, feature, (uint32_t)n, "five comparisons, match");
+	run(&style->layer[1], &env, feature, (uint32_t)n, "five comparisons, interpolate");
+	run(&style->layer[2], &env, feature, (uint32_t)n, "the same in the older notation");
 	env.cache = NULL;
-	run(&style->layer[0], &env, feature, batch, (uint32_t)n,
-		"five comparisons, match, no cache");
+	run(&style->layer[0], &env, feature, (uint32_t)n, "five comparisons, match, no cache");
 	arena_release(&arena);
 	return 0;
 }
