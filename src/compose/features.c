@@ -335,3 +335,13 @@ const struct drawn *compose_source(struct compose *c, uint32_t source, enum geom
 	*n = 0;
 	return s->layer ? features(c, s, source, NULL, as, n) : NULL;
 }
+
+struct geom compose_whole_lines(struct compose *c, const struct style_layer *layer,
+	const struct feature *f, struct arena *a) {
+	uint32_t index = 0;
+	const struct map_source *source = source_of(c, layer, &index);
+	struct geom g = geom_as(&f->geom, GEOM_LINES, a);
+	g = project(c, &g, a);
+	to_page(c->view, &g);
+	return source && source->smooth ? curve_through(&g, a) : g;
+}

@@ -1,16 +1,6 @@
+#include "compose/line.h"
 #include "base/limits.h"
 #include "compose/curve.h"
-#include "compose/layers.h"
-#include "compose/offset.h"
-
-/* What the style says of one line. */
-struct line_look {
-	struct stroke stroke;
-	double gap, offset;
-	struct point translate;
-	double arrow; /* length of an arrow head at the end; 0: none */
-	double trim;  /* cut off at the end, before the arrow's tip */
-};
 
 static enum stroke_cap cap_of(struct str s) {
 	return str_equal(s, STR("round"))     ? CAP_ROUND
@@ -24,22 +14,51 @@ static enum stroke_join join_of(struct str s) {
 					     : JOIN_MITER;
 }
 
-/* Dashes are multiples of the line's width. */
+/* A web map fits dashes to the line's width at the next lower whole zoom, where they are
+ * also chosen, and lets them grow with the ground. */
+static double dash_unit(struct compose *c, const struct style_layer *layer, double width) {
+	double growth = compose_zoom_growth(c), zoom = c->env.zoom;
+	if (growth <= 1)
+		return width;
+	c->env.zoom = floor(zoom);
+	double unit = style_number(layer, STYLE_LINE_WIDTH, &c->env) * growth;
+	c->env.zoom = zoom;
+	return unit;
+}
+
+static uint32_t read_dasharray(struct compose *c, const struct style_layer *layer,
+	double dash[LIMIT_DASHES]) {
+	double zoom = c->env.zoom;
+	if (compose_zoom_growth(c) > 1)
+		c->env.zoom = floor(zoom);
+	uint32_t n = style_numbers(layer, STYLE_LINE_DASHARRAY, &c->env, dash, LIMIT_DASHES);
+	c->env.zoom = zoom;
+	return n;
+}
+
+/* Dashes are multiples of the line's width.  Where their number is odd, the last and the
+ * first of the next round are one. */
 static void read_dashes(struct compose *c, const struct style_layer *layer, struct stroke *s) {
 	double dash[LIMIT_DASHES], sum = 0;
 	if (!style_has(layer, STYLE_LINE_DASHARRAY))
 		return;
-	uint32_t n = style_numbers(layer, STYLE_LINE_DASHARRAY, &c->env, dash, LIMIT_DASHES);
-	double *kept = arena_new(c->scene->arena, double, n * 2);
-	for (uint32_t i = 0; i < n; i++) {
-		kept[i] = kept[n + i] = fmax(0, dash[i]) * s->width;
-		sum += kept[i];
-	}
+	uint32_t n = read_dasharray(c, layer, dash);
+	double unit = dash_unit(c, layer, s->width);
+	for (uint32_t i = 0; i < n; i++)
+		sum += dash[i] = fmax(0, dash[i]) * unit;
 	/* Dashes finer than a tenth of a page unit look like a paler line. */
-	if (n == 0 || sum < 0.1)
+	if (n < 2 || sum < 0.1)
 		return;
+	if (n % 2) {
+		n--;
+		s->dash_offset = dash[n];
+		dash[0] += dash[n];
+	}
+	double *kept = arena_new(c->scene->arena, double, n);
+	for (uint32_t i = 0; i < n; i++)
+		kept[i] = dash[i];
 	s->dash = kept;
-	s->ndashes = n % 2 ? n * 2 : n;
+	s->ndashes = n;
 }
 
 static double metadata_number(const struct compose *c, const struct style_layer *layer,
@@ -64,23 +83,19 @@ bool compose_stroke(struct compose *c, const struct style_layer *layer, struct s
 static bool read_look(struct compose *c, const struct style_layer *layer, struct line_look *look) {
 	const struct expr_env *env = &c->env;
 	*look = (struct line_look){ .arrow = metadata_number(c, layer, "arrow") };
-	if (!compose_stroke(c, layer, &look->stroke))
+	look->has_gradient = style_has(layer, STYLE_LINE_GRADIENT);
+	if (!compose_stroke(c, layer, &look->stroke)
+		&& !(look->has_gradient && look->stroke.width > 0))
 		return false;
 	look->gap = style_number(layer, STYLE_LINE_GAP_WIDTH, env);
 	look->offset = style_number(layer, STYLE_LINE_OFFSET, env);
+	look->blur = style_number(layer, STYLE_LINE_BLUR, env);
 	look->translate = compose_translate(c, layer, STYLE_LINE_TRANSLATE,
 		STYLE_LINE_TRANSLATE_ANCHOR);
+	look->pattern = compose_pattern(c, layer, STYLE_LINE_PATTERN, look->stroke.color,
+		(struct point){ 0, 0 });
 	look->trim = metadata_number(c, layer, "arrow-trim");
 	return true;
-}
-
-static void stroke_lines(struct compose *c, const struct geom *lines, const struct stroke *stroke,
-	double offset) {
-	struct geom moved = *lines;
-	if (offset != 0)
-		moved = lines_offset(lines, offset, c->scratch);
-	if (moved.npoints)
-		scene_stroke(c->scene, path_from_geom(&moved, c->scene->arena), stroke);
 }
 
 /* A slender head whose notch the line ends in; a casing is the same head with a
@@ -114,7 +129,8 @@ static void line_with_arrow(struct compose *c, const struct style_layer *layer, 
 	if (look->trim > 0 && !line_shorten(line, look->trim, &ignored, &angle))
 		return;
 	bool headed = line_shorten(line, shaft, &tip, &angle);
-	stroke_lines(c, line, &look->stroke, 0);
+	if (line->npoints)
+		scene_stroke(c->scene, path_from_geom(line, c->scene->arena), &look->stroke);
 	if (headed)
 		arrow_head(c, tip, angle, look->arrow, metadata_number(c, layer, "arrow-rim"),
 			look->stroke.color);
@@ -131,14 +147,19 @@ static bool line_one(struct compose *c, const struct style_layer *layer, const s
 		lines = geom_copy(&d->geom, c->scratch);
 		geom_move(&lines, look.translate);
 	}
+	/* Areas wear the offset inside, their rings run against the clock. */
+	if (d->feature->geom.type == GEOM_POLYGONS)
+		look.offset = -look.offset;
 	if (look.arrow > 0) {
 		line_with_arrow(c, layer, &lines, &look);
-	} else if (look.gap > 0) {
-		double beside = (look.gap + look.stroke.width) / 2;
-		stroke_lines(c, &lines, &look.stroke, look.offset - beside);
-		stroke_lines(c, &lines, &look.stroke, look.offset + beside);
+	} else if (look.has_gradient) {
+		struct geom whole = compose_whole_lines(c, layer, d->feature, c->scratch);
+		geom_move(&whole, look.translate);
+		line_draw_gradient(c, layer, &whole, &look);
+	} else if (look.pattern) {
+		line_draw_pattern(c, &lines, &look);
 	} else {
-		stroke_lines(c, &lines, &look.stroke, look.offset);
+		line_draw(c, &lines, &look);
 	}
 	return true;
 }
@@ -146,6 +167,7 @@ static bool line_one(struct compose *c, const struct style_layer *layer, const s
 uint32_t compose_line(struct compose *c, const struct style_layer *layer) {
 	uint32_t n, count = 0;
 	const struct drawn *drawn = compose_features(c, layer, GEOM_LINES, &n);
+	bool faded = compose_layer_begin(c, layer, STYLE_LINE_LAYER_OPACITY);
 	struct arena_mark mark = arena_mark(c->scratch);
 	const uint32_t *order = compose_order(c, layer, STYLE_LINE_SORT_KEY, drawn, n);
 	for (uint32_t i = 0; i < n; i++) {
@@ -155,5 +177,6 @@ uint32_t compose_line(struct compose *c, const struct style_layer *layer) {
 	}
 	arena_rewind(c->scratch, mark);
 	c->scene->subject = NULL;
+	compose_layer_end(c, faded);
 	return count;
 }

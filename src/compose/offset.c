@@ -1,5 +1,9 @@
 #include "compose/offset.h"
 
+#define PI 3.14159265358979323846
+
+enum { ARC = 16 }; /* pieces of half a circle */
+
 struct side {
 	struct point from, to; /* the moved segment */
 	struct point along;    /* unit direction */
@@ -87,6 +91,59 @@ struct geom lines_offset(const struct geom *lines, double by, struct arena *a) {
 		if (n < 2)
 			continue;
 		out.npoints += n;
+		out.end[out.nparts++] = out.npoints;
+	}
+	return out;
+}
+
+/* Half a circle around the end of a line that came from `from`, left to right; without
+ * its two ends. */
+static uint32_t half_circle(struct point from, struct point at, double by, struct point *out) {
+	double angle = atan2(at.y - from.y, at.x - from.x) + PI / 2;
+	for (int i = 1; i < ARC; i++) {
+		double a = angle - PI * i / ARC;
+		out[i - 1] = (struct point){ at.x + by * cos(a), at.y + by * sin(a) };
+	}
+	return ARC - 1;
+}
+
+/* Right side there, left side back. */
+static uint32_t around_part(const struct point *p, uint32_t n, double by, struct side *side,
+	struct point *back, struct point *out) {
+	uint32_t count = offset_part(p, n, by, side, out);
+	uint32_t nback = offset_part(p, n, -by, side, back);
+	if (count < 2 || nback < 2)
+		return 0;
+	count += half_circle(p[n - 2], p[n - 1], by, out + count);
+	for (uint32_t i = 0; i < nback; i++)
+		out[count++] = back[nback - 1 - i];
+	count += half_circle(p[1], p[0], by, out + count);
+	out[count++] = out[0];
+	return count;
+}
+
+struct geom lines_around(const struct geom *lines, double by, struct arena *a) {
+	struct geom out = { .type = GEOM_LINES };
+	size_t most = 4 * (size_t)lines->npoints + (2 * ARC + 4) * (size_t)lines->nparts;
+	out.point = arena_new(a, struct point, most);
+	out.end = arena_new(a, uint32_t, 2 * (size_t)lines->nparts);
+	struct point *back = arena_new(a, struct point, 2 * (size_t)lines->npoints + 2);
+	struct side *side = arena_new(a, struct side, lines->npoints);
+	for (uint32_t i = 0; i < lines->nparts; i++) {
+		uint32_t start = geom_start(lines, i), n = lines->end[i] - start;
+		const struct point *p = lines->point + start;
+		if (n > 3 && p[0].x == p[n - 1].x && p[0].y == p[n - 1].y) {
+			out.npoints += offset_part(p, n, by, side, out.point + out.npoints);
+			out.end[out.nparts++] = out.npoints;
+			out.npoints += offset_part(p, n, -by, side, out.point + out.npoints);
+			out.end[out.nparts++] = out.npoints;
+			continue;
+		}
+		uint32_t added = n < 2 ? 0
+				       : around_part(p, n, by, side, back, out.point + out.npoints);
+		if (!added)
+			continue;
+		out.npoints += added;
 		out.end[out.nparts++] = out.npoints;
 	}
 	return out;

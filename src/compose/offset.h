@@ -8,4 +8,8 @@
  * inside of a bend closer than the distance is left out.  Closed lines stay closed. */
 struct geom lines_offset(const struct geom *lines, double by, struct arena *a);
 
+/* Closed lines around each open line, `by` page units away, half a circle around each
+ * end; closed lines get one on either side. */
+struct geom lines_around(const struct geom *lines, double by, struct arena *a);
+
 #endif
