@@ -66,6 +66,7 @@ static struct gazetteer *open_gazetteer(const struct geocode_options *o, struct 
 /* Names to type for the best candidates that have one, else coordinates. */
 static void complain(const char *name, const struct place_result *result, struct arena *arena,
 	struct diag *diag) {
+	static const double CLOSE = 0.12;
 	const char *pin[2] = { NULL, NULL };
 	int n = 0;
 	if (result->verdict == PLACE_UNKNOWN) {
@@ -75,7 +76,8 @@ static void complain(const char *name, const struct place_result *result, struct
 	}
 	for (uint32_t i = 0; i < result->nmatches && n < 2; i++) {
 		const char *one = place_pin(result, i, str_of(name), arena);
-		if (one[0] == '"')
+		bool rival = result->match[i].score > result->match[0].score - CLOSE;
+		if (rival && one[0] == '"')
 			pin[n++] = one;
 	}
 	for (uint32_t i = 0; n < 2; i++)
