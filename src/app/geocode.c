@@ -25,8 +25,8 @@ static const struct opt options[] = {
 		0 },
 	{ "near", 0, OPT_POINT, FIELD(near), "LON,LAT", "places near this point are meant", 0, 0 },
 	{ "bbox", 0, OPT_BBOX, FIELD(bbox), "W,S,E,N", "places in this box are meant", 0, 0 },
-	{ "within", 0, OPT_STRING, FIELD(within), "PLACE", "places in this country or region are meant",
-		0, 0 },
+	{ "within", 0, OPT_STRING, FIELD(within), "PLACE",
+		"places in this country or region are meant", 0, 0 },
 	{ "batch", 0, OPT_STRING, FIELD(batch), "FILE",
 		"a CSV table with a column place (and country, class); the same rows come out with "
 		"coordinates",
@@ -80,8 +80,11 @@ static void complain(const char *name, const struct place_result *result, struct
 		if (rival && one[0] == '"')
 			pin[n++] = one;
 	}
-	for (uint32_t i = 0; n < 2; i++)
-		pin[n++] = place_pin(result, i, str_of(name), arena);
+	for (uint32_t i = 0; n < 2; i++) {
+		const char *one = place_pin(result, i, str_of(name), arena);
+		if (n == 0 || strcmp(one, pin[0]) != 0)
+			pin[n++] = one;
+	}
 	diag_error(diag, WHERE_NOWHERE, "\"%s\" is ambiguous (write %s, or %s)", name, pin[0],
 		pin[1]);
 }
