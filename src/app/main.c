@@ -13,6 +13,7 @@ static const struct command *const commands[] = {
 	&command_render,
 	&command_build,
 	&command_geocode,
+	&command_scan,
 	&command_gazetteer,
 	&command_check,
 	&command_info,

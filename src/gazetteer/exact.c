@@ -1,0 +1,113 @@
+#include "gazetteer/exact.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "gazetteer/asked.h"
+#include "gazetteer/keys.h"
+#include "gazetteer/rank.h"
+
+/* How well a name is the place's: its own; its own but for an article; another
+ * of our lists; one of GeoNames' many; in another language (of countries, which
+ * have all: "Island" is Iceland in German); what is left without a word of kind. */
+static const double own = 1, own_bare = 0.97, listed = 0.98, other = 0.8, foreign = 0.5,
+		    core_only = 0.75;
+
+static bool same(const struct folded *a, const struct folded *b) {
+	return a->nwhole == b->nwhole && memcmp(a->whole, b->whole, a->nwhole) == 0;
+}
+
+static bool same_bare(const struct folded *a, const struct folded *b) {
+	return a->nbare == b->nbare && memcmp(a->bare, b->bare, a->nbare) == 0;
+}
+
+static bool same_core(const struct folded *asked, const struct folded *f) {
+	struct folded core;
+	const struct class_word *kind;
+	return asked_core(f, &core, &kind) && same(asked, &core);
+}
+
+static double fit_of(const struct stored *s, const struct folded *asked) {
+	struct folded f;
+	struct place_name name;
+	struct str names = s->names;
+	bool country = str_equal(s->place.class, STR("country"));
+	fold(s->place.name, &f);
+	if (same(&f, asked))
+		return own;
+	double fit = same_bare(&f, asked) ? own_bare : 0;
+	if (s->curated && fit < core_only && same_core(asked, &f))
+		fit = core_only;
+	while (store_next_name(&names, &name)) {
+		fold(name.text, &f);
+		bool latin = f.scripts == 1u << 0;
+		double this = same(&f, asked) || same_bare(&f, asked)
+			? country && latin && name.language.len ? foreign
+				: s->curated                    ? listed
+								: other
+			: s->curated && same_core(asked, &f) ? core_only
+							     : 0;
+		if (this > fit)
+			fit = this;
+	}
+	return fit;
+}
+
+/* By what the posting says of them: the most talked of first. */
+static int compare_values(const void *a, const void *b) {
+	const uint32_t *x = a, *y = b;
+	uint32_t mask = (1u << STORE_WEIGHT_BITS) - 1;
+	if ((*x & mask) != (*y & mask))
+		return (*x & mask) < (*y & mask) ? 1 : -1;
+	return (*x > *y) - (*x < *y);
+}
+
+static int compare_people(const void *a, const void *b) {
+	const struct place_exact *x = a, *y = b;
+	if (x->people != y->people)
+		return x->people < y->people ? 1 : -1;
+	return (x->number > y->number) - (x->number < y->number);
+}
+
+static void fill(const struct stored *s, double fit, struct place_exact *out) {
+	*out = (struct place_exact){ s->place, s->number, rank_people(s), fit, s->curated };
+}
+
+uint32_t gazetteer_exact(struct gazetteer *g, struct str name, uint32_t max,
+	struct place_exact *out, struct arena *arena) {
+	enum { MOST_VALUES = 4096 };
+	struct folded asked;
+	uint64_t key[KEYS_MOST];
+	uint32_t value[MOST_VALUES];
+	struct stored s;
+	fold(name, &asked);
+	if (!keys_make(&asked, KEY_WHOLE, true, key))
+		return 0;
+	uint32_t nvalues = store_posting(g, key[0], value, MOST_VALUES), n = 0;
+	if (nvalues > 1)
+		qsort(value, nvalues, sizeof(*value), compare_values);
+	for (uint32_t i = 0; i < nvalues && n < max; i++) {
+		struct arena_mark mark = arena_mark(arena);
+		double fit = store_read(g, value[i] >> STORE_WEIGHT_BITS, &s, arena)
+			? fit_of(&s, &asked)
+			: 0;
+		if (fit > 0)
+			fill(&s, fit, &out[n++]);
+		else
+			arena_rewind(arena, mark);
+	}
+	if (n > 1)
+		qsort(out, n, sizeof(*out), compare_people);
+	return n;
+}
+
+bool gazetteer_country(struct gazetteer *g, struct str code, struct place_exact *out,
+	struct arena *arena) {
+	struct store_country country;
+	struct stored s;
+	if (!store_read_country(g, code, &country) || !country.place
+		|| !store_read(g, country.place, &s, arena))
+		return false;
+	fill(&s, own, out);
+	return true;
+}

@@ -1,0 +1,87 @@
+#include "scan/names.h"
+
+#include <string.h>
+
+enum { FIRST_CAPACITY = 1 << 12, MOST_NAMES = 1 << 19, MOST_READINGS = 48 };
+
+void names_open(struct names *names, struct gazetteer *g) {
+	*names = (struct names){ .g = g, .capacity = FIRST_CAPACITY };
+	names->slot = arena_new(&names->arena, struct name, FIRST_CAPACITY);
+}
+
+void names_close(struct names *names) {
+	arena_release(&names->arena);
+}
+
+void names_trim(struct names *names) {
+	if (names->count < MOST_NAMES)
+		return;
+	struct gazetteer *g = names->g;
+	names_close(names);
+	names_open(names, g);
+}
+
+static struct name *slot_of(struct name *slot, uint32_t capacity, uint64_t hash) {
+	uint32_t i = (uint32_t)(hash >> 20) & (capacity - 1);
+	while (slot[i].hash && slot[i].hash != hash)
+		i = (i + 1) & (capacity - 1);
+	return &slot[i];
+}
+
+static void grow(struct names *names) {
+	uint32_t larger = names->capacity * 2;
+	struct name *slot = arena_new(&names->arena, struct name, larger);
+	for (uint32_t i = 0; i < names->capacity; i++)
+		if (names->slot[i].hash)
+			*slot_of(slot, larger, names->slot[i].hash) = names->slot[i];
+	names->slot = slot;
+	names->capacity = larger;
+}
+
+/* Case counts: "US" is no "us", and what is in capitals is weighed otherwise;
+ * hyphens do not. */
+static uint64_t hash_of(const struct tokens *tokens, uint32_t first, uint32_t last) {
+	uint64_t h = last - first;
+	for (uint32_t i = first; i <= last; i++) {
+		const struct token *t = &tokens->at[i];
+		bool capitals = t->flags & TOKEN_CAPITALS && t->end - t->start <= 3;
+		h = word_hash_pair(h, t->hash + capitals);
+	}
+	return h;
+}
+
+struct name *names_find(struct names *names, const struct tokens *tokens, uint32_t first,
+	uint32_t last) {
+	uint64_t hash = hash_of(tokens, first, last);
+	struct name *name = slot_of(names->slot, names->capacity, hash);
+	if (name->hash)
+		return name;
+	if (names->count * 2 > names->capacity) {
+		grow(names);
+		name = slot_of(names->slot, names->capacity, hash);
+	}
+	struct place_exact found[MOST_READINGS];
+	struct str text = str_slice(tokens->text, tokens->at[first].start, tokens->at[last].end);
+	*name = (struct name){ .hash = hash };
+	names->count++;
+	name->n = gazetteer_exact(names->g, text, MOST_READINGS, found, &names->arena);
+	if (!name->n)
+		return name;
+	struct place_exact *kept = arena_new(&names->arena, struct place_exact, name->n);
+	memcpy(kept, found, name->n * sizeof(*kept));
+	name->reading = kept;
+	return name;
+}
+
+const struct place_exact *names_country(struct names *names, const char code[4]) {
+	if (code[0] < 'A' || code[0] > 'Z' || code[1] < 'A' || code[1] > 'Z')
+		return NULL;
+	int i = (code[0] - 'A') * 26 + code[1] - 'A';
+	if (!names->looked[i]) {
+		struct place_exact *p = arena_new(&names->arena, struct place_exact, 1);
+		names->looked[i] = true;
+		if (gazetteer_country(names->g, (struct str){ code, 2 }, p, &names->arena))
+			names->country[i] = p;
+	}
+	return names->country[i];
+}

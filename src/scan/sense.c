@@ -1,0 +1,180 @@
+#include "scan/sense.h"
+
+#include <math.h>
+#include <string.h>
+
+bool is_country(const struct place *p) {
+	return str_equal(p->class, STR("country"));
+}
+
+bool is_division(const struct place *p) {
+	return str_starts(p->feature_code, STR("ADM"));
+}
+
+static void copy(char *out, size_t size, struct str s) {
+	size_t n = s.len < size - 1 ? s.len : size - 1;
+	memcpy(out, s.at, n);
+	out[n] = 0;
+}
+
+void setting_add_country(struct setting *s, struct str code, double weight) {
+	if (code.len != 2)
+		return;
+	uint32_t i = 0;
+	while (i < s->ncountries && !str_equal(code, str_of(s->country[i].code)))
+		i++;
+	if (i == MOST_COUNTRIES)
+		return;
+	if (i == s->ncountries) {
+		copy(s->country[i].code, sizeof(s->country[i].code), code);
+		s->country[i].weight = 0;
+		s->ncountries++;
+	}
+	s->country[i].weight += weight;
+}
+
+void setting_add_division(struct setting *s, const struct place *p, double weight) {
+	if (!p->admin1.len || p->admin1.len >= sizeof(s->division[0].admin1))
+		return;
+	uint32_t i = 0;
+	while (i < s->ndivisions
+		&& !(str_equal(p->country, str_of(s->division[i].country))
+			&& str_equal(p->admin1, str_of(s->division[i].admin1))))
+		i++;
+	if (i == MOST_DIVISIONS)
+		return;
+	if (i == s->ndivisions) {
+		copy(s->division[i].country, sizeof(s->division[i].country), p->country);
+		copy(s->division[i].admin1, sizeof(s->division[i].admin1), p->admin1);
+		s->division[i].weight = 0;
+		s->ndivisions++;
+	}
+	s->division[i].weight += weight;
+}
+
+double rough_distance(struct point a, struct point b) {
+	static const double degree = 111.2, radian = 3.14159265358979 / 180;
+	double dx = fabs(a.x - b.x), dy = a.y - b.y;
+	if (dx > 180)
+		dx = 360 - dx;
+	dx *= cos((a.y + b.y) / 2 * radian);
+	return degree * sqrt(dx * dx + dy * dy);
+}
+
+double lies_in(const struct place *a, const struct place *b) {
+	static const double region_km = 900, town_km = 60;
+	if (is_country(b))
+		return !is_country(a) && str_equal(a->country, b->country) ? 1 : 0;
+	if (is_country(a))
+		return 0;
+	if (str_equal(b->feature_code, STR("ADM1")))
+		return str_equal(a->country, b->country) && str_equal(a->admin1, b->admin1)
+				&& !str_equal(a->id, b->id)
+			? 1
+			: 0;
+	double km = rough_distance(a->at, b->at);
+	if (str_equal(b->class, STR("region")) || str_equal(b->class, STR("island")))
+		return km < fmin(region_km, b->precision / 1000 + 50) ? 0.8 : 0;
+	return km < town_km ? 0.7 : 0;
+}
+
+static double country_weight(const struct setting *s, struct str code) {
+	double most = 0, own = 0;
+	for (uint32_t i = 0; i < s->ncountries; i++) {
+		most = fmax(most, s->country[i].weight);
+		if (str_equal(code, str_of(s->country[i].code)))
+			own = s->country[i].weight;
+	}
+	return own <= 0 ? 0 : 0.5 * fmin(1, own / 2) + 0.5 * own / most;
+}
+
+static double division_weight(const struct setting *s, const struct place *p) {
+	for (uint32_t i = 0; i < s->ndivisions; i++)
+		if (str_equal(p->country, str_of(s->division[i].country))
+			&& str_equal(p->admin1, str_of(s->division[i].admin1)))
+			return fmin(1, 0.5 + s->division[i].weight / 4);
+	return 0;
+}
+
+/* What is said by size and by the name itself. */
+static double prior(const struct place_exact *r) {
+	double p = 0.1 * log10(1 + (double)r->people) + r->fit;
+	if (is_country(&r->place))
+		p += 0.15;
+	/* "New York", "Washington", "Kirkuk": the city, unless more is said. */
+	return p - (is_division(&r->place) ? 0.05 : 0);
+}
+
+static double own_context(const struct setting *s, const struct place *p) {
+	return 0.3 * country_weight(s, p->country) + 0.2 * division_weight(s, p);
+}
+
+/* Mentions near one another in the text are often near on the ground. */
+static double nearness(const struct sense *sense, const struct candidate_mention *m,
+	uint32_t nmentions, uint32_t i, const struct place_exact *r) {
+	enum { AROUND = 4 };
+	uint32_t from = i < AROUND ? 0 : i - AROUND,
+		 to = i + AROUND >= nmentions ? nmentions - 1 : i + AROUND;
+	double best = 0;
+	for (uint32_t k = from; k <= to; k++) {
+		const struct sense *other = &sense[m[k].sense];
+		if (m[k].sense == m[i].sense || m[k].refused)
+			continue;
+		const struct place *p = &other->reading[other->chosen].place;
+		if (is_country(p) || str_equal(p->class, STR("sea")))
+			continue;
+		best = fmax(best, exp(-rough_distance(p->at, r->place.at) / 200));
+	}
+	return 0.2 * best;
+}
+
+/* Readings of a name that few know are left alone unless the context knows them:
+ * only the first so many are weighed for nearness. */
+static void choose(struct sense *sense, uint32_t s, const struct candidate_mention *m,
+	uint32_t nmentions, uint32_t at, const struct setting *setting, bool near) {
+	struct sense *own = &sense[s];
+	double best = -1;
+	uint32_t chosen = 0;
+	for (uint32_t r = 0; r < own->n; r++) {
+		const struct place_exact *reading = &own->reading[r];
+		double context = own_context(setting, &reading->place)
+			+ (own->support ? own->support[r] : 0);
+		if (near)
+			context += nearness(sense, m, nmentions, at, reading);
+		double total = prior(reading) + context;
+		if (total > best) {
+			best = total;
+			chosen = r;
+			own->best = context;
+		}
+	}
+	own->chosen = chosen;
+}
+
+static void set_places(struct setting *setting, const struct sense *sense, uint32_t nsenses) {
+	for (uint32_t i = 0; i < nsenses; i++) {
+		const struct place_exact *r = &sense[i].reading[sense[i].chosen];
+		double times = fmin(3, sense[i].mentions);
+		if (is_country(&r->place)) {
+			setting_add_country(setting, r->place.country, times);
+		} else if (sense[i].accepted) {
+			setting_add_country(setting, r->place.country, 0.4 * times);
+			setting_add_division(setting, &r->place,
+				is_division(&r->place) ? times : 0.3 * times);
+		}
+	}
+}
+
+void senses_choose(struct sense *sense, uint32_t nsenses, const struct candidate_mention *m,
+	uint32_t nmentions, struct setting *setting) {
+	set_places(setting, sense, nsenses);
+	for (uint32_t i = 0; i < nsenses; i++)
+		choose(sense, i, m, nmentions, 0, setting, false);
+	for (int round = 0; round < 2; round++)
+		for (uint32_t i = 0; i < nmentions; i++)
+			if (sense[m[i].sense].n > 1 && !m[i].refused)
+				choose(sense, m[i].sense, m, nmentions, i, setting, true);
+	for (uint32_t i = 0; i < nmentions; i++)
+		if (sense[m[i].sense].n == 1)
+			choose(sense, m[i].sense, m, nmentions, i, setting, true);
+}
