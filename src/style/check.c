@@ -156,7 +156,8 @@ static void check_corners(struct check *c, const char *key, const struct json *j
 		return;
 	}
 	for (const struct json *j = json->child; j; j = j->next, i++)
-		check_value(c, (struct held){ j, key_index(c, key, i), &pair });
+		check_value(c,
+			(struct held){ .json = j, .key = key_index(c, key, i), .spec = &pair });
 }
 
 static void check_promotion(struct check *c, const char *key, const struct json *json) {
@@ -186,7 +187,7 @@ void check_field(struct check *c, const char *key, const struct json *json,
 	const struct field_spec *field) {
 	switch (field->kind) {
 	case FIELD_VALUE:
-		check_value(c, (struct held){ json, key, &field->spec });
+		check_value(c, (struct held){ .json = json, .key = key, .spec = &field->spec });
 		break;
 	case FIELD_VERSION:
 		if (json->type != JSON_NUMBER || json->number != 8)

@@ -12,6 +12,7 @@ struct held {
 	const struct json *json;
 	const char *key;
 	const struct prop_spec *spec;
+	bool property; /* of a layer: what may drive it counts */
 };
 
 /* An error at a value, in the place of its key. */
@@ -34,6 +35,8 @@ const char *key_index(struct check *c, const char *key, uint32_t index);
 
 /* "array", "null", "number", ... */
 const char *json_kind(const struct json *json);
+/* String() in JavaScript; "undefined" for NULL. */
+const char *json_string_of(const struct json *json, struct arena *arena);
 /* JSON.stringify */
 struct str json_text(const struct json *json, struct arena *arena);
 

@@ -12,6 +12,7 @@ enum function_type {
 	FUNCTION_EXPONENTIAL,
 	FUNCTION_INTERVAL,
 	FUNCTION_CATEGORICAL,
+	FUNCTION_UNKNOWN,
 };
 
 struct function_check {
@@ -32,7 +33,7 @@ static enum function_type type_of_function(const struct json *json) {
 	for (int i = 1; type && type->type == JSON_STRING && i < 5; i++)
 		if (str_equal(type->string, str_of(word[i])))
 			return (enum function_type)i;
-	return FUNCTION_UNNAMED;
+	return type ? FUNCTION_UNKNOWN : FUNCTION_UNNAMED;
 }
 
 static const struct json *input_of(const struct function_check *f, const struct json *stop) {
@@ -129,7 +130,10 @@ static bool check_zoom_and_value(struct function_check *f, const char *key,
 	const char *at = key_index(c, key, 0);
 	for (const struct json *j = input->child; j; j = j->next) {
 		if (j == zoom)
-			check_number(c, (struct held){ j, key_member(c, at, j->key), &any });
+			check_number(c,
+				(struct held){ .json = j,
+					.key = key_member(c, at, j->key),
+					.spec = &any });
 		else if (j == value)
 			check_input(f, key_member(c, at, j->key), j);
 		else
@@ -153,7 +157,9 @@ static void check_stop(struct function_check *f, const char *key, const struct j
 		check_input(f, key_index(c, key, 0), stop->child);
 	else if (!check_zoom_and_value(f, key, stop))
 		return;
-	struct held output = { stop->child->next, key_index(c, key, 1), f->h.spec };
+	struct held output = { .json = stop->child->next,
+		.key = key_index(c, key, 1),
+		.spec = f->h.spec };
 	if (json_is_expression(output.json))
 		check_error(c, output.key, output.json,
 			"expressions are not allowed in function stops.");
@@ -187,7 +193,7 @@ static void check_members(struct function_check *f) {
 		if (str_equal(j->key, STR("stops")))
 			check_stops(f, key, j);
 		else if (str_equal(j->key, STR("default")))
-			check_value(c, (struct held){ j, key, f->h.spec });
+			check_value(c, (struct held){ .json = j, .key = key, .spec = f->h.spec });
 		else if (field)
 			check_field(c, key, j, field);
 		else
@@ -208,7 +214,7 @@ void check_function(struct check *c, struct held h) {
 	check_members(&f);
 	if (f.type == FUNCTION_IDENTITY && zoom)
 		check_error(c, h.key, h.json, "missing required property \"property\"");
-	if (f.type != FUNCTION_IDENTITY && !stops)
+	if (f.type != FUNCTION_IDENTITY && !json_is_filled(stops))
 		check_error(c, h.key, h.json, "missing required property \"stops\"");
 	if (f.type == FUNCTION_EXPONENTIAL && !(h.spec->flags & SPEC_LERP))
 		check_error(c, h.key, h.json, "exponential functions not supported");

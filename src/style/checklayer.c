@@ -39,8 +39,8 @@ static const struct json *check_ref(struct check *c, const char *key, const stru
 		? layer_by_id(layer->parent, ref->string)
 		: NULL;
 	if (!parent)
-		check_error(c, key, ref, "ref layer %.*s not found",
-			STR_ARG(json_text(ref, c->arena)));
+		check_error(c, key, ref, "ref layer \"%s\" not found",
+			json_string_of(ref, c->arena));
 	else if (json_member(parent, "ref"))
 		check_error(c, key, ref, "ref cannot reference another ref layer");
 	return parent && !json_member(parent, "ref") ? parent : NULL;
@@ -51,8 +51,7 @@ static bool is_word(const struct json *j, const char *word) {
 }
 
 static const char *id_text(struct check *c, const struct json *layer) {
-	const struct json *id = json_string(layer, "id");
-	return id ? arena_strdup(c->arena, id->string) : "undefined";
+	return json_string_of(json_member(layer, "id"), c->arena);
 }
 
 /* Whether the source's type is one that the layer's type can show. */
@@ -67,9 +66,8 @@ static void check_layer_source(struct check *c, const char *key, const struct js
 	if (name->type == JSON_STRING)
 		source = json_member(sources, arena_strdup(c->arena, name->string));
 	if (!source) {
-		struct str text = name->type == JSON_STRING ? name->string
-							    : json_text(name, c->arena);
-		check_error(c, key, name, "source \"%.*s\" not found", STR_ARG(text));
+		check_error(c, key, name, "source \"%s\" not found",
+			json_string_of(name, c->arena));
 		return;
 	}
 	const struct json *kind = json_member(source, "type");
@@ -126,7 +124,8 @@ static void check_properties(struct check *c, const char *key, const struct json
 		if (moved && moved->flags & SPEC_TRANSITION) {
 			check_object(c, name, j, "transition");
 		} else if (spec) {
-			check_property(c, (struct held){ j, name, spec }, layer);
+			check_property(c, (struct held){ .json = j, .key = name, .spec = spec },
+				layer);
 			if (spec->flags & SPEC_UNDRAWN && spec >= prop_specs
 				&& spec < prop_specs + nprop_specs)
 				check_undrawn(c, name, j,

@@ -79,7 +79,7 @@ static void check_source(struct check *c, const char *key, const struct json *js
 	static const char words[] = "vector raster raster-dem geojson video image";
 	const struct json *type = json_member(json, "type");
 	struct prop_spec types = { .words = words };
-	if (!type || type->type == JSON_NULL) {
+	if (!json_is_filled(type)) {
 		check_error(c, key, json, "\"type\" is required");
 		return;
 	}
@@ -103,7 +103,7 @@ static void check_source(struct check *c, const char *key, const struct json *js
 	if (!str_equal(type->string, STR("geojson")))
 		check_undrawn(c, key_member(c, key, STR("type")), type,
 			arena_printf(c->arena, "sources of type \"%s\" are not read", name));
-	else if (cluster && cluster->type == JSON_TRUE) {
+	else if (json_is_filled(cluster)) {
 		check_cluster(c, key, json);
 		check_undrawn(c, key_member(c, key, STR("cluster")), cluster,
 			"points are not clustered");
@@ -114,6 +114,5 @@ void check_sources(struct check *c, const char *key, const struct json *json) {
 	if (!check_is_object(c, key, json))
 		return;
 	for (const struct json *j = json->child; j; j = j->next)
-		if (check_is_object(c, key_member(c, key, j->key), j))
-			check_source(c, key_member(c, key, j->key), j);
+		check_source(c, key_member(c, key, j->key), j);
 }

@@ -18,6 +18,15 @@ const char *json_kind(const struct json *json) {
 	}
 }
 
+const char *json_string_of(const struct json *json, struct arena *arena) {
+	if (!json)
+		return "undefined";
+	struct value v = value_of_json(json, arena);
+	if (v.type == VALUE_NULL)
+		return "null";
+	return arena_strdup(arena, value_to_string(&v, arena));
+}
+
 struct str json_text(const struct json *json, struct arena *arena) {
 	struct value v = value_of_json(json, arena);
 	return value_to_json(&v, arena);
@@ -52,7 +61,7 @@ static void expected(struct check *c, struct held h, const char *what) {
 
 void check_string(struct check *c, const char *key, const struct json *json) {
 	if (json->type != JSON_STRING)
-		expected(c, (struct held){ json, key, NULL }, "string");
+		expected(c, (struct held){ .json = json, .key = key }, "string");
 }
 
 static const char *number_text(double number, struct arena *arena) {
@@ -116,13 +125,16 @@ static void check_color(struct check *c, struct held h) {
 
 /* Expressions. */
 
-/* `json` is what is compiled, `h` where it stands; `filter`: it may be of any zoom. */
+/* `json` is what is compiled, `h` where it stands. */
+enum compiled_as { AS_VALUE, AS_PROPERTY, AS_FILTER };
+
 static const struct expr *compile(struct check *c, struct held h, const struct json *json,
-	bool filter) {
+	enum compiled_as as) {
 	struct expr_errors errors = { NULL, 0, 0 };
 	struct expr_names names = { NULL, 0, 0 };
-	const struct expr *e = filter ? expr_parse_filter(json, &names, c->arena, &errors)
-				      : expr_compile(json, h.spec, &names, c->arena, &errors);
+	const struct expr *e = as == AS_FILTER ? expr_parse_filter(json, &names, c->arena, &errors)
+		: as == AS_PROPERTY ? expr_compile(json, h.spec, &names, c->arena, &errors)
+				    : expr_compile_any(json, h.spec, &names, c->arena, &errors);
 	for (uint32_t i = 0; !e && i < errors.count; i++) {
 		const char *key = arena_printf(c->arena, "%s%s", h.key, errors.item[i].key);
 		struct check_item *item = check_add(c, CHECK_ERROR, key, h.json,
@@ -137,8 +149,8 @@ static const struct expr *compile(struct check *c, struct held h, const struct j
 }
 
 static void check_expression(struct check *c, struct held h) {
-	const struct expr *e = compile(c, h, h.json, false);
-	if (!e)
+	const struct expr *e = compile(c, h, h.json, h.property ? AS_PROPERTY : AS_VALUE);
+	if (!e || !h.property)
 		return;
 	if (str_equal(str_of(h.spec->name), STR("text-font")) && !expr_is_defined(e))
 		check_error(c, h.key, h.json,
@@ -165,7 +177,8 @@ static void check_items(struct check *c, struct held h, enum spec_type type) {
 	struct prop_spec spec = item_spec(h.spec, type);
 	uint32_t i = 0;
 	for (const struct json *j = h.json->child; j; j = j->next, i++)
-		check_value(c, (struct held){ j, key_index(c, h.key, i), &spec });
+		check_value(c,
+			(struct held){ .json = j, .key = key_index(c, h.key, i), .spec = &spec });
 }
 
 static void check_array(struct check *c, struct held h, enum spec_type item) {
@@ -181,7 +194,7 @@ static void check_array(struct check *c, struct held h, enum spec_type item) {
 static void check_padding(struct check *c, struct held h) {
 	struct prop_spec number = item_spec(h.spec, SPEC_NUMBER);
 	if (h.json->type != JSON_ARRAY)
-		check_number(c, (struct held){ h.json, h.key, &number });
+		check_number(c, (struct held){ .json = h.json, .key = h.key, .spec = &number });
 	else if (h.json->count < 1 || h.json->count > 4)
 		check_error(c, h.key, h.json, "padding requires 1 to 4 values; %u values found",
 			h.json->count);
@@ -193,7 +206,7 @@ static void check_padding(struct check *c, struct held h) {
 static void check_several(struct check *c, struct held h, enum spec_type type) {
 	struct prop_spec one = item_spec(h.spec, type);
 	if (h.json->type != JSON_ARRAY)
-		check_value(c, (struct held){ h.json, h.key, &one });
+		check_value(c, (struct held){ .json = h.json, .key = h.key, .spec = &one });
 	else if (h.json->count == 0)
 		check_error(c, h.key, h.json, "array length at least 1 expected, length 0 found");
 	else
@@ -215,7 +228,8 @@ static void check_anchors(struct check *c, struct held h) {
 	for (const struct json *j = h.json->child; j; j = j->next, i++) {
 		const char *key = key_index(c, h.key, i);
 		if (i % 2)
-			check_array(c, (struct held){ j, key, &offset }, SPEC_NUMBER);
+			check_array(c, (struct held){ .json = j, .key = key, .spec = &offset },
+				SPEC_NUMBER);
 		else
 			check_enum(c, key, j, anchors);
 	}
@@ -257,7 +271,7 @@ static void check_constant(struct check *c, struct held h) {
 	case SPEC_IMAGE:
 		/* What is no string must be an expression. */
 		if (h.json->type != JSON_STRING)
-			compile(c, h, h.json, false);
+			compile(c, h, h.json, AS_VALUE);
 		break;
 	case SPEC_PADDING:
 		check_padding(c, h);
@@ -312,6 +326,7 @@ static bool is_token(struct str s) {
 
 void check_property(struct check *c, struct held h, struct str layer_type) {
 	const struct json *json = h.json;
+	h.property = true;
 	if (json->type == JSON_STRING && h.spec->flags & SPEC_DATA && !(h.spec->flags & SPEC_TOKENS)
 		&& is_token(json->string)) {
 		struct strbuf name = { .arena = c->arena };
@@ -373,7 +388,7 @@ static void check_has_filter(struct check *c, const char *key, const struct json
 
 static void check_legacy_filter(struct check *c, const char *key, const struct json *filter) {
 	if (filter->type != JSON_ARRAY) {
-		expected(c, (struct held){ filter, key, NULL }, "array");
+		expected(c, (struct held){ .json = filter, .key = key }, "array");
 		return;
 	}
 	if (filter->count == 0) {
@@ -444,13 +459,13 @@ static bool find_mixture(struct check *c, const char *key, const struct json *fi
 }
 
 void check_filter(struct check *c, const char *key, const struct json *json) {
-	struct held h = { json, key, &filter_spec };
+	struct held h = { .json = json, .key = key, .spec = &filter_spec };
 	if (!filter_is_expression(json)) {
 		check_legacy_filter(c, key, json);
 		return;
 	}
 	find_mixture(c, key, json);
-	const struct expr *e = compile(c, h, json, true);
+	const struct expr *e = compile(c, h, json, AS_FILTER);
 	if (e && e->flags & EXPR_STATE)
 		check_error(c, key, json,
 			"\"feature-state\" data expressions are not supported with "

@@ -316,7 +316,7 @@ const struct expr *parse_step(const struct at *at, const struct json *json) {
 
 static const char *js_text(const struct json *json, struct arena *arena) {
 	struct value v = value_of_json(json, arena);
-	struct str text = v.type == VALUE_NULL ? STR("null") : value_to_text(&v, arena);
+	struct str text = v.type == VALUE_NULL ? STR("null") : value_to_string(&v, arena);
 	return arena_strdup(arena, text);
 }
 
