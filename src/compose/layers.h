@@ -10,6 +10,10 @@ uint32_t compose_fill(struct compose *c, const struct style_layer *layer);
 uint32_t compose_line(struct compose *c, const struct style_layer *layer);
 uint32_t compose_circle(struct compose *c, const struct style_layer *layer);
 
+/* The outline of all degrees around the central meridian, page units, where the frame
+ * shows more than the world; false where it does not. */
+bool compose_globe(struct compose *c, struct geom *out);
+
 /* Colour times opacity; alpha below 1/512 is nothing. */
 struct color compose_color(struct compose *c, const struct style_layer *layer,
 	enum style_prop color, enum style_prop opacity);

@@ -154,6 +154,9 @@ bool compose_map(const struct map *map, const struct view *view, const struct re
 	out->layer = arena_new(scene->arena, struct composed_layer, style->nlayers);
 
 	struct symbols *symbols = symbols_new(&c);
+	struct geom globe;
+	if (compose_globe(&c, &globe))
+		symbols_avoid_line(symbols, &globe, 1, INFINITY);
 	for (uint32_t i = 0; i < style->nlayers; i++) {
 		const struct style_layer *layer = &style->layer[i];
 		out->layer[i].layer = layer;
