@@ -229,7 +229,8 @@ static void prepare_window(struct reading *r) {
 
 /* A box that makes no sense is looked at later, when the points are known. */
 static bool box_wanted(const struct reading *r, struct rect box) {
-	if (!r->has_window || rect_is_empty(box))
+	if (!r->has_window || rect_is_empty(box) || !is_finite(box)
+		|| (!r->projector && !are_degrees(box)))
 		return true;
 	return r->projector ? rect_overlaps(r->window, box) : read_options_want(r->options, box);
 }

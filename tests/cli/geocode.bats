@@ -54,6 +54,24 @@ load helper
 	grep -q '"id":"t:n"' found
 }
 
+@test "--within, --pin and --batch" {
+	gazetteer_here
+	"$SITMAP" geocode --gazetteer places.sqlite --json --within SY Twinford | head -n 1 >found
+	grep -q '"id":"t:b"' found
+	"$SITMAP" geocode --gazetteer places.sqlite --pin Twinford >found || [ $? -eq 3 ]
+	grep -q 'Twinford, SY.*t:b' found
+	printf 'place,country\nNorthbase,\nTwinford,SY\n' >list.csv
+	"$SITMAP" geocode --gazetteer places.sqlite --batch list.csv >found
+	grep -q '^Northbase,,42,36,t:n' found
+	grep -q '^Twinford,SY,38,35,t:b' found
+	printf 'place\nZzyzx\n' >list.csv
+	status=0
+	"$SITMAP" geocode --gazetteer places.sqlite --batch list.csv >found 2>stderr || status=$?
+	[ "$status" -eq 3 ]
+	fails 1 "$SITMAP" geocode --gazetteer places.sqlite --batch none.csv
+	says none.csv
+}
+
 @test "--limit bounds the candidates" {
 	gazetteer_here
 	"$SITMAP" geocode --gazetteer places.sqlite --json --limit 1 Twinford >found 2>said || true
