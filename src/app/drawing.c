@@ -137,7 +137,10 @@ bool drawing_read_sources(struct drawing *d, struct map *map) {
 	struct map_source *source;
 	bool ok = sources_read(&from, &source, &map->nsources, d->arena, d->diag);
 	map->source = source;
-	map->global_state = state_make(map, from.events, d->language, d->nlanguages, d->arena);
+	struct value *state = arena_new(d->arena, struct value, 1);
+	*state = style_state(d->style,
+		state_make(map, from.events, d->language, d->nlanguages, d->arena), d->arena);
+	map->global_state = state;
 	return ok;
 }
 

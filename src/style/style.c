@@ -5,6 +5,7 @@
 
 #include "style/checker.h"
 #include "style/compile.h"
+#include "style/parse.h"
 #include "style/text.h"
 
 /* What is shared while a style is read. */
@@ -168,6 +169,27 @@ const struct style *style_parse(const struct source *source, struct arena *arena
 }
 
 /* Values. */
+
+struct value style_state(const struct style *style, const struct value *given,
+	struct arena *arena) {
+	const struct json *state = json_member(style->json, "state");
+	uint32_t nstate = state ? state->count : 0, ngiven = given ? given->object.count : 0;
+	struct value *key = arena_new(arena, struct value, nstate + ngiven);
+	struct value *item = arena_new(arena, struct value, nstate + ngiven);
+	uint32_t n = 0;
+	for (; n < ngiven; n++) {
+		key[n] = given->object.key[n];
+		item[n] = given->object.item[n];
+	}
+	for (uint32_t i = 0; i < nstate; i++) {
+		const struct json *fallback = json_member(&state->child[i], "default");
+		if (!fallback || (given && value_member(given, state->child[i].key)))
+			continue;
+		key[n] = value_string(state->child[i].key);
+		item[n++] = value_of_json(fallback, arena);
+	}
+	return (struct value){ .type = VALUE_OBJECT, .object = { key, item, n } };
+}
 
 struct expr_cache *style_cache(const struct style *style, struct arena *arena) {
 	return expr_cache_new(&style->names, arena);

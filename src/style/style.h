@@ -54,6 +54,10 @@ struct style {
 const struct style *style_parse(const struct source *source, struct arena *arena,
 	struct diag *diag);
 
+/* What ["global-state", ...] finds: the defaults of the style's `state`, and over them
+ * the members of `given` (an object, or NULL). */
+struct value style_state(const struct style *style, const struct value *given, struct arena *arena);
+
 /* Put it into the environment of each thread: properties are found faster. */
 struct expr_cache *style_cache(const struct style *style, struct arena *arena);
 

@@ -135,6 +135,26 @@ static void test_which_layers_show(void **state) {
 	arena_release(&arena);
 }
 
+static void test_state(void **state) {
+	struct arena arena = ARENA_INIT;
+	struct source source = { "test.json",
+		STR("{\"version\":8,\"sources\":{},\"layers\":[],\"state\":{\"dark\":"
+		    "{\"default\":true},\"size\":{\"default\":[1,2]},\"none\":{}}}") };
+	struct diag diag;
+	(void)state;
+	diag_init(&diag, &arena);
+	const struct style *style = style_parse(&source, &arena, &diag);
+	assert_non_null(style);
+	struct value given = value_of_json(json_of("{\"dark\":false,\"day\":3}", &arena), &arena);
+	struct value defaults = style_state(style, NULL, &arena);
+	struct value merged = style_state(style, &given, &arena);
+	assert_string_equal(arena_strdup(&arena, value_to_json(&defaults, &arena)),
+		"{\"dark\":true,\"size\":[1,2]}");
+	assert_string_equal(arena_strdup(&arena, value_to_json(&merged, &arena)),
+		"{\"dark\":false,\"day\":3,\"size\":[1,2]}");
+	arena_release(&arena);
+}
+
 static void test_metadata(void **state) {
 	struct arena arena = ARENA_INIT;
 	const struct style *style = style_of("{\"id\":\"a\",\"type\":\"fill\",\"source\":\"s\","
@@ -171,6 +191,7 @@ int main(void) {
 		cmocka_unit_test(test_defaults),
 		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_which_layers_show),
+		cmocka_unit_test(test_state),
 		cmocka_unit_test(test_metadata),
 		cmocka_unit_test(test_table_defaults),
 	};
