@@ -25,6 +25,7 @@ struct drawing {
 	uint32_t nlanguages;
 	struct rect page, frame;
 	struct view view;
+	int failure; /* exit code when drawing fails */
 	bool has_events, bare, whole_world;
 };
 

@@ -45,9 +45,12 @@ static bool gather_extent(struct drawing *d, struct extent *e) {
 		struct str rest = str_of(job->fit.item[i]);
 		while (rest.at) {
 			struct str name = str_trim(str_split(&rest, ','));
-			if (!drawing_open_gazetteer(d)
-				|| !gazetteer_extent(d->gazetteer, name, &box, d->diag))
+			if (!drawing_open_gazetteer(d))
 				return false;
+			if (!gazetteer_extent(d->gazetteer, name, &box, d->diag)) {
+				d->failure = EXIT_PLACE;
+				return false;
+			}
 			extent_add_box(e, box);
 		}
 	}
@@ -142,7 +145,10 @@ static bool compose_sheet(struct drawing *d, struct map *map, struct scene *scen
 	if (rect_width(degrees) > HALF_WORLD && !job_has_bbox(d->job)) {
 		degrees = (struct rect){ { -179.99, -90 }, { 179.99, 90 } };
 		extent.npoints = 0;
-		extent_add_box(&extent, degrees);
+		/* Not only its edges: a hemisphere's edge lies in the middle. */
+		for (int row = 0; row <= 12; row++)
+			extent_add_box(&extent,
+				(struct rect){ { -179.99, -90 }, { 179.99, row * 15 - 90 } });
 		d->whole_world = true;
 	}
 	if (!open_projector(d, degrees))
@@ -216,7 +222,7 @@ static int draw(struct drawing *d) {
 		.bare = d->bare,
 		.pixel_ratio = d->bare ? ratio : 0 };
 	if (!compose_sheet(d, &map, &scene))
-		return EXIT_FAILED;
+		return d->failure;
 	if (job->strict && d->diag->warnings)
 		return EXIT_FAILED;
 	for (uint32_t i = 0; i < job->output.count; i++)
@@ -227,7 +233,7 @@ static int draw(struct drawing *d) {
 }
 
 int job_draw(const struct job *job, struct arena *arena, struct diag *diag) {
-	struct drawing d = { .job = job, .arena = arena, .diag = diag };
+	struct drawing d = { .job = job, .arena = arena, .diag = diag, .failure = EXIT_FAILED };
 	int status = draw(&d);
 	drawing_close(&d);
 	return status;
