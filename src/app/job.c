@@ -99,7 +99,7 @@ static bool make_view(struct drawing *d, const struct extent *e) {
 	}
 	struct view_fit fit = { .padding = 0.15, .min_width = 40000, .snap = true };
 	if (d->whole_world)
-		fit = (struct view_fit){ .padding = 0.02 };
+		fit = (struct view_fit){ .padding = 0.03 };
 	else if (job_has_bbox(job) || job->fit.count)
 		fit = (struct view_fit){ .padding = job_has_bbox(job) ? 0 : 0.04,
 			.min_width = 100 };
