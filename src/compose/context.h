@@ -37,7 +37,7 @@ const struct drawn *compose_features(struct compose *c, const struct style_layer
 const struct drawn *compose_source(struct compose *c, uint32_t source, enum geom_type as,
 	uint32_t *n);
 
-/* A feature's lines or boundaries on the page, as far as they run: not cut to the frame.
+/* A feature's lines, boundaries or points on the page, as far as they run: not cut to the frame.
  * Each copy of the world that the frame shows has its own. */
 struct geom compose_whole_lines(struct compose *c, const struct style_layer *layer,
 	const struct feature *f, struct arena *a);

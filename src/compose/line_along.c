@@ -44,11 +44,9 @@ static uint32_t thin(const struct color *sample, struct scene_stop *out) {
 static const struct scene_stop *read_stops(struct compose *c, const struct style_layer *layer,
 	uint32_t *n) {
 	struct color sample[SAMPLES];
-	double opacity = fmax(0, fmin(1, style_number(layer, STYLE_LINE_OPACITY, &c->env)));
 	for (uint32_t i = 0; i < SAMPLES; i++) {
 		c->env.line_progress = (double)i / (SAMPLES - 1);
 		sample[i] = style_color(layer, STYLE_LINE_GRADIENT, &c->env);
-		sample[i].a *= (float)opacity;
 	}
 	c->env.line_progress = 0;
 	struct scene_stop *stop = arena_new(c->scene->arena, struct scene_stop, SAMPLES);
@@ -98,7 +96,7 @@ static void gradient_piece(struct compose *c, const struct way *w, uint32_t i, d
 	uint32_t next = i + 2 < w->n ? i + 2 : w->ring ? 1 : i + 1;
 	double rest = distance(b, w->p[next]);
 	if (next != i + 1 && rest > 0) {
-		struct point little = mix(b, w->p[next], fmin(1, 0.25 / rest));
+		struct point little = mix(b, w->p[next], fmin(1, 1 / rest));
 		path_line(&path, little.x, little.y);
 	}
 	struct stroke s = *stroke;
@@ -114,12 +112,16 @@ void line_draw_gradient(struct compose *c, const struct style_layer *layer,
 	const struct geom *whole, const struct line_look *look) {
 	uint32_t nstops;
 	const struct scene_stop *stop = read_stops(c, layer, &nstops);
+	double opacity = fmax(0, fmin(1, style_number(layer, STYLE_LINE_OPACITY, &c->env)));
 	struct geom lines = *whole;
 	if (look->offset != 0)
 		lines = lines_offset(&lines, look->offset, c->scratch);
 	double half = look->stroke.width / 2;
 	if (look->stroke.cap == CAP_SQUARE)
 		lines = line_extend(c, &lines, half);
+	/* The pieces overlap a little, so that they fade together. */
+	if (opacity < 1)
+		scene_push(c->scene, NULL, opacity);
 	for (uint32_t k = 0; k < lines.nparts; k++) {
 		uint32_t start = geom_start(&lines, k);
 		struct way w = { lines.point + start, lines.end[k] - start, 0, false };
@@ -142,6 +144,8 @@ void line_draw_gradient(struct compose *c, const struct style_layer *layer,
 			round_end(c, w.p[w.n - 1], w.p[w.n - 2], half, stop[nstops - 1].color);
 		}
 	}
+	if (opacity < 1)
+		scene_pop(c->scene);
 }
 
 /* Where the left and right edges of a line turn at point i: on the bisector, no further
@@ -179,8 +183,10 @@ static void pattern_piece(struct compose *c, const struct way *w, uint32_t i, do
 	pattern->scale = look->stroke.width / pattern->icon->size.y;
 	pattern->angle = atan2(uy, ux);
 	double period = pattern->icon->size.x * pattern->scale, back = fmod(done, period);
-	pattern->origin = (struct point){ a.x - ux * back + uy * half,
-		a.y - uy * back - ux * half };
+	/* The top of the picture lies to the right of the way. */
+	pattern->mirrored = true;
+	pattern->origin = (struct point){ a.x - ux * back - uy * half,
+		a.y - uy * back + ux * half };
 	struct point corner[] = { edge(w, i, half), edge(w, i + 1, half), edge(w, i + 1, -half),
 		edge(w, i, -half) };
 	struct path_builder path = { .arena = c->scene->arena };

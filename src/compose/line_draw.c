@@ -165,6 +165,7 @@ void line_draw(struct compose *c, const struct geom *lines, const struct line_lo
 	}
 	/* A soft edge reaches into the gap, not out of it. */
 	struct line_look side = *look;
+	side.stroke.width += look->blur;
 	double beside = (look->gap + look->stroke.width - look->blur) / 2, by = look->offset;
 	struct geom moved = *lines;
 	if (look->stroke.cap == CAP_ROUND && look->stroke.ndashes == 0) {

@@ -128,6 +128,8 @@ static void set_pattern(struct draw *draw, const struct scene_pattern *pattern) 
 	cairo_pattern_t *source = cairo_pattern_create_for_surface(surface);
 	cairo_matrix_t matrix;
 	cairo_matrix_init_scale(&matrix, across / width, down / height);
+	if (pattern->mirrored)
+		cairo_matrix_scale(&matrix, 1, -1);
 	cairo_matrix_rotate(&matrix, -pattern->angle);
 	cairo_matrix_translate(&matrix, -pattern->origin.x, -pattern->origin.y);
 	cairo_pattern_set_matrix(source, &matrix);

@@ -11,8 +11,8 @@ static unsigned define(struct svg *s, const struct svg_icon *icon) {
 		const struct svg_icon *known = &s->icon[i];
 		if (known->icon == icon->icon && same_color(known->tint, icon->tint)
 			&& same_color(known->rim, icon->rim) && known->scale == icon->scale
-			&& known->angle == icon->angle && known->origin.x == icon->origin.x
-			&& known->origin.y == icon->origin.y)
+			&& known->angle == icon->angle && known->mirrored == icon->mirrored
+			&& known->origin.x == icon->origin.x && known->origin.y == icon->origin.y)
 			return i + 1;
 	}
 	*arena_push(&s->arena, s->icon, s->nicons, s->icons_capacity) = *icon;
@@ -26,7 +26,8 @@ unsigned svg_define_icon(struct svg *s, const struct icon *icon, struct color ti
 
 unsigned svg_define_pattern(struct svg *s, const struct scene_pattern *p) {
 	return define(s,
-		&(struct svg_icon){ p->icon, p->tint, p->rim, p->scale, p->origin, p->angle });
+		&(struct svg_icon){ p->icon, p->tint, p->rim, p->scale, p->origin, p->angle,
+			p->mirrored });
 }
 
 unsigned svg_define_ramp(struct svg *s, const struct scene_ramp *ramp) {
@@ -96,14 +97,14 @@ static void begin_pattern(struct svg *s, unsigned id, const struct svg_icon *ico
 	struct buffer *b = &s->defs;
 	buffer_printf(b, "<pattern id=\"" SVG_PREFIX "i%u\" patternUnits=\"userSpaceOnUse\"", id);
 	struct point at = { icon->origin.x - s->origin.x, icon->origin.y - s->origin.y };
-	if (icon->angle != 0) {
+	if (icon->angle != 0 || icon->mirrored) {
 		buffer_put(b, " patternTransform=\"translate(");
 		svg_number(b, at.x, 3);
 		buffer_put(b, " ");
 		svg_number(b, at.y, 3);
 		buffer_put(b, ")rotate(");
 		svg_number(b, icon->angle * 180 / 3.14159265358979323846, 3);
-		buffer_put(b, ")\"");
+		buffer_put(b, icon->mirrored ? ")scale(1 -1)\"" : ")\"");
 		at = (struct point){ 0, 0 };
 	}
 	svg_attribute(b, "x", at.x, 3);

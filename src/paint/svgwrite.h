@@ -46,6 +46,7 @@ struct svg_icon {
 	double scale; /* of a pattern; 0: a symbol */
 	struct point origin;
 	double angle; /* of a pattern's grid */
+	bool mirrored;
 };
 
 /* Which characters of a face occur, for fonts put in the file. */

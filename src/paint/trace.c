@@ -151,6 +151,8 @@ static void put_grid(struct trace_painter *t, const struct scene_pattern *patter
 		put_named(t, "scale", pattern->scale);
 	if (pattern->angle != 0)
 		put_named(t, "angle", pattern->angle);
+	if (pattern->mirrored)
+		buffer_put(&t->text, " mirrored");
 }
 
 static void trace_fill(struct painter *painter, const struct scene_op *op) {

@@ -48,6 +48,7 @@ struct scene_pattern {
 	double scale;
 	struct point origin;
 	double angle;
+	bool mirrored; /* rows go up from the origin, the picture upside down */
 };
 
 /* Colours that blend into one another along the way from `from` to `to`, or, with a
