@@ -65,6 +65,10 @@ $(LIBRARY): $(filter-out $B/obj/app/main.o,$(OBJECTS))
 	@rm -f $@
 	@ar rcsD $@ $^
 
+# dl_iterate_phdr() and realpath() are more than POSIX has without its options.
+$B/obj/app/program.o: DEFINES += -D_GNU_SOURCE
+$B/obj/app/plan.o: DEFINES += -D_XOPEN_SOURCE=700
+
 $B/obj/%.o: src/%.c
 	@mkdir -p $(@D)
 	@echo "CC $<"

@@ -1,49 +1,90 @@
-#include "app/command.h"
+#include "app/build.h"
 
+#include <errno.h>
+#include <math.h>
 #include <string.h>
-#include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
-#include "app/job.h"
-#include "app/mapfile.h"
-
-struct build_options {
-	struct opt_list only;
-	bool quiet, keep_going;
-	const char *data_dir;
-};
+#include "app/buildlog.h"
+#include "app/command.h"
+#include "app/crew.h"
+#include "app/gallery.h"
+#include "app/prune.h"
+#include "base/jsonwrite.h"
+#include "base/work.h"
 
 #define FIELD(name) offsetof(struct build_options, name)
 
+/* clang-format off */
 static const struct opt options[] = {
 	{ "only", 0, OPT_LIST, FIELD(only), "NAME,...", "only these maps", 0, 0 },
-	{ "keep-going", 'k', OPT_FLAG, FIELD(keep_going), NULL,
-		"draw the other maps when one fails", 0, 0 },
+	{ "dry-run", 'n', OPT_FLAG, FIELD(dry_run), NULL, "say what would be drawn, change nothing", 0, 0 },
+	{ "explain", 0, OPT_FLAG, FIELD(explain), NULL, "say of every map why it is drawn, or that it is "
+		"up to date", 0, 0 },
+	{ "force", 'f', OPT_FLAG, FIELD(force), NULL, "draw maps that are up to date, too", 0, 0 },
+	{ "prune", 0, OPT_FLAG, FIELD(prune), NULL, "remove outputs of maps that the file no longer "
+		"lists, where they are as they were written", 0, 0 },
+	{ "jobs", 'j', OPT_WHOLE, FIELD(jobs), "N", "maps drawn at a time; default: one a processor", 1,
+		WORK_MAX_THREADS },
+	{ "keep-going", 'k', OPT_FLAG, FIELD(keep_going), NULL, "draw the other maps when one fails", 0, 0 },
+	{ "wait", 0, OPT_STRING, FIELD(wait), "TIME", "wait so long for another run of the same file to "
+		"end: 90s, 10m, 2h", 0, 0 },
+	{ "duration", 0, OPT_STRING, FIELD(duration), "TIME", "begin no map after this time; the next run "
+		"goes on", 0, 0 },
 	{ "quiet", 'q', OPT_FLAG, FIELD(quiet), NULL, "say nothing on success", 0, 0 },
-	{ "data-dir", 0, OPT_STRING, FIELD(data_dir), "DIR", "folder with styles/ and geodata/", 0,
-		0 },
+	{ "log-format", 0, OPT_WORD, FIELD(log_format), "text|json", "messages for people or JSON lines", 0, 0 },
+	{ "changed-list", 0, OPT_STRING, FIELD(changed_list), "FILE", "write the outputs whose content "
+		"changed, one path a line", 0, 0 },
+	{ "report", 0, OPT_WORD, FIELD(report), "json", "print what became of each map", 0, 0 },
+	{ "data-dir", 0, OPT_STRING, FIELD(data_dir), "DIR", "folder with styles/ and geodata/", 0, 0 },
 };
+/* clang-format on */
 
-static bool is_wanted(const struct build_options *o, const char *name) {
-	for (uint32_t i = 0; i < o->only.count; i++) {
-		struct str rest = str_of(o->only.item[i]);
-		while (rest.at)
-			if (str_equal(str_trim(str_split(&rest, ',')), str_of(name)))
-				return true;
-	}
-	return o->only.count == 0;
+static void defaults(void *given) {
+	struct build_options *o = given;
+	*o = (struct build_options){ .report = -1 };
 }
 
-static bool names_exist(const struct build_options *o, const struct mapfile *file,
-	struct diag *diag) {
-	for (uint32_t i = 0; i < o->only.count; i++) {
-		struct str rest = str_of(o->only.item[i]);
+/* --- what is asked for --------------------------------------------------------------- */
+
+static bool read_time(const char *option, const char *text, double *seconds, struct diag *diag) {
+	static const struct {
+		struct str suffix;
+		double seconds;
+	} unit[] = { { { "s", 1 }, 1 }, { { "m", 1 }, 60 }, { { "h", 1 }, 3600 } };
+	if (!text)
+		return true;
+	struct str figures = str_of(text);
+	double scale = 1;
+	for (size_t i = 0; i < sizeof(unit) / sizeof(*unit); i++) {
+		if (str_ends(figures, unit[i].suffix)) {
+			figures.len--;
+			scale = unit[i].seconds;
+			break;
+		}
+	}
+	if (!str_to_double(figures, seconds) || *seconds < 0 || *seconds * scale > 1e8)
+		return diag_error(diag, WHERE_NOWHERE,
+			"--%s: \"%s\" is not a time such as 90s, 10m or 2h", option, text);
+	*seconds *= scale;
+	return true;
+}
+
+/* --only: the other maps are left alone. */
+static bool choose(const struct opt_list *only, struct plan *plan, struct diag *diag) {
+	for (uint32_t i = 0; i < plan->count; i++)
+		plan->item[i].wanted = only->count == 0;
+	for (uint32_t i = 0; i < only->count; i++) {
+		struct str rest = str_of(only->item[i]);
 		while (rest.at) {
 			struct str name = str_trim(str_split(&rest, ','));
 			uint32_t k = 0;
-			while (k < file->njobs && !str_equal(name, str_of(file->job[k].name)))
+			while (k < plan->count && !str_equal(name, str_of(plan->item[k].job->name)))
 				k++;
-			if (k == file->njobs)
+			if (k < plan->count)
+				plan->item[k].wanted = true;
+			else
 				diag_error(diag, WHERE_NOWHERE, "--only: no map is named \"%.*s\"",
 					STR_ARG(name));
 		}
@@ -51,74 +92,325 @@ static bool names_exist(const struct build_options *o, const struct mapfile *fil
 	return diag->errors == 0;
 }
 
-static int draw_in_child(const struct job *job) {
-	struct arena arena = ARENA_INIT;
-	struct diag diag;
-	diag_init(&diag, &arena);
-	int status = job_draw(job, &arena, &diag);
-	diag_print(&diag, stderr, isatty(STDERR_FILENO));
-	arena_release(&arena);
-	return diag.locked ? EXIT_LOCKED : status;
+/* --- what is said -------------------------------------------------------------------- */
+
+struct build {
+	const struct build_options *options;
+	struct plan plan;
+	struct arena *arena;
+	struct diag *diag;
+	struct ledger_words changed; /* outputs */
+	bool progress;
+	uint32_t begun, due;
+};
+
+static void clear_progress(const struct build *b) {
+	if (b->progress)
+		fprintf(stderr, "\r\033[K");
 }
 
-/* Each map is drawn in a process of its own, so that the end of one, out of memory
- * say, is not the end of the others. */
-static int draw_apart(const struct job *job, struct diag *diag) {
-	int status;
-	fflush(NULL);
-	pid_t child = fork();
-	if (child < 0) {
-		diag_error(diag, WHERE_NOWHERE, "%s: cannot start a process", job->name);
+static void say_json(const struct build *b, const struct plan_item *item) {
+	struct out *out = out_memory(b->arena);
+	unsigned n = 0;
+	bool drawn = item->status == PLAN_DRAWN;
+	out_str(out, STR("{"));
+	json_write_key(out, &n, "level");
+	json_write_string(out, drawn ? STR("info") : STR("error"));
+	json_write_key(out, &n, "map");
+	json_write_string(out, str_of(item->job->name));
+	json_write_key(out, &n, "message");
+	json_write_string(out, drawn ? STR("drawn") : STR("failed"));
+	json_write_key(out, &n, "why");
+	json_write_string(out, buildlog_joined(&item->why, b->arena));
+	out_str(out, STR("}\n"));
+	fwrite(out_bytes(out).at, 1, out_bytes(out).len, stderr);
+}
+
+/* In the order of the map file, whatever ended first. */
+static void on_turn(void *listener, const struct plan_item *item) {
+	struct build *b = listener;
+	bool drawn = item->status == PLAN_DRAWN;
+	if (!drawn && item->status != PLAN_FAILED)
+		return;
+	if (drawn && b->options->quiet)
+		return;
+	clear_progress(b);
+	fwrite(item->messages.at, 1, item->messages.len, stderr);
+	if (b->options->log_format)
+		say_json(b, item);
+	else if (drawn && b->options->explain)
+		fprintf(stderr, "sitmap: %s: drawn: %.*s\n", item->job->name,
+			STR_ARG(buildlog_joined(&item->why, b->arena)));
+	else if (drawn)
+		fprintf(stderr, "sitmap: %s: drawn\n", item->job->name);
+	fflush(stderr);
+}
+
+static void on_begin(void *listener, const struct plan_item *item) {
+	struct build *b = listener;
+	b->begun++;
+	if (b->progress)
+		fprintf(stderr, "\r\033[Ksitmap: map %u of %u: %s", b->begun, b->due,
+			item->job->name);
+}
+
+static void print_explanations(const struct build *b, struct out *out) {
+	for (uint32_t i = 0; i < b->plan.count; i++) {
+		const struct plan_item *item = &b->plan.item[i];
+		if (!item->wanted)
+			continue;
+		if (item->status == PLAN_CURRENT && b->options->explain)
+			out_printf(out, "%s: up to date\n", item->job->name);
+		else if (item->status != PLAN_CURRENT && b->options->explain)
+			out_printf(out, "%s: %.*s\n", item->job->name,
+				STR_ARG(buildlog_joined(&item->why, b->arena)));
+		else if (item->status != PLAN_CURRENT)
+			out_printf(out, "%s\n", item->job->name);
+	}
+}
+
+/* --- what is kept -------------------------------------------------------------------- */
+
+static void note_changes(struct build *b, const struct plan_item *item,
+	const struct ledger_entry *entry) {
+	for (uint32_t i = 0; i < entry->outputs.count; i++) {
+		const struct ledger_print *new = &entry->outputs.item[i];
+		bool same = false;
+		for (uint32_t k = 0; item->then && k < item->then->outputs.count; k++) {
+			const struct ledger_print *old = &item->then->outputs.item[k];
+			same |= str_equal(old->name, new->name)
+				&& digest_equal(old->digest, new->digest);
+		}
+		if (!same)
+			ledger_add_words(&b->changed, new->name, b->arena);
+	}
+}
+
+/* The state is written after each map, so that a run that is ended costs one map. */
+static bool on_end(void *listener, struct plan_item *item, const struct ledger_entry *entry) {
+	struct build *b = listener;
+	struct ledger_entry kept = *entry;
+	if (item->status == PLAN_FAILED) {
+		if (item->then)
+			kept = *item->then;
+		else
+			kept.outputs.count = kept.inputs.count = 0;
+		kept.failed = entry->failed;
+	} else {
+		note_changes(b, item, entry);
+		prune_keep_left(&b->plan, item->then);
+	}
+	ledger_set(&b->plan.ledger, &kept, b->arena);
+	item->then = NULL;
+	return ledger_write(&b->plan.ledger, b->plan.state_path, b->arena, b->diag);
+}
+
+static bool write_changed(const struct build *b) {
+	if (!b->options->changed_list)
+		return true;
+	struct out *out = out_file(b->options->changed_list, b->arena);
+	for (uint32_t i = 0; i < b->changed.count; i++)
+		out_printf(out, "%.*s\n", STR_ARG(b->changed.item[i]));
+	return out_commit(out, b->diag);
+}
+
+/* --- the run ------------------------------------------------------------------------- */
+
+/* One run at a time: the temporary of a file that never gets its name is the lock.
+ * NULL after an error. */
+static struct out *lock_build(const struct build *b, const char *path, double wait) {
+	const char *name = arena_printf(b->arena, "%s.lock", path);
+	const struct timespec pause = { 0, 50000000 };
+	for (double waited = 0;; waited += 0.05) {
+		struct arena scratch = ARENA_INIT;
+		struct arena *arena = waited >= wait ? b->arena : &scratch;
+		struct out *out = out_file(name, b->arena);
+		if (!out_failed(out)) {
+			arena_release(&scratch);
+			return out;
+		}
+		struct diag heard;
+		diag_init(&heard, arena);
+		out_commit(out, &heard);
+		bool again = heard.locked && waited < wait;
+		if (!again && heard.locked) {
+			b->diag->locked = true;
+			diag_error(b->diag, WHERE_NOWHERE,
+				"%s: another run builds it; try again later, or wait for it with "
+				"--wait 10m",
+				path);
+		} else if (!again) {
+			diag_append(b->diag, &heard);
+		}
+		arena_release(&scratch);
+		if (!again)
+			return NULL;
+		nanosleep(&pause, NULL);
+	}
+}
+
+/* What runs that were killed left behind. */
+static void sweep(const struct build *b, const char *path) {
+	struct ledger_words folders = { NULL, 0, 0 };
+	ledger_add_words(&folders, str_of(path), b->arena);
+	for (uint32_t i = 0; i < b->plan.count; i++) {
+		const struct job *job = b->plan.item[i].job;
+		for (uint32_t k = 0; k < job->output.count; k++) {
+			const char *file = plan_output(job, k);
+			if (file)
+				ledger_add_words(&folders,
+					str_of(fingerprint_path(job, str_of(file), b->arena)),
+					b->arena);
+		}
+	}
+	const char *last = NULL;
+	for (uint32_t i = 0; i < folders.count; i++) {
+		const char *file = folders.item[i].at, *slash = strrchr(file, '/');
+		const char *folder = slash == file ? "/"
+			: slash ? arena_printf(b->arena, "%.*s", (int)(slash - file), file)
+				: ".";
+		if (!last || strcmp(last, folder) != 0)
+			out_sweep(folder);
+		last = folder;
+	}
+}
+
+/* The page, where it is wanted and is not there as it should be. */
+static bool refresh_gallery(struct build *b, bool *stale, bool write) {
+	const char *path = gallery_path(&b->plan);
+	*stale = false;
+	if (!path)
+		return true;
+	struct str page = gallery_page(&b->plan, path);
+	*stale = !gallery_is_current(path, page);
+	return !*stale || !write || gallery_write(path, page, b->arena, b->diag);
+}
+
+static int worst_code(const struct plan *plan) {
+	int worst = EXIT_DONE;
+	for (uint32_t i = 0; i < plan->count; i++) {
+		int code = plan->item[i].status == PLAN_FAILED ? plan->item[i].code : EXIT_DONE;
+		if (code != EXIT_DONE && (worst == EXIT_DONE || code == EXIT_FAILED))
+			worst = code;
+	}
+	return worst;
+}
+
+static int draw_due(struct build *b, double seconds) {
+	const struct build_options *o = b->options;
+	struct crew crew = { .plan = &b->plan,
+		.jobs = o->jobs ? (unsigned)o->jobs : work_default_threads(),
+		.seconds = seconds,
+		.keep_going = o->keep_going,
+		.json = o->log_format,
+		.listener = b,
+		.on_begin = on_begin,
+		.on_end = on_end,
+		.on_turn = on_turn };
+	const char *terminal = getenv("TERM");
+	b->due = plan_count(&b->plan, PLAN_DUE);
+	b->progress = isatty(STDERR_FILENO) && !o->quiet && !o->log_format && terminal
+		&& strcmp(terminal, "dumb") != 0;
+	bool ok = crew_run(&crew, b->diag);
+	clear_progress(b);
+	int worst = worst_code(&b->plan);
+	uint32_t left = plan_count(&b->plan, PLAN_LEFT);
+	if (left && worst == EXIT_DONE && ok) {
+		diag_error(b->diag, WHERE_NOWHERE,
+			"stopped after %s: %u map%s left for the next run", o->duration, left,
+			left == 1 ? " is" : "s are");
 		return EXIT_FAILED;
 	}
-	if (child == 0)
-		_exit(draw_in_child(job));
-	if (waitpid(child, &status, 0) != child || !WIFEXITED(status)) {
-		diag_error(diag, WHERE_NOWHERE, "%s: the process that drew it was killed",
-			job->name);
-		return EXIT_FAILED;
+	return ok ? worst : EXIT_FAILED;
+}
+
+static int build_locked(struct build *b, double seconds) {
+	bool stale;
+	plan_decide(&b->plan, b->options->force, b->diag);
+	int status = draw_due(b, seconds);
+	if (b->options->prune && !prune_run(&b->plan, b->arena, b->diag))
+		status = EXIT_FAILED;
+	if (!refresh_gallery(b, &stale, true))
+		status = EXIT_FAILED;
+	return status;
+}
+
+static int build(struct build *b, const char *path, double wait, double seconds) {
+	const struct build_options *o = b->options;
+	bool stale;
+	int status = EXIT_DONE;
+	plan_decide(&b->plan, o->force, b->diag);
+	if (o->dry_run) {
+		struct out *out = out_file("-", b->arena);
+		print_explanations(b, out);
+		return command_finish(out, b->diag) ? EXIT_DONE : EXIT_FAILED;
 	}
-	return WEXITSTATUS(status);
+	refresh_gallery(b, &stale, false);
+	bool due = plan_count(&b->plan, PLAN_DUE) || stale || (o->prune && prune_count(&b->plan));
+	if (due) {
+		struct out *lock = lock_build(b, path, wait);
+		if (!lock)
+			return b->diag->locked ? EXIT_LOCKED : EXIT_FAILED;
+		sweep(b, path);
+		status = build_locked(b, seconds);
+		out_abandon(lock);
+	} else {
+		sweep(b, path);
+		for (uint32_t i = 0; i < b->plan.count && o->explain && !o->quiet; i++)
+			if (b->plan.item[i].wanted)
+				fprintf(stderr, "sitmap: %s: up to date\n",
+					b->plan.item[i].job->name);
+	}
+	if (!write_changed(b))
+		status = EXIT_FAILED;
+	if (o->report >= 0 && !report_print(&b->plan, status, b->arena, b->diag))
+		status = EXIT_FAILED;
+	return status;
+}
+
+int build_run(const struct build_options *o, const char *path, struct arena *arena,
+	struct diag *diag) {
+	struct build b = { .options = o, .arena = arena, .diag = diag };
+	double wait = 0, seconds = INFINITY;
+	if (!read_time("wait", o->wait, &wait, diag)
+		|| !read_time("duration", o->duration, &seconds, diag))
+		return EXIT_USAGE;
+	if (!plan_open(&b.plan, path, o->data_dir, arena, diag))
+		return EXIT_FAILED;
+	if (!choose(&o->only, &b.plan, diag))
+		return EXIT_USAGE;
+	int status = build(&b, path, wait, seconds);
+	if (o->log_format) {
+		/* Whatever is left to say is said in the same language. */
+		buildlog_print_json(diag, NULL, stderr);
+		diag->first = NULL;
+		diag->last = &diag->first;
+	} else if (o->quiet && status == EXIT_DONE) {
+		diag->first = NULL;
+		diag->last = &diag->first;
+	}
+	return status;
 }
 
 static int run(const void *given, char **operand, int noperands, struct arena *arena,
 	struct diag *diag) {
-	const struct build_options *o = given;
-	struct mapfile file;
-	int worst = EXIT_DONE;
 	if (noperands > 1) {
 		diag_error(diag, WHERE_NOWHERE, "build: one map file, not %d", noperands);
 		return EXIT_USAGE;
 	}
-	if (!mapfile_read(noperands ? operand[0] : "sitmap.yaml", &file, arena, diag))
-		return EXIT_FAILED;
-	if (!names_exist(o, &file, diag))
-		return EXIT_USAGE;
-	for (uint32_t i = 0; i < file.njobs; i++) {
-		struct job *job = &file.job[i];
-		if (!is_wanted(o, job->name))
-			continue;
-		if (o->data_dir)
-			job->data_dir = o->data_dir;
-		int status = draw_apart(job, diag);
-		for (uint32_t k = 0; status == EXIT_DONE && !o->quiet && k < job->output.count; k++)
-			fprintf(stderr, "sitmap: %s: drawn\n", job->output.item[k]);
-		if (status != EXIT_DONE && worst != EXIT_FAILED)
-			worst = status;
-		if (status != EXIT_DONE && !o->keep_going)
-			break;
-	}
-	return worst;
+	return build_run(given, noperands ? operand[0] : "sitmap.yaml", arena, diag);
 }
 
 const struct command command_build = {
 	"build",
 	"[FILE]",
-	"all maps of sitmap.yaml",
-	"Draws every map that FILE (default: sitmap.yaml) lists, each in a process of its own.",
+	"all maps of sitmap.yaml that are out of date",
+	"Draws the maps that FILE (default: sitmap.yaml) lists and that are out of date: each is "
+	"known by the content of everything it was made from, kept in FILE.state. Each map is drawn "
+	"in a process of its own. Where all outputs share a folder, its index.html shows them.",
 	options,
 	sizeof(options) / sizeof(*options),
 	sizeof(struct build_options),
-	NULL,
+	defaults,
 	run,
 };

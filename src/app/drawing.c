@@ -22,7 +22,8 @@ void drawing_read_languages(struct drawing *d) {
 }
 
 bool drawing_open_gazetteer(struct drawing *d) {
-	const char *path = d->job->gazetteer;
+	const char *path = d->job->gazetteer ? job_path(d->job->base, d->job->gazetteer, d->arena)
+					     : NULL;
 	if (d->gazetteer)
 		return true;
 	if (!path)

@@ -2,11 +2,13 @@
 #define APP_JOB_H
 
 #include "app/opt.h"
+#include "base/json.h"
 
 /* Everything that one map is made from: the options of `render` and one entry of
  * sitmap.yaml are both this. */
 struct job {
-	const char *name; /* in sitmap.yaml; NULL */
+	const char *name;         /* in sitmap.yaml; NULL */
+	const struct json *entry; /* of the map file, as written there; NULL */
 	/* The map file, that relative paths are seen from; NULL: the current folder. */
 	const char *base, *output_base;
 	const char *events;                 /* file, "-" or NULL */

@@ -167,19 +167,38 @@ static const struct schema_row rows[] = {
 
 static void check_names(const struct mapfile *file, const struct json *maps, struct diag *diag) {
 	const struct json *at = maps->child;
-	for (uint32_t i = 0; i < file->njobs; i++, at = at->next)
+	for (uint32_t i = 0; i < file->njobs; i++, at = at->next) {
+		file->job[i].entry = at;
 		for (uint32_t k = 0; k < i; k++)
 			if (file->job[i].name && file->job[k].name
 				&& strcmp(file->job[i].name, file->job[k].name) == 0)
 				json_error(diag, at, "two maps are named \"%s\"",
 					file->job[i].name);
+	}
+}
+
+/* What stands at the top of the file. */
+struct top {
+	struct schema_list maps;
+	const char *gallery;
+	bool no_gallery;
+};
+
+static bool read_gallery(const struct json *j, void *field, struct arena *arena,
+	struct diag *diag) {
+	struct top *top = (struct top *)(void *)((char *)field - offsetof(struct top, gallery));
+	if (j->type == JSON_FALSE) {
+		top->no_gallery = true;
+		return true;
+	}
+	return j->type == JSON_STRING
+		? read_text(j, field, arena, diag)
+		: json_error(diag, j, "the path of an HTML file is wanted here, or false");
 }
 
 bool mapfile_read(const char *path, struct mapfile *out, struct arena *arena, struct diag *diag) {
 	struct source *source = arena_new(arena, struct source, 1);
-	struct {
-		struct schema_list maps;
-	} all = { { NULL, 0 } };
+	struct top all = { .gallery = NULL };
 	struct job defaults;
 	unsigned errors = diag->errors;
 	*out = (struct mapfile){ 0 };
@@ -193,12 +212,16 @@ bool mapfile_read(const char *path, struct mapfile *out, struct arena *arena, st
 	const struct schema map = { rows, sizeof(rows) / sizeof(*rows), sizeof(struct job),
 		&defaults };
 	const struct schema_row top[] = {
-		{ .key = "maps", .type = SCHEMA_OBJECTS, .required = true, .schema = &map }
+		{ .key = "maps", .type = SCHEMA_OBJECTS, .required = true, .schema = &map },
+		{ .key = "gallery",
+			.type = SCHEMA_CUSTOM,
+			.offset = offsetof(struct top, gallery),
+			.read = read_gallery },
 	};
-	const struct schema file = { top, 1, sizeof(all), NULL };
+	const struct schema file = { top, sizeof(top) / sizeof(*top), sizeof(all), NULL };
 	if (!schema_read(&file, root, &all, arena, diag))
 		return false;
-	*out = (struct mapfile){ all.maps.item, all.maps.count };
+	*out = (struct mapfile){ all.maps.item, all.maps.count, all.gallery, all.no_gallery };
 	if (out->njobs == 0)
 		return json_error(diag, json_member(root, "maps"), "the list of maps is empty");
 	check_names(out, json_member(root, "maps"), diag);

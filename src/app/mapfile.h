@@ -7,6 +7,8 @@
 struct mapfile {
 	struct job *job;
 	uint32_t njobs;
+	const char *gallery; /* file; NULL: where all outputs lie */
+	bool no_gallery;     /* "gallery: false" */
 };
 
 /* Every error of the file at once, each with its line; unknown keys are errors with a

@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A macro where stdlib.h shows everything it has. */
+#undef alloca
+
 #pragma GCC poison strcpy strcat sprintf vsprintf gets atoi atol atof strtod strtof
 #pragma GCC poison system popen alloca setlocale tmpnam mktemp
 

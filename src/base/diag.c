@@ -60,6 +60,11 @@ void diag_note(struct diag *diag, struct where at, const char *fmt, ...) {
 	va_end(args);
 }
 
+void diag_reads(const struct diag *diag, const char *path) {
+	if (diag->on_read)
+		diag->on_read(diag->listener, path);
+}
+
 /* A source that is only a name. */
 static const struct source *copy_name(const struct source *from, struct arena *arena) {
 	struct source *source = arena_new(arena, struct source, 1);
@@ -242,6 +247,7 @@ bool source_load(struct source *source, const char *path, struct arena *arena, s
 		return read_all(STDIN_FILENO, source, arena, 64 * 1024, diag);
 
 	struct stat info;
+	diag_reads(diag, path);
 	/* O_NONBLOCK: opening a FIFO must not wait for a writer. */
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0)

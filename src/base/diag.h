@@ -41,6 +41,10 @@ struct diag {
 	struct diag_item *first, **last;
 	unsigned errors, warnings;
 	bool locked; /* another run holds an output: exit 75 */
+	/* Hears of each file or folder before it is opened for reading, also of those
+	 * that turn out not to be there; NULL: nobody asks. */
+	void (*on_read)(void *listener, const char *path);
+	void *listener;
 };
 
 void diag_init(struct diag *diag, struct arena *arena);
@@ -55,6 +59,9 @@ void diag_note(struct diag *diag, struct where at, const char *fmt, ...)
 /* The same for a function that takes arguments of its own. */
 void diag_add(struct diag *diag, enum severity severity, struct where at, const char *fmt,
 	va_list args);
+
+/* Said by every reader of an input, so that `build` knows what a map is made from. */
+void diag_reads(const struct diag *diag, const char *path);
 
 /* Messages, paths and the names of sources without text are copied; a source
  * with text must live as long as `diag`. */

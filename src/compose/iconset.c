@@ -284,6 +284,7 @@ bool iconset_read(struct iconset *set, const char *folder, struct arena *arena, 
 	uint32_t nnames = 0, capacity = 0;
 	bool ok = true;
 	*set = (struct iconset){ 0 };
+	diag_reads(diag, folder);
 	DIR *dir = opendir(folder);
 	if (!dir)
 		return diag_error(diag, WHERE_NOWHERE, "cannot open the folder of icons \"%s\": %s",

@@ -14,6 +14,7 @@ bool mapped_open(struct source *source, const char *path, struct arena *arena, s
 	*source = (struct source){ .name = arena_strdup(arena, str_of(path)) };
 	struct where at = { source, WHERE_WHOLE, NULL };
 	struct stat info;
+	diag_reads(diag, path);
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0)
 		return errno == ENOENT ? true

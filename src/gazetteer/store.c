@@ -136,6 +136,7 @@ struct gazetteer *gazetteer_open(const char *path, struct diag *diag) {
 	g->source.name = arena_strdup(&arena, str_of(path));
 	char *uri = uri_of(path, &arena);
 	g->arena = arena;
+	diag_reads(diag, path);
 	bool ok = stat(path, &info) == 0
 		|| fail(g, diag,
 			"no such gazetteer; make it with "

@@ -182,6 +182,9 @@ struct projector *projector_open(const char *crs, struct diag *diag) {
 	}
 	if (!p->name[0])
 		snprintf(p->name, sizeof(p->name), "%.100s", crs);
+	const char *database = p->context ? proj_context_get_database_path(p->context) : NULL;
+	if (database && strcmp(database, "/dev/null") != 0)
+		diag_reads(diag, database);
 	return p;
 }
 

@@ -117,6 +117,7 @@ static hb_blob_t *try_file(struct fonts *fonts, const char *folder, const char *
 		int n = snprintf(name, sizeof(name), "%s/%s-%s.%s", folder, stem, style, suffix[i]);
 		if (n < 0 || (size_t)n >= sizeof(name))
 			continue;
+		diag_reads(fonts->diag, name);
 		hb_blob_t *blob = hb_blob_create_from_file_or_fail(name);
 		if (blob) {
 			*path = arena_strdup(fonts->arena, str_of(name));

@@ -1,42 +1,355 @@
 load helper
 
-@test "build draws every map of sitmap.yaml and says so" {
-	maps_here
-	"$SITMAP" build 2>said
-	[ -s first.png ] && [ -s second.png ] && [ -s second.svg ]
-	[ "$(grep -c drawn said)" -eq 3 ]
+# A folder with three maps: two of one list, apart by date, and one of another list.
+folder() {
+	mkdir -p out
+	cat >list.csv <<-'END'
+	id,date,kind,place,lon,lat,title
+	a,2020-03-19,handover,Al-Qaim,41.09,34.37,first
+	b,2020-03-26,handover,Qayyarah,43.13,35.77,second
+	c,2020-04-07,handover,Abu Ghraib,44.06,33.29,third
+	END
+	printf 'id,place,lon,lat\nx,Erbil,44.01,36.19\n' >other.csv
+	cat >sitmap.yaml <<-'END'
+	maps:
+	  - name: march
+	    title: March & "more"
+	    events: list.csv
+	    as-of: 2020-03-31
+	    size: 300x200
+	    outputs: [out/march.png, out/march.svg]
+	  - name: april
+	    events: list.csv
+	    since: 2020-04-01
+	    size: 300x200
+	    outputs: out/april.png
+	  - name: other
+	    events: other.csv
+	    size: 300x200
+	    outputs: out/other.png
+	END
 }
 
-@test "build --quiet says nothing on success" {
-	maps_here
-	run "$SITMAP" build -q
-	[ "$status" -eq 0 ]
-	[ -z "$output" ]
-	rm first.png
-	run "$SITMAP" build --quiet
-	[ -z "$output" ]
-	[ -s first.png ]
+# A failing "! command" does not end a test; this does.
+not() {
+	! "$@"
 }
 
-@test "build --only draws those that are named" {
-	maps_here
-	"$SITMAP" build --only second
-	[ ! -e first.png ] && [ -s second.png ]
-	fails 2 "$SITMAP" build --only third
-	says 'no map is named "third"'
+# drawn NAME...: what a run draws now, and nothing else.
+drawn() {
+	"$SITMAP" build --log-format json 2>log || { cat log; return 1; }
+	local got
+	got=$(sed -n 's/.*"map":"\([^"]*\)","message":"drawn".*/\1/p' log | tr '\n' ' ')
+	[ "${got% }" = "$*" ] || { echo "drawn: $got"; cat log; return 1; }
 }
 
-@test "build stops at the first failure, --keep-going does not" {
-	maps_here
-	sed -i '0,/events.csv/s/events.csv/none.csv/' sitmap.yaml
+# because NAME TEXT: what --explain says of a map.
+because() {
+	"$SITMAP" build --dry-run --explain >said
+	grep -qF -- "$1: $2" said || { cat said; return 1; }
+}
+
+@test "build draws what is listed, then nothing" {
+	folder
+	drawn march april other
+	[ -s out/march.png ] && [ -s out/march.svg ] && [ -s out/april.png ] && [ -s out/other.png ]
+	drawn
+	nothing_left
+}
+
+@test "a build with nothing to do writes nothing and says nothing" {
+	mkdir maps
+	cd maps
+	folder
+	"$SITMAP" build -q
+	find . -printf '%p %T@ %C@ %i\n' | sort >../before
+	strace -f -o ../trace "$SITMAP" build --quiet >../said 2>&1
+	[ ! -s ../said ]
+	grep -E '(O_WRONLY|O_RDWR|O_CREAT|rename|unlink|mkdir|write|truncate)' ../trace |
+		grep -v '"/dev/null", O_RDWR' >../writes || true
+	[ ! -s ../writes ] || { cat ../writes; return 1; }
+	find . -printf '%p %T@ %C@ %i\n' | sort | cmp - ../before
+}
+
+@test "touched files are the same files" {
+	folder
+	"$SITMAP" build -q
+	touch list.csv other.csv sitmap.yaml out/*
+	cp list.csv copy && mv copy list.csv
+	drawn
+}
+
+@test "one event redraws the maps that show it, and the reason is said" {
+	folder
+	"$SITMAP" build -q
+	sed -i 's/,first$/,changed/' list.csv
+	because march '1 event changed'
+	because april 'up to date'
+	drawn march
+	echo 'd,2020-04-08,convoy,Mosul,43.13,36.34,new' >>list.csv
+	echo 'e,2020-04-09,convoy,Erbil,44.01,36.19,new' >>list.csv
+	because april '2 events added'
+	drawn april
+	sed -i '/^[bd],/d' list.csv
+	because march '1 event removed'
+	because april '1 event removed'
+	drawn march april
+	drawn
+}
+
+@test "what changed in the map file is named" {
+	folder
+	"$SITMAP" build -q
+	sed -i 's/title: March.*/title: Spring/; s/^maps:/# a comment\nmaps:/' sitmap.yaml
+	because march 'setting "title" changed'
+	because other 'up to date'
+	drawn march
+	sed -i 's/name: other/name: else/' sitmap.yaml
+	because else 'never drawn'
+}
+
+@test "a changed style, an icon, a layer and a missing output are reasons" {
+	folder
+	root=$BATS_TEST_DIRNAME/../..
+	mkdir -p data/geodata data/styles
+	cp -r "$root/styles/icons" "$root"/styles/paper.json data/styles/
+	ln -s "$root"/geodata/*.shp "$root"/geodata/*.shx "$root"/geodata/*.dbf "$root"/geodata/*.prj data/geodata/
+	ln -s "$root/build" data/build
+	export SITMAP_DATA=$PWD/data
+	"$SITMAP" build -q
+	drawn
+	sed -i 's/#[0-9a-f]\{6\}/#123456/' data/styles/paper.json
+	because march 'style changed (paper.json)'
+	drawn march april other
+	printf '{}' >data/styles/icons/zz.json
+	because other 'icons changed'
+	rm data/styles/icons/zz.json
+	rm data/geodata/rivers.shp
+	cp "$root/geodata/rivers.shp" data/geodata/rivers.shp
+	drawn
+	printf 'x' >>out/other.png
+	rm out/april.png
+	because other 'out/other.png is not what was written'
+	because april 'out/april.png is missing'
+	drawn april other
+}
+
+@test "an incremental build equals a clean one in every byte" {
+	folder
+	SOURCE_DATE_EPOCH=1 "$SITMAP" build -q
+	sed -i 's/,first$/,changed/' list.csv
+	SOURCE_DATE_EPOCH=1 "$SITMAP" build -q
+	cp -r out incremental
+	rm -rf out sitmap.yaml.state
+	mkdir out
+	SOURCE_DATE_EPOCH=1 "$SITMAP" build -q --jobs 3
+	for f in march.png march.svg april.png other.png; do cmp out/$f incremental/$f; done
+}
+
+@test "the state does not depend on where a run starts" {
+	folder
+	"$SITMAP" build -q
+	mkdir -p deep
+	cd deep
+	"$SITMAP" build --dry-run ../sitmap.yaml >said
+	[ ! -s said ]
+	"$SITMAP" build --dry-run "$PWD/../sitmap.yaml" >said
+	[ ! -s said ]
+}
+
+@test "dry run changes nothing" {
+	folder
+	"$SITMAP" build --dry-run >said
+	[ "$(tr '\n' ' ' <said)" = 'march april other ' ]
+	[ -z "$(ls out)" ] && [ ! -e sitmap.yaml.state ]
+}
+
+@test "only, force, and a name that is not there" {
+	folder
+	"$SITMAP" build -q --only march,other
+	[ -e out/march.png ] && [ ! -e out/april.png ]
+	drawn april
+	"$SITMAP" build --force --only other --log-format json 2>log
+	[ "$(grep -c '"message":"drawn"' log)" -eq 1 ]
+	fails 2 "$SITMAP" build --only mai
+	says 'no map is named "mai"'
+}
+
+@test "a failing map stops the rest, with keep-going it does not; it is tried again" {
+	folder
+	echo 'id,place' >list.csv
+	echo 'a,Xyzzyville' >>list.csv
+	fails 3 "$SITMAP" build --jobs 1
+	[ ! -e out/other.png ]
+	fails 3 "$SITMAP" build --jobs 2 --keep-going
+	says Xyzzyville
+	[ -e out/other.png ] && [ ! -e out/march.png ]
+	grep -q 'The last attempt failed' out/index.html
+	fails 3 "$SITMAP" build -k
+	because other 'up to date'
+	folder
+	drawn march april
+	not grep -q 'The last attempt failed' out/index.html
+}
+
+@test "a map that fails later keeps its last good output" {
+	folder
+	"$SITMAP" build -q
+	cp out/other.png good.png
+	printf 'id,place,lon,lat\nx,Erbil,444,36.19\n' >other.csv
 	fails 1 "$SITMAP" build
-	says 'none.csv: cannot open'
-	nothing_left first.png second.png
-	fails 1 "$SITMAP" build --keep-going
-	[ -s second.png ] && [ ! -e first.png ]
-	rm second.png
-	fails 1 "$SITMAP" build -k
-	[ -s second.png ]
+	says 'other.csv:2:'
+	cmp out/other.png good.png
+	nothing_left
+}
+
+@test "messages stand in the order of the map file with any number of jobs" {
+	folder
+	for jobs in 1 2 3; do
+		"$SITMAP" build --force --jobs $jobs 2>said-$jobs
+	done
+	cmp said-1 said-2
+	cmp said-1 said-3
+	[ "$(sed 's/sitmap: \(.*\): drawn/\1/' said-1 | tr '\n' ' ')" = 'march april other ' ]
+}
+
+@test "prune removes what no map writes any more, and nothing else" {
+	folder
+	"$SITMAP" build -q
+	echo mine >out/mine.txt
+	sed -i 's/out\/march.png, //; /name: other/,$d' sitmap.yaml
+	"$SITMAP" build -q
+	[ -e out/march.png ] && [ -e out/other.png ]
+	"$SITMAP" build -q --prune
+	[ ! -e out/march.png ] && [ ! -e out/other.png ] && [ -e out/march.svg ] && [ -e out/mine.txt ]
+	"$SITMAP" build -q --prune
+}
+
+@test "prune leaves what somebody changed" {
+	folder
+	"$SITMAP" build -q
+	sed -i '/name: other/,$d' sitmap.yaml
+	echo mine >out/other.png
+	"$SITMAP" build --prune 2>stderr
+	says 'not removed'
+	[ "$(cat out/other.png)" = mine ]
+}
+
+@test "duration stops between maps and the next run goes on" {
+	folder
+	fails 1 "$SITMAP" build --duration 0s
+	says '3 maps are left for the next run'
+	[ ! -e out/march.png ]
+	"$SITMAP" build -q --duration 2h
+	[ -e out/other.png ]
+	fails 2 "$SITMAP" build --duration soon
+}
+
+@test "a second run ends with 75 and one line, or waits" {
+	folder
+	"$SITMAP" build -q
+	touch sitmap.yaml.lock-probe
+	# The lock is a temporary of sitmap.yaml.lock: held here by a run that is stopped.
+	rm -f out/*.png
+	"$SITMAP" build -q --jobs 1 &
+	first=$!
+	for _ in $(seq 200); do ls .sitmap-*.tmp >/dev/null 2>&1 && break; sleep 0.01; done
+	kill -STOP $first
+	fails 75 "$SITMAP" build
+	[ "$(wc -l <stderr)" -eq 1 ]
+	says 'another run builds it'
+	(sleep 0.3; kill -CONT $first) &
+	"$SITMAP" build -q --wait 60s
+	wait $first
+	[ -e out/march.png ]
+	nothing_left
+}
+
+@test "json: a report, and messages as lines of JSON" {
+	folder
+	echo 'a,2020-03-19,handover,Nowhere,,,' >>list.csv
+	fails 3 "$SITMAP" build -k --log-format json || true
+	"$SITMAP" build -k --log-format json --report json >report 2>log || true
+	python3 - <<-'END'
+	import json
+	report = json.load(open('report'))
+	assert report['exit'] == 3 and report['failed'] >= 1, report
+	by = {m['name']: m for m in report['maps']}
+	assert by['other']['status'] == 'current' and by['other']['outputs'][0]['bytes'] > 1000
+	assert by['march']['errors']
+	lines = [json.loads(l) for l in open('log')]
+	assert any(l['level'] == 'error' and l.get('file') == 'list.csv' and l['line'] == 5 for l in lines), lines
+	END
+}
+
+@test "the changed list names the outputs whose bytes changed" {
+	folder
+	"$SITMAP" build -q --changed-list changed
+	[ "$(sort changed | tr '\n' ' ')" = 'out/april.png out/march.png out/march.svg out/other.png ' ]
+	"$SITMAP" build -q --force --changed-list changed
+	[ ! -s changed ]
+	sed -i 's/44.01/44.11/' other.csv
+	"$SITMAP" build -q --changed-list changed
+	[ "$(cat changed)" = out/other.png ]
+}
+
+@test "the gallery shows every map, is sound HTML, and is not written in vain" {
+	folder
+	"$SITMAP" build -q
+	xmllint --html --noout out/index.html 2>problems || true
+	[ -z "$(grep -v 'Tag \(header\|main\|article\|time\) invalid' problems | grep 'error :')" ]
+	grep -q 'alt="Map: March &amp; &quot;more&quot;"' out/index.html
+	grep -q 'href="./march.svg"' out/index.html
+	not grep -qi 'script\|http' out/index.html
+	echo broken >out/index.html
+	fails 1 "$SITMAP" build
+	says 'is no gallery of sitmap'
+	rm out/index.html
+	"$SITMAP" build -q
+	grep -q april out/index.html
+	sed -i '1i gallery: false' sitmap.yaml
+	rm out/index.html
+	"$SITMAP" build -q
+	[ ! -e out/index.html ]
+}
+
+@test "a state that cannot be read is told, and everything is drawn anew" {
+	folder
+	"$SITMAP" build -q
+	echo '{"sitmap-state":1,"entries":[{}]}' >sitmap.yaml.state
+	"$SITMAP" build 2>stderr
+	says 'not a state that this version reads'
+	[ "$(grep -c ': drawn' stderr)" -eq 3 ]
+	drawn
+}
+
+@test "places found in the gazetteer are kept; the lock's other lines do not matter" {
+	folder
+	printf 'id,date,place,country\na,2020-01-01,Mosul,IQ\n' >other.csv
+	drawn march april other
+	drawn
+	printf 'Elsewhere\tIQ\tx\t40\t33\tby hand\n' >>other.csv.places.lock
+	drawn
+	sed -i 's/^\(Mosul\t[^\t]*\t[^\t]*\t\)[^\t]*/\143.5/' other.csv.places.lock
+	because other 'places lock changed'
+	drawn other
+}
+
+@test "without a terminal and without an environment there is no escape byte" {
+	folder
+	env -i "$SITMAP" build >said 2>&1 </dev/null
+	not grep -q "$(printf '\033')" said
+	not grep -q "$(printf '\r')" said
+	env -i "$SITMAP" build --force --quiet >said 2>&1 </dev/null
+	[ ! -s said ]
+}
+
+@test "a map file that is wrong is told with its line" {
+	printf 'maps:\n  - name: a\n    outputs: a.png\n    titel: x\n' >sitmap.yaml
+	fails 1 "$SITMAP" build
+	says 'sitmap.yaml:4:'
+	fails 1 "$SITMAP" build none.yaml
+	says 'none.yaml: cannot open'
 }
 
 @test "paths of a map file are seen from its folder" {

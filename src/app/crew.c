@@ -1,0 +1,338 @@
+#include "app/crew.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "app/buildlog.h"
+#include "base/work.h"
+
+/* A process that draws one map: what it says on stderr, and its entry of the ledger. */
+struct hand {
+	pid_t pid;
+	struct plan_item *item;
+	int messages, record; /* the reading ends; -1: at its end */
+	struct out *message_text, *record_text;
+};
+
+struct state {
+	const struct crew *crew;
+	struct hand *hand;
+	uint32_t nhands;
+	uint32_t next, turn; /* items not begun yet, not handed over yet */
+	bool stopped, ok;
+	struct timespec began;
+	struct diag *diag;
+};
+
+/* --- in the process that draws ------------------------------------------------------- */
+
+/* Every line of the lock before is still there: what was added, the map itself found. */
+static bool keeps_lines(struct str before, struct str after) {
+	while (before.at && before.len) {
+		struct str line = str_split(&before, '\n'), rest = after;
+		bool found = false;
+		while (rest.at && !found)
+			found = str_equal(str_split(&rest, '\n'), line);
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
+static struct str lock_text(const struct job *job, struct arena *arena) {
+	struct diag quiet;
+	struct source *source = arena_new(arena, struct source, 1);
+	const char *path = job_lock_path(job, arena);
+	diag_init(&quiet, arena);
+	if (!path || !source_load(source, path, arena, &quiet))
+		return STR("");
+	return source->text;
+}
+
+static void add_outputs(const struct job *job, struct ledger_entry *entry, struct arena *arena) {
+	entry->size = arena_new(arena, uint64_t, job->output.count);
+	for (uint32_t i = 0; i < job->output.count; i++) {
+		const char *file = plan_output(job, i);
+		if (!file)
+			continue;
+		struct input now = input_now(fingerprint_path(job, str_of(file), arena));
+		entry->size[entry->outputs.count] = now.size;
+		ledger_add_print(&entry->outputs,
+			(struct ledger_print){ str_of(file), now.digest, now.there }, arena);
+	}
+}
+
+static int64_t now_seconds(void) {
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	long seconds;
+	return epoch && str_to_long(str_of(epoch), &seconds) ? seconds : (int64_t)time(NULL);
+}
+
+static void add_messages(const struct diag *diag, enum severity severity, struct ledger_words *to,
+	struct arena *arena) {
+	for (const struct diag_item *i = diag->first; i; i = i->next)
+		if (i->severity == severity)
+			ledger_add_words(to, buildlog_message(i, arena), arena);
+}
+
+/* Draws, and fills the entry with what the map was made from and what came out. */
+static int draw(const struct crew *crew, struct plan_item *item, struct ledger_entry *entry,
+	struct diag *diag, struct arena *arena) {
+	struct plan *plan = crew->plan;
+	const struct job *job = item->job;
+	struct fingerprint_from from = { job, &plan->program, &plan->inputs };
+	struct reading reading = { .inputs = &plan->inputs,
+		.except = { job_events_path(job, arena), job_lock_path(job, arena) } };
+	struct ledger_entry after;
+	struct str lock = lock_text(job, arena);
+	fingerprint_take(&from, entry, arena);
+	diag->on_read = reading_hears;
+	diag->listener = &reading;
+	int status = job_draw(job, arena, diag);
+	diag->on_read = NULL;
+	if (status != EXIT_DONE)
+		return status;
+	if (fingerprint_take(&from, &after, arena) && keeps_lines(lock, lock_text(job, arena)))
+		entry->places = after.places;
+	reading_sort(&reading);
+	for (uint32_t i = 0; i < reading.count; i++)
+		ledger_add_print(&entry->inputs,
+			(struct ledger_print){ fingerprint_name(job, reading.item[i]->path),
+				reading.item[i]->digest, reading.item[i]->there },
+			arena);
+	add_outputs(job, entry, arena);
+	return EXIT_DONE;
+}
+
+static bool write_all(int fd, struct str text) {
+	while (text.len) {
+		ssize_t n = write(fd, text.at, text.len);
+		if (n < 0 && errno != EINTR)
+			return false;
+		if (n > 0)
+			text = str_slice(text, (size_t)n, text.len);
+	}
+	return true;
+}
+
+static int draw_and_tell(const struct crew *crew, struct plan_item *item, int record,
+	bool excerpt) {
+	struct arena arena = ARENA_INIT;
+	struct diag diag;
+	struct ledger_entry entry;
+	diag_init(&diag, &arena);
+	crew->plan->inputs.arena = &arena;
+	int status = draw(crew, item, &entry, &diag, &arena);
+	if (diag.locked)
+		status = EXIT_LOCKED;
+	entry.drawn = now_seconds();
+	entry.why = item->why;
+	add_messages(&diag, DIAG_WARNING, &entry.warnings, &arena);
+	if (status != EXIT_DONE)
+		add_messages(&diag, DIAG_ERROR, &entry.failed, &arena);
+	if (crew->json)
+		buildlog_print_json(&diag, item->job->name, stderr);
+	else
+		diag_print(&diag, stderr, excerpt);
+	struct out *text = out_memory(&arena);
+	ledger_write_entry(&entry, text);
+	if (fflush(stderr) != 0 || !write_all(record, out_bytes(text)))
+		status = status == EXIT_DONE ? EXIT_FAILED : status;
+	arena_release(&arena);
+	return status;
+}
+
+/* --- in the process that builds ------------------------------------------------------ */
+
+/* A process whose parent is gone would write on, after the next run has begun. */
+static void end_with_parent(pid_t parent) {
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	if (getppid() != parent)
+		_exit(EXIT_FAILED);
+}
+
+static bool open_pipes(int messages[2], int record[2]) {
+	if (pipe(messages) != 0)
+		return false;
+	if (pipe(record) == 0)
+		return true;
+	int error = errno;
+	close(messages[0]);
+	close(messages[1]);
+	errno = error;
+	return false;
+}
+
+static bool begin(struct state *s, struct plan_item *item) {
+	int messages[2], record[2];
+	pid_t parent = getpid();
+	bool excerpt = isatty(STDERR_FILENO);
+	fflush(NULL);
+	if (!open_pipes(messages, record))
+		return diag_error(s->diag, WHERE_NOWHERE, "%s: cannot open a pipe: %s",
+			item->job->name, strerror(errno));
+	pid_t pid = fork();
+	if (pid == 0) {
+		end_with_parent(parent);
+		close(messages[0]);
+		close(record[0]);
+		dup2(messages[1], STDERR_FILENO);
+		close(messages[1]);
+		_exit(draw_and_tell(s->crew, item, record[1], excerpt));
+	}
+	int error = errno;
+	close(messages[1]);
+	close(record[1]);
+	if (pid < 0) {
+		close(messages[0]);
+		close(record[0]);
+		return diag_error(s->diag, WHERE_NOWHERE, "%s: cannot start a process: %s",
+			item->job->name, strerror(error));
+	}
+	struct arena *arena = s->crew->plan->arena;
+	s->hand[s->nhands++] = (struct hand){ pid, item, messages[0], record[0], out_memory(arena),
+		out_memory(arena) };
+	if (s->crew->on_begin)
+		s->crew->on_begin(s->crew->listener, item);
+	return true;
+}
+
+/* Reads what is there; at its end the descriptor is closed. */
+static void hear(int *fd, struct out *text) {
+	char buffer[64 * 1024];
+	ssize_t n = read(*fd, buffer, sizeof(buffer));
+	if (n > 0) {
+		out_write(text, buffer, (size_t)n);
+	} else if (n == 0 || (errno != EINTR && errno != EAGAIN)) {
+		close(*fd);
+		*fd = -1;
+	}
+}
+
+static bool read_record(struct hand *hand, struct ledger_entry *entry, struct arena *arena) {
+	struct diag quiet;
+	struct source *source = arena_new(arena, struct source, 1);
+	diag_init(&quiet, arena);
+	*source = (struct source){ "record", out_bytes(hand->record_text) };
+	return ledger_read_entry(json_parse(source, arena, &quiet), entry, arena);
+}
+
+static void end(struct state *s, struct hand *hand) {
+	struct plan *plan = s->crew->plan;
+	struct plan_item *item = hand->item;
+	struct ledger_entry entry;
+	int status;
+	pid_t ended;
+	do
+		ended = waitpid(hand->pid, &status, 0);
+	while (ended < 0 && errno == EINTR);
+	bool whole = read_record(hand, &entry, plan->arena);
+	item->messages = out_bytes(hand->message_text);
+	item->code = ended == hand->pid && WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_FAILED;
+	if (!whole) {
+		/* It ended without a word of its own: killed, or out of memory. */
+		entry = item->now;
+		entry.drawn = now_seconds();
+		ledger_add_words(&entry.failed,
+			item->messages.len ? str_trim(item->messages)
+					   : STR("the process that drew it was killed"),
+			plan->arena);
+		if (item->messages.len == 0)
+			item->messages = buildlog_line(s->crew->json, item->job->name,
+				"the process that drew it was killed", plan->arena);
+		item->code = EXIT_FAILED;
+	}
+	item->status = item->code == EXIT_DONE ? PLAN_DRAWN : PLAN_FAILED;
+	s->stopped |= item->status == PLAN_FAILED && !s->crew->keep_going;
+	s->ok &= s->crew->on_end(s->crew->listener, item, &entry);
+	*hand = s->hand[--s->nhands];
+}
+
+static void wait_for_some(struct state *s) {
+	struct pollfd wanted[2 * WORK_MAX_THREADS];
+	for (uint32_t i = 0; i < s->nhands; i++) {
+		wanted[2 * i] = (struct pollfd){ s->hand[i].messages, POLLIN, 0 };
+		wanted[2 * i + 1] = (struct pollfd){ s->hand[i].record, POLLIN, 0 };
+	}
+	if (poll(wanted, 2 * s->nhands, -1) < 0)
+		return;
+	for (uint32_t i = s->nhands; i-- > 0;) {
+		struct hand *hand = &s->hand[i];
+		if (wanted[2 * i].revents)
+			hear(&hand->messages, hand->message_text);
+		if (wanted[2 * i + 1].revents)
+			hear(&hand->record, hand->record_text);
+		if (hand->messages < 0 && hand->record < 0)
+			end(s, hand);
+	}
+}
+
+static bool is_late(const struct state *s) {
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	double passed = (double)(now.tv_sec - s->began.tv_sec)
+		+ (double)(now.tv_nsec - s->began.tv_nsec) / 1e9;
+	return passed >= s->crew->seconds;
+}
+
+static bool is_due(const struct plan_item *item) {
+	return item->wanted && item->status == PLAN_DUE;
+}
+
+static void begin_some(struct state *s) {
+	struct plan *plan = s->crew->plan;
+	while (s->next < plan->count && s->nhands < s->crew->jobs) {
+		struct plan_item *item = &plan->item[s->next];
+		if (!is_due(item)) {
+			s->next++;
+			continue;
+		}
+		if (s->stopped || is_late(s)) {
+			s->stopped = true;
+			item->status = PLAN_LEFT;
+			s->next++;
+			continue;
+		}
+		if (!begin(s, item)) {
+			s->ok = false;
+			s->stopped = true;
+			item->status = PLAN_LEFT;
+		}
+		s->next++;
+	}
+}
+
+static bool is_at_work(const struct state *s, const struct plan_item *item) {
+	for (uint32_t i = 0; i < s->nhands; i++)
+		if (s->hand[i].item == item)
+			return true;
+	return false;
+}
+
+static void hand_over(struct state *s) {
+	struct plan *plan = s->crew->plan;
+	for (; s->turn < s->next && !is_at_work(s, &plan->item[s->turn]); s->turn++)
+		if (plan->item[s->turn].wanted && s->crew->on_turn)
+			s->crew->on_turn(s->crew->listener, &plan->item[s->turn]);
+}
+
+bool crew_run(const struct crew *crew, struct diag *diag) {
+	struct state s = { .crew = crew, .ok = true, .diag = diag };
+	s.hand = arena_new(crew->plan->arena, struct hand, crew->jobs);
+	clock_gettime(CLOCK_MONOTONIC, &s.began);
+	for (;;) {
+		begin_some(&s);
+		hand_over(&s);
+		if (s.nhands == 0 && s.next == crew->plan->count)
+			break;
+		if (s.nhands)
+			wait_for_some(&s);
+	}
+	return s.ok;
+}

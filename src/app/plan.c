@@ -1,0 +1,82 @@
+#include "app/plan.h"
+
+#include <limits.h>
+#include <string.h>
+
+#include "app/datadir.h"
+#include "app/drawing.h"
+#include "app/output.h"
+
+bool plan_open(struct plan *plan, const char *path, const char *data_dir, struct arena *arena,
+	struct diag *diag) {
+	*plan = (struct plan){ .arena = arena };
+	if (!mapfile_read(path, &plan->file, arena, diag))
+		return false;
+	data_dir = datadir_find(data_dir, arena, diag);
+	if (!data_dir)
+		return false;
+	char *resolved = arena_new(arena, char, PATH_MAX + 1);
+	if (realpath(data_dir, resolved))
+		data_dir = resolved;
+	plan->state_path = arena_printf(arena, "%s.state", path);
+	plan->program = program_identify(arena);
+	plan->count = plan->file.njobs;
+	plan->item = arena_new(arena, struct plan_item, plan->count);
+	for (uint32_t i = 0; i < plan->count; i++) {
+		plan->file.job[i].data_dir = data_dir;
+		plan->item[i] = (struct plan_item){ .job = &plan->file.job[i], .wanted = true };
+	}
+	return true;
+}
+
+static void decide(struct plan *plan, struct plan_item *item, bool force) {
+	struct fingerprint_from from = { item->job, &plan->program, &plan->inputs };
+	bool readable = fingerprint_take(&from, &item->now, plan->arena);
+	item->why = (struct ledger_words){ NULL, 0, 0 };
+	item->then = ledger_find(&plan->ledger, str_of(item->job->name));
+	if (!readable)
+		ledger_add_words(&item->why, STR("the event list cannot be read"), plan->arena);
+	else if (force)
+		ledger_add_words(&item->why, STR("asked for with --force"), plan->arena);
+	else if (!item->then || item->then->outputs.count == 0)
+		ledger_add_words(&item->why, STR("never drawn"), plan->arena);
+	else
+		fingerprint_compare(&from, item->then, &item->now, &item->why, plan->arena);
+	if (item->why.count == 0 && item->then->failed.count)
+		ledger_add_words(&item->why, STR("the last attempt failed"), plan->arena);
+	item->status = item->why.count ? PLAN_DUE : PLAN_CURRENT;
+}
+
+void plan_decide(struct plan *plan, bool force, struct diag *diag) {
+	inputs_init(&plan->inputs, plan->arena);
+	ledger_read(plan->state_path, &plan->ledger, plan->arena, diag);
+	for (uint32_t i = 0; i < plan->count; i++)
+		if (plan->item[i].wanted)
+			decide(plan, &plan->item[i], force);
+		else
+			plan->item[i].then = ledger_find(&plan->ledger,
+				str_of(plan->item[i].job->name));
+}
+
+uint32_t plan_count(const struct plan *plan, enum plan_status status) {
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < plan->count; i++)
+		n += plan->item[i].wanted && plan->item[i].status == status;
+	return n;
+}
+
+const char *plan_output(const struct job *job, uint32_t i) {
+	const char *file = job->output.item[i];
+	output_format(job->output.item[i], &file);
+	return strcmp(file, "-") == 0 || str_starts(str_of(file), STR("/dev/")) ? NULL : file;
+}
+
+bool plan_has_output(const struct plan *plan, struct str name) {
+	for (uint32_t i = 0; i < plan->count; i++)
+		for (uint32_t k = 0; k < plan->item[i].job->output.count; k++) {
+			const char *file = plan_output(plan->item[i].job, k);
+			if (file && str_equal(str_of(file), name))
+				return true;
+		}
+	return false;
+}

@@ -1,0 +1,47 @@
+#ifndef APP_PLAN_H
+#define APP_PLAN_H
+
+#include "app/fingerprint.h"
+#include "app/mapfile.h"
+
+enum plan_status { PLAN_CURRENT, PLAN_DUE, PLAN_DRAWN, PLAN_FAILED, PLAN_LEFT };
+
+/* One map of the map file and what `build` has to do about it. */
+struct plan_item {
+	const struct job *job;
+	bool wanted; /* by --only */
+	enum plan_status status;
+	struct ledger_words why;
+	struct ledger_entry now;
+	const struct ledger_entry *then; /* NULL: never drawn */
+	int code;                        /* exit code of an attempt */
+	struct str messages;             /* what the attempt said, whole lines */
+};
+
+struct plan {
+	struct mapfile file;
+	const char *state_path;
+	struct program program;
+	struct inputs inputs;
+	struct ledger ledger;
+	struct plan_item *item;
+	uint32_t count;
+	struct arena *arena;
+};
+
+/* The map file, its data folder found, and who draws; false after an error. */
+bool plan_open(struct plan *plan, const char *path, const char *data_dir, struct arena *arena,
+	struct diag *diag);
+
+/* Reads the state and every input anew and decides what is due. */
+void plan_decide(struct plan *plan, bool force, struct diag *diag);
+
+uint32_t plan_count(const struct plan *plan, enum plan_status status);
+
+/* Paths of a job's outputs as written in the map file, without a format before them;
+ * NULL for what is no file ("-"). */
+const char *plan_output(const struct job *job, uint32_t i);
+/* True when a map of the file writes this output. */
+bool plan_has_output(const struct plan *plan, struct str name);
+
+#endif
