@@ -255,7 +255,7 @@ static void sweep(const struct build *b, const char *path) {
 	ledger_add_words(&folders, str_of(path), b->arena);
 	for (uint32_t i = 0; i < b->plan.count; i++) {
 		const struct job *job = b->plan.item[i].job;
-		for (uint32_t k = 0; k < job->output.count; k++) {
+		for (uint32_t k = 0; k < plan_noutputs(job); k++) {
 			const char *file = plan_output(job, k);
 			if (file)
 				ledger_add_words(&folders,

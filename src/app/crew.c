@@ -56,8 +56,8 @@ static struct str lock_text(const struct job *job, struct arena *arena) {
 }
 
 static void add_outputs(const struct job *job, struct ledger_entry *entry, struct arena *arena) {
-	entry->size = arena_new(arena, uint64_t, job->output.count);
-	for (uint32_t i = 0; i < job->output.count; i++) {
+	entry->size = arena_new(arena, uint64_t, plan_noutputs(job));
+	for (uint32_t i = 0; i < plan_noutputs(job); i++) {
 		const char *file = plan_output(job, i);
 		if (!file)
 			continue;

@@ -48,7 +48,7 @@ const char *gallery_path(const struct plan *plan) {
 	if (plan->file.gallery)
 		return fingerprint_path(job, str_of(plan->file.gallery), plan->arena);
 	for (uint32_t i = 0; i < plan->count; i++) {
-		for (uint32_t k = 0; k < plan->item[i].job->output.count; k++) {
+		for (uint32_t k = 0; k < plan_noutputs(plan->item[i].job); k++) {
 			const char *file = plan_output(plan->item[i].job, k);
 			if (!file)
 				continue;

@@ -65,15 +65,20 @@ uint32_t plan_count(const struct plan *plan, enum plan_status status) {
 	return n;
 }
 
+uint32_t plan_noutputs(const struct job *job) {
+	return job->output.count + (job->alt ? 1 : 0);
+}
+
 const char *plan_output(const struct job *job, uint32_t i) {
-	const char *file = job->output.item[i];
-	output_format(job->output.item[i], &file);
+	const char *file = i < job->output.count ? job->output.item[i] : job->alt;
+	if (i < job->output.count)
+		output_format(job->output.item[i], &file);
 	return strcmp(file, "-") == 0 || str_starts(str_of(file), STR("/dev/")) ? NULL : file;
 }
 
 bool plan_has_output(const struct plan *plan, struct str name) {
 	for (uint32_t i = 0; i < plan->count; i++)
-		for (uint32_t k = 0; k < plan->item[i].job->output.count; k++) {
+		for (uint32_t k = 0; k < plan_noutputs(plan->item[i].job); k++) {
 			const char *file = plan_output(plan->item[i].job, k);
 			if (file && str_equal(str_of(file), name))
 				return true;

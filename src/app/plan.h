@@ -38,8 +38,9 @@ void plan_decide(struct plan *plan, bool force, struct diag *diag);
 
 uint32_t plan_count(const struct plan *plan, enum plan_status status);
 
-/* Paths of a job's outputs as written in the map file, without a format before them;
- * NULL for what is no file ("-"). */
+/* Paths of a job's outputs as written in the map file, without a format before them, the
+ * map in words at the end; NULL for what is no file ("-"). */
+uint32_t plan_noutputs(const struct job *job);
 const char *plan_output(const struct job *job, uint32_t i);
 /* True when a map of the file writes this output. */
 bool plan_has_output(const struct plan *plan, struct str name);

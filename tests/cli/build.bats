@@ -32,7 +32,9 @@ folder() {
 
 # A failing "! command" does not end a test; this does.
 not() {
-	! "$@"
+	if "$@"; then
+		return 1
+	fi
 }
 
 # drawn NAME...: what a run draws now, and nothing else.
@@ -45,7 +47,7 @@ drawn() {
 
 # because NAME TEXT: what --explain says of a map.
 because() {
-	"$SITMAP" build --dry-run --explain >said
+	"$SITMAP" build -n --explain >said
 	grep -qF -- "$1: $2" said || { cat said; return 1; }
 }
 
@@ -63,7 +65,8 @@ because() {
 	folder
 	"$SITMAP" build -q
 	find . -printf '%p %T@ %C@ %i\n' | sort >../before
-	strace -f -o ../trace "$SITMAP" build --quiet >../said 2>&1
+	strace -f -e trace=%file,write,pwrite64,writev,ftruncate -o ../trace \
+		"$SITMAP" build --quiet >../said 2>&1
 	[ ! -s ../said ]
 	grep -E '(O_WRONLY|O_RDWR|O_CREAT|rename|unlink|mkdir|write|truncate)' ../trace |
 		grep -v '"/dev/null", O_RDWR' >../writes || true
@@ -153,7 +156,7 @@ because() {
 	cd deep
 	"$SITMAP" build --dry-run ../sitmap.yaml >said
 	[ ! -s said ]
-	"$SITMAP" build --dry-run "$PWD/../sitmap.yaml" >said
+	"$SITMAP" build -n "$PWD/../sitmap.yaml" >said
 	[ ! -s said ]
 }
 
@@ -169,7 +172,7 @@ because() {
 	"$SITMAP" build -q --only march,other
 	[ -e out/march.png ] && [ ! -e out/april.png ]
 	drawn april
-	"$SITMAP" build --force --only other --log-format json 2>log
+	"$SITMAP" build -f --only other --log-format json 2>log
 	[ "$(grep -c '"message":"drawn"' log)" -eq 1 ]
 	fails 2 "$SITMAP" build --only mai
 	says 'no map is named "mai"'
@@ -251,7 +254,7 @@ because() {
 	touch sitmap.yaml.lock-probe
 	# The lock is a temporary of sitmap.yaml.lock: held here by a run that is stopped.
 	rm -f out/*.png
-	"$SITMAP" build -q --jobs 1 &
+	"$SITMAP" build -q -j 1 &
 	first=$!
 	for _ in $(seq 200); do ls .sitmap-*.tmp >/dev/null 2>&1 && break; sleep 0.01; done
 	kill -STOP $first
