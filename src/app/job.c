@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "data/read.h"
 #include "geo/crs.h"
+#include "geo/mercator.h"
 
 /* The page when nothing is said: 1200 x 900 page units. */
 static const struct opt_size DEFAULT_SIZE = { 1200, 900, false, false };
@@ -173,6 +174,9 @@ static bool compose_sheet(struct drawing *d, struct map *map, struct scene *scen
 	uint32_t nreserved = plan ? sheet_reserved(plan, &reserved) : 0;
 	if (plan)
 		sheet_draw_below(plan, scene);
+	double world = rect_width(d->view.world) / (2 * MERCATOR_HALF);
+	map->wraps = d->bare && projector_is_mercator(d->projector) && d->view.bearing == 0
+		&& fabs(world - 1) < 1e-9;
 	if (!compose_map(map, &d->view, reserved, nreserved, scene, &drawn, d->diag))
 		return false;
 	if (plan)

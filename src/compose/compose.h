@@ -2,6 +2,7 @@
 #define COMPOSE_COMPOSE_H
 
 #include "compose/iconset.h"
+#include "compose/prepared.h"
 #include "compose/view.h"
 #include "data/feature.h"
 #include "scene/scene.h"
@@ -34,6 +35,10 @@ struct map {
 	/* Pixels of a bare picture for one page unit: what a web map draws one pixel
 	 * wide is; 0: not known, one page unit. */
 	double pixel_ratio;
+	/* A bare picture as wide as the world: what crosses its left edge goes on at
+	 * the right one, names too. */
+	bool wraps;
+	struct prepared *prepared; /* for maps of many zooms; else NULL */
 };
 
 /* What was drawn of one style layer: the legend is made from it. */

@@ -24,7 +24,18 @@ struct compose {
 	const struct rect *reserved;
 	uint32_t nreserved;
 	struct feature_cache *cache; /* compose/features.c */
+	struct arena *keep;          /* of what is worked out of features: the scene's, or a plan's */
+	/* Web Mercator, north up, bare: no edge is moved by clipping, coordinates fall
+	 * on one grid, so that tiles and a large picture are the same. */
+	bool exact;
+	/* A block of a plan (compose/plan.h): features come from its lists. */
+	const struct plan *plan;
+	struct rect block;
 };
+
+/* How far beyond the frame geometry is kept, page units: more than the widest
+ * line, halo or icon reaches. */
+#define COMPOSE_MARGIN 64.0
 
 /* The features of the layer's source that its filter accepts, in the order
  * of the source, on the page.  `as`: GEOM_POINTS gives points as they are (and
@@ -41,6 +52,24 @@ const struct drawn *compose_source(struct compose *c, uint32_t source, enum geom
  * Each copy of the world that the frame shows has its own. */
 struct geom compose_whole_lines(struct compose *c, const struct style_layer *layer,
 	const struct feature *f, struct arena *a);
+
+/* How a map's composing begins; `keep` outlives all that is drawn. */
+struct compose compose_start(const struct map *map, const struct view *view, struct scene *scene,
+	struct arena *keep, struct arena *scratch, struct diag *diag);
+
+/* The style's zoom range holds and the layer is not switched off. */
+bool compose_layer_is_on(const struct compose *c, const struct style_layer *layer);
+
+/* Lines and areas that names keep off, then the names themselves. */
+struct symbols;
+void compose_symbols(struct compose *c, struct symbols *symbols);
+
+/* All but symbols; returns how many features were drawn. */
+uint32_t compose_layer(struct compose *c, const struct style_layer *layer);
+
+/* Where symbols are fanned out, their hair lines come before this layer. */
+bool compose_shows_fan(const struct compose *c, const struct style_layer *layer);
+void compose_fans(struct compose *c);
 
 /* Sets the environment's feature. */
 const struct expr_env *compose_env(struct compose *c, const struct feature *feature);

@@ -2,11 +2,10 @@
 
 #include "compose/curve.h"
 #include "compose/fan.h"
+#include "compose/plan.h"
+#include "geo/build.h"
+#include "geo/guard.h"
 #include "geo/mercator.h"
-
-/* How far beyond the frame geometry is kept, page units: more than the widest
- * line, halo or icon reaches. */
-static const double MARGIN = 64;
 
 /* What simplification may move a point by, page units. */
 static const double TOLERANCE = 0.12;
@@ -94,7 +93,7 @@ static struct geom project_mercator(const struct geom *g, struct rect window, st
 
 static struct geom project(struct compose *c, const struct geom *g, struct arena *a) {
 	const struct view *v = c->view;
-	struct rect window = rect_grow(v->world, MARGIN / v->scale);
+	struct rect window = rect_grow(v->world, COMPOSE_MARGIN / v->scale);
 	if (projector_is_mercator(c->map->projector))
 		return project_mercator(g, window, a);
 	if (g->type != GEOM_POINTS)
@@ -172,13 +171,81 @@ static struct geom points_within(const struct geom *g, struct rect frame, struct
 /* On a sheet a dot that the frame would cut is left out, unless the map is about it. */
 static struct rect point_window(const struct compose *c, const struct map_source *source) {
 	enum { DOT = 4 };
-	return rect_grow(c->view->page, c->map->bare || source->subjects ? MARGIN : -DOT);
+	return rect_grow(c->view->page, c->map->bare || source->subjects ? COMPOSE_MARGIN : -DOT);
+}
+
+/* To a grid of 1/1024 page unit: adding and taking away this rounds there. */
+static double on_grid(double v) {
+	const double grid = 1.5 * 4398046511104.0; /* 1.5 * 2^42 */
+	return v + grid - grid;
+}
+
+/* One copy of the world on the page, appended. */
+static void add_copy(const struct view *v, const struct geom *g, double east, struct rect frame,
+	struct geom_builder *to, struct arena *scratch) {
+	struct geom moved = *g;
+	moved.point = arena_new(scratch, struct point, g->npoints);
+	for (uint32_t i = 0; i < g->npoints; i++) {
+		struct point p = g->point[i];
+		p.x += east;
+		p = view_to_page(v, p);
+		moved.point[i] = (struct point){ on_grid(p.x), on_grid(p.y) };
+	}
+	moved = geom_guard(&moved, frame, scratch);
+	if (moved.type == GEOM_POINTS)
+		build_points(to, moved.point, moved.npoints);
+	for (uint32_t i = 0; moved.type != GEOM_POINTS && i < moved.nparts; i++) {
+		uint32_t start = geom_start(&moved, i);
+		build_points(to, moved.point + start, moved.end[i] - start);
+		build_end(to, 2);
+	}
+}
+
+/* Simplified as a whole and before anything is cut, then repeated east and west as
+ * far as the frame reaches: nothing here depends on where the frame ends. */
+static struct geom on_exact_page(struct compose *c, const struct geom *metres, struct arena *a) {
+	const struct view *v = c->view;
+	const double world = 2 * MERCATOR_HALF;
+	struct rect frame = rect_grow(v->page, COMPOSE_MARGIN);
+	struct rect window = rect_grow(v->world, COMPOSE_MARGIN / v->scale);
+	struct geom g = geom_simplify(metres, TOLERANCE / v->scale, c->scratch);
+	struct rect box = geom_bounds(&g);
+	long first = lround(ceil((window.min.x - box.max.x) / world));
+	long last = lround(floor((window.max.x - box.min.x) / world));
+	struct geom_builder out;
+	build_init(&out, g.type, g.nparts, a);
+	if (g.npoints == 0 || last - first > 64)
+		return out.geom;
+	for (long turn = first; turn <= last; turn++)
+		add_copy(v, &g, world * (double)turn, frame, &out, c->scratch);
+	return out.geom;
+}
+
+static struct geom exact_form(struct compose *c, const struct map_source *source,
+	const struct feature *f, enum geom_type as) {
+	struct arena *keep = c->keep, *scratch = c->scratch;
+	uint32_t index = (uint32_t)(source - c->map->source);
+	uint32_t feature = (uint32_t)(f - source->layer->feature);
+	struct geom here;
+	const struct geom *metres = &here;
+	if (c->map->prepared)
+		metres = prepared_geom(c->map->prepared, source, index, feature, as);
+	else
+		here = geom_to_mercator(&f->geom, as, scratch);
+	if (as == GEOM_POINTS && metres->type == GEOM_POLYGONS) {
+		struct geom g = on_exact_page(c, metres, scratch);
+		return label_point(c, &g, keep);
+	}
+	return on_exact_page(c, metres, keep);
 }
 
 static struct geom on_page(struct compose *c, const struct map_source *source,
 	const struct feature *f, enum geom_type as) {
-	struct arena *keep = c->scene->arena, *scratch = c->scratch;
-	struct rect frame = rect_grow(c->view->page, MARGIN);
+	struct arena *keep = c->keep, *scratch = c->scratch;
+	bool bends = source->smooth && f->geom.type == GEOM_LINES;
+	if (c->exact && !bends)
+		return exact_form(c, source, f, as);
+	struct rect frame = rect_grow(c->view->page, COMPOSE_MARGIN);
 	struct geom g = geom_as(&f->geom, as, scratch);
 	g = project(c, &g, scratch);
 	to_page(c->view, &g);
@@ -272,21 +339,21 @@ static void know(struct compose *c, const struct map_source *source, struct sour
 	d->geom = on_page(c, source, f, as);
 	arena_rewind(c->scratch, mark);
 	if (source->subjects)
-		d->subject = subject_of(f, c->scene->arena);
+		d->subject = subject_of(f, c->keep);
 }
 
 static struct source_form *form_of(struct compose *c, const struct map_source *source,
 	uint32_t index, enum geom_type as) {
 	if (!c->cache) {
-		c->cache = arena_new(c->scene->arena, struct feature_cache, 1);
-		c->cache->form = arena_alloc(c->scene->arena, c->map->nsources,
+		c->cache = arena_new(c->keep, struct feature_cache, 1);
+		c->cache->form = arena_alloc(c->keep, c->map->nsources,
 			sizeof(*c->cache->form), _Alignof(struct source_form));
 	}
 	struct source_form *form = &c->cache->form[index][as];
 	uint32_t n = source->layer->nfeatures;
 	if (!form->drawn) {
-		form->drawn = arena_new(c->scene->arena, struct drawn, n);
-		form->known = arena_new(c->scene->arena, bool, n);
+		form->drawn = arena_new(c->keep, struct drawn, n);
+		form->known = arena_new(c->keep, bool, n);
 		if (as == GEOM_POINTS && source->fan > 0) {
 			for (uint32_t i = 0; i < n; i++)
 				know(c, source, form, i, as);
@@ -315,7 +382,7 @@ static const struct drawn *features(struct compose *c, const struct map_source *
 		if (!form->known[i])
 			know(c, source, form, i, as);
 		if (form->drawn[i].geom.npoints)
-			*arena_push(c->scene->arena, list, count, capacity) = form->drawn[i];
+			*arena_push(c->keep, list, count, capacity) = form->drawn[i];
 	}
 	*n = count;
 	return list;
@@ -324,6 +391,8 @@ static const struct drawn *features(struct compose *c, const struct map_source *
 const struct drawn *compose_features(struct compose *c, const struct style_layer *layer,
 	enum geom_type as, uint32_t *n) {
 	uint32_t index = 0;
+	if (c->plan)
+		return plan_features(c, layer, as, n);
 	const struct map_source *source = source_of(c, layer, &index);
 	*n = 0;
 	return source && source->layer ? features(c, source, index, layer, as, n) : NULL;
@@ -332,6 +401,8 @@ const struct drawn *compose_features(struct compose *c, const struct style_layer
 const struct drawn *compose_source(struct compose *c, uint32_t source, enum geom_type as,
 	uint32_t *n) {
 	const struct map_source *s = &c->map->source[source];
+	if (c->plan)
+		return plan_fans(c, source, n);
 	*n = 0;
 	return s->layer ? features(c, s, source, NULL, as, n) : NULL;
 }

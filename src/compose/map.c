@@ -1,8 +1,7 @@
 #include "compose/layers.h"
 #include "compose/symbol.h"
 
-/* The style's zoom range holds and it is not switched off. */
-static bool layer_is_on(const struct compose *c, const struct style_layer *layer) {
+bool compose_layer_is_on(const struct compose *c, const struct style_layer *layer) {
 	return !layer->hidden && c->env.zoom >= layer->minzoom && c->env.zoom < layer->maxzoom;
 }
 
@@ -11,13 +10,15 @@ static bool has_image(void *user, struct str name) {
 	return map->icons && iconset_find(map->icons, name) != NULL;
 }
 
-static struct compose compose_start(const struct map *map, const struct view *view,
-	struct scene *scene, struct arena *scratch, struct diag *diag) {
+struct compose compose_start(const struct map *map, const struct view *view, struct scene *scene,
+	struct arena *keep, struct arena *scratch, struct diag *diag) {
 	struct compose c = { .map = map,
 		.view = view,
 		.scene = scene,
 		.diag = diag,
+		.keep = keep,
 		.scratch = scratch };
+	c.exact = map->bare && view->bearing == 0 && projector_is_mercator(map->projector);
 	c.env = (struct expr_env){ .zoom = view->zoom,
 		.global_state = map->global_state,
 		.has_image = has_image,
@@ -75,7 +76,7 @@ static void avoid_layer(struct compose *c, struct symbols *symbols,
 }
 
 /* A hair line from each symbol that was fanned out to where it belongs. */
-static void draw_fans(struct compose *c) {
+void compose_fans(struct compose *c) {
 	struct color ink = { 0.35f, 0.35f, 0.35f, 1 };
 	struct stroke hair = { .color = ink, .width = 0.8, .miter_limit = 2 };
 	const struct json *set = style_metadata(c->map->style, NULL, "fan-color");
@@ -103,8 +104,7 @@ static void draw_fans(struct compose *c) {
 	c->scene->subject = NULL;
 }
 
-static uint32_t draw_layer(struct compose *c, struct symbols *symbols,
-	const struct style_layer *layer) {
+uint32_t compose_layer(struct compose *c, const struct style_layer *layer) {
 	c->scene->layer = layer->id;
 	switch (layer->type) {
 	case STYLE_BACKGROUND:
@@ -116,7 +116,6 @@ static uint32_t draw_layer(struct compose *c, struct symbols *symbols,
 	case STYLE_CIRCLE:
 		return compose_circle(c, layer);
 	case STYLE_SYMBOL:
-		return symbols_draw(symbols, layer);
 	case STYLE_UNDRAWN:
 		break;
 	}
@@ -125,13 +124,26 @@ static uint32_t draw_layer(struct compose *c, struct symbols *symbols,
 
 /* Symbols stand above the hair lines of a fan, so these come before the first layer
  * of symbols or circles whose source is fanned. */
-static bool shows_fan(const struct compose *c, const struct style_layer *layer) {
+bool compose_shows_fan(const struct compose *c, const struct style_layer *layer) {
 	if (layer->type != STYLE_SYMBOL && layer->type != STYLE_CIRCLE)
 		return false;
 	for (uint32_t i = 0; i < c->map->nsources; i++)
 		if (c->map->source[i].fan > 0 && str_equal(c->map->source[i].id, layer->source))
 			return true;
 	return false;
+}
+
+void compose_symbols(struct compose *c, struct symbols *symbols) {
+	const struct style *style = c->map->style;
+	for (uint32_t i = 0; i < style->nlayers; i++) {
+		const struct style_layer *layer = &style->layer[i];
+		if (!compose_layer_is_on(c, layer))
+			continue;
+		avoid_layer(c, symbols, layer);
+		if (layer->type == STYLE_SYMBOL)
+			symbols_collect(symbols, layer);
+	}
+	symbols_place(symbols);
 }
 
 static void push_frame(struct compose *c) {
@@ -145,7 +157,7 @@ static void push_frame(struct compose *c) {
 bool compose_map(const struct map *map, const struct view *view, const struct rect *reserved,
 	uint32_t nreserved, struct scene *scene, struct composed *out, struct diag *diag) {
 	struct arena scratch = ARENA_INIT;
-	struct compose c = compose_start(map, view, scene, &scratch, diag);
+	struct compose c = compose_start(map, view, scene, scene->arena, &scratch, diag);
 	const struct style *style = map->style;
 	c.reserved = reserved;
 	c.nreserved = nreserved;
@@ -153,33 +165,29 @@ bool compose_map(const struct map *map, const struct view *view, const struct re
 	out->nlayers = style->nlayers;
 	out->layer = arena_new(scene->arena, struct composed_layer, style->nlayers);
 
+	for (uint32_t i = 0; i < style->nlayers; i++)
+		out->layer[i].layer = &style->layer[i];
 	struct symbols *symbols = symbols_new(&c);
 	struct geom globe;
 	if (compose_globe(&c, &globe))
 		symbols_avoid_line(symbols, &globe, 1, INFINITY);
-	for (uint32_t i = 0; i < style->nlayers; i++) {
-		const struct style_layer *layer = &style->layer[i];
-		out->layer[i].layer = layer;
-		if (!layer_is_on(&c, layer))
-			continue;
-		avoid_layer(&c, symbols, layer);
-		if (layer->type == STYLE_SYMBOL)
-			symbols_collect(symbols, layer);
-	}
-	symbols_place(symbols);
+	compose_symbols(&c, symbols);
 
 	bool fans = false;
 	scene->layer = STR("map");
 	push_frame(&c);
 	for (uint32_t i = 0; i < style->nlayers; i++) {
 		const struct style_layer *layer = &style->layer[i];
-		if (!layer_is_on(&c, layer))
+		if (!compose_layer_is_on(&c, layer))
 			continue;
-		if (!fans && shows_fan(&c, layer)) {
-			draw_fans(&c);
+		if (!fans && compose_shows_fan(&c, layer)) {
+			compose_fans(&c);
 			fans = true;
 		}
-		out->layer[i].nfeatures = draw_layer(&c, symbols, layer);
+		c.scene->layer = layer->id;
+		out->layer[i].nfeatures = layer->type == STYLE_SYMBOL
+			? symbols_draw(symbols, layer)
+			: compose_layer(&c, layer);
 	}
 	scene->layer = STR("map");
 	scene->subject = NULL;
@@ -198,7 +206,7 @@ uint32_t compose_subject_boxes(const struct map *map, const struct view *view, s
 	uint32_t count = 0, capacity = 0;
 	scene_init(&scene, view->page, &keep);
 	diag_init(&quiet, &keep);
-	struct compose c = compose_start(map, view, &scene, &scratch, &quiet);
+	struct compose c = compose_start(map, view, &scene, scene.arena, &scratch, &quiet);
 	*out = NULL;
 	for (uint32_t s = 0; s < map->nsources; s++) {
 		if (!map->source[s].subjects)
@@ -234,9 +242,9 @@ bool compose_sample(const struct map *map, const struct view *view, const struct
 	bool seen = false;
 	scene_init(&scene, view->page, arena);
 	diag_init(&quiet, arena);
-	struct compose c = compose_start(map, view, &scene, &scratch, &quiet);
+	struct compose c = compose_start(map, view, &scene, scene.arena, &scratch, &quiet);
 	bool is_line = layer->type == STYLE_LINE;
-	if ((is_line || layer->type == STYLE_FILL) && layer_is_on(&c, layer)) {
+	if ((is_line || layer->type == STYLE_FILL) && compose_layer_is_on(&c, layer)) {
 		const struct drawn *d = compose_features(&c, layer,
 			is_line ? GEOM_LINES : GEOM_POLYGONS, &n);
 		uint32_t i = 0;

@@ -308,12 +308,28 @@ static void name_once(struct symbols *s) {
 	}
 }
 
+/* Where the world goes on at its other side, symbols beyond an edge are those of the
+ * other once more: only one of them is placed, and drawn twice. */
+static void leave_out_copies(struct symbols *s) {
+	struct rect page = s->c->view->page;
+	for (uint32_t i = 0; i < s->nsymbols; i++) {
+		struct label *label = &s->list.label[i];
+		if (label->at.x >= page.min.x && label->at.x < page.max.x)
+			continue;
+		label->nspots = label->nicon_boxes = 0;
+		label->never_drop = false;
+		s->symbol[i].icon = NULL;
+	}
+}
+
 void symbols_place(struct symbols *s) {
-	struct label_options options = { s->c->view->page, LABEL_EFFORT };
+	struct label_options options = { s->c->view->page, LABEL_EFFORT, s->c->map->wraps };
 	struct arena_mark mark = arena_mark(s->c->scratch);
 	s->choice = arena_new(&s->arena, struct label_choice, s->list.nlabels);
 	set_priorities(s);
 	name_once(s);
+	if (s->c->map->wraps)
+		leave_out_copies(s);
 	label_place(&s->list, &options, s->choice, s->c->scratch);
 	arena_rewind(s->c->scratch, mark);
 	for (uint32_t i = 0; i < s->nsymbols; i++) {

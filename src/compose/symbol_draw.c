@@ -225,16 +225,90 @@ static void draw_all(struct symbols *s, const struct symbol_layer *l, const uint
 	s->c->scene->subject = NULL;
 }
 
+/* The operation `east` page units further. */
+static struct scene_op shifted(const struct scene_op *op, double east, struct arena *arena) {
+	struct scene_op moved = *op;
+	struct transform t = { 1, 0, 0, 1, east, 0 };
+	moved.bounds.min.x += east;
+	moved.bounds.max.x += east;
+	if (op->type == SCENE_STROKE) {
+		moved.stroke.path = path_transform(&op->stroke.path, &t, arena);
+	} else if (op->type == SCENE_ICON) {
+		moved.icon.at.x += east;
+	} else if (op->type == SCENE_GLYPHS) {
+		moved.glyphs.at.x += east;
+		uint32_t n = op->glyphs.spot ? glyph_run_nclusters(op->glyphs.run) : 0;
+		struct glyph_spot *spot = arena_new(arena, struct glyph_spot, n);
+		for (uint32_t i = 0; i < n; i++) {
+			spot[i] = op->glyphs.spot[i];
+			spot[i].at.x += east;
+		}
+		moved.glyphs.spot = op->glyphs.spot ? spot : NULL;
+	}
+	return moved;
+}
+
+/* Where the world goes on at its other side, what crosses an edge is drawn there too. */
+static void wrap_ops(struct symbols *s, uint32_t first) {
+	struct scene *scene = s->c->scene;
+	struct rect page = s->c->view->page;
+	uint32_t n = scene->nops - first;
+	struct scene_op *op = arena_new(s->c->scratch, struct scene_op, n);
+	for (uint32_t i = 0; i < n; i++)
+		op[i] = scene->op[first + i];
+	scene->nops = first;
+	for (uint32_t i = 0; i < n; i++) {
+		bool west = op[i].bounds.min.x < page.min.x, east = op[i].bounds.max.x > page.max.x;
+		*scene_add(scene, op[i].type, op[i].bounds) = op[i];
+		struct scene_op west_of = shifted(&op[i], rect_width(page), scene->arena);
+		struct scene_op east_of = shifted(&op[i], -rect_width(page), scene->arena);
+		if (west)
+			*scene_add(scene, west_of.type, west_of.bounds) = west_of;
+		if (east)
+			*scene_add(scene, east_of.type, east_of.bounds) = east_of;
+	}
+}
+
+/* On the grid of 1/1024 that all of an exact picture is on: moved by whole pixels, as
+ * tiles are, it looks the same. */
+static void settle_ops(struct scene *scene, uint32_t first) {
+	const double grid = 1.5 * 4398046511104.0; /* 1.5 * 2^42 */
+	for (uint32_t i = first; i < scene->nops; i++) {
+		struct scene_op *op = &scene->op[i];
+		struct point *at = op->type == SCENE_GLYPHS ? &op->glyphs.at
+			: op->type == SCENE_ICON            ? &op->icon.at
+							    : NULL;
+		if (at)
+			*at = (struct point){ at->x + grid - grid, at->y + grid - grid };
+		uint32_t n = op->type == SCENE_GLYPHS && op->glyphs.spot
+			? glyph_run_nclusters(op->glyphs.run)
+			: 0;
+		struct glyph_spot *spot = n ? arena_new(scene->arena, struct glyph_spot, n) : NULL;
+		for (uint32_t k = 0; k < n; k++) {
+			spot[k] = op->glyphs.spot[k];
+			spot[k].at.x = spot[k].at.x + grid - grid;
+			spot[k].at.y = spot[k].at.y + grid - grid;
+		}
+		if (spot)
+			op->glyphs.spot = spot;
+	}
+}
+
 uint32_t symbols_draw(struct symbols *s, const struct style_layer *layer) {
 	const struct symbol_layer *l = &s->layer[layer - s->c->map->style->layer];
 	uint32_t count = 0;
 	if (!l->layer || !l->count)
 		return 0;
 	struct arena_mark mark = arena_mark(s->c->scratch);
+	uint32_t first_op = s->c->scene->nops;
 	const uint32_t *order = draw_order(s, l);
 	draw_all(s, l, order, draw_leader);
 	draw_all(s, l, order, draw_icon);
 	draw_all(s, l, order, draw_text);
+	if (s->c->exact)
+		settle_ops(s->c->scene, first_op);
+	if (s->c->map->wraps)
+		wrap_ops(s, first_op);
 	arena_rewind(s->c->scratch, mark);
 	for (uint32_t i = l->first; i < l->first + l->count; i++)
 		count += s->choice[i].icon || is_placed(s, i);

@@ -106,12 +106,41 @@ static bool minds(const struct grid_item *item, uint32_t i, enum label_overlap m
 	return item->label != i && !(mode == LABEL_OVERLAP_COOPERATIVE && item->cooperative);
 }
 
-static bool placed_is_free(const struct board *b, uint32_t i, enum label_overlap mode,
+/* The window as seen from the world `turn` times further east; false: nothing can
+ * be there. */
+static bool turned(const struct board *b, int turn, struct rect *window) {
+	const double farthest = 1024; /* no label reaches beyond the frame by more */
+	if (turn == 0)
+		return true;
+	window->min.x += b->wrap * turn;
+	window->max.x += b->wrap * turn;
+	return b->wrap > 0 && window->max.x > b->frame.min.x - farthest
+		&& window->min.x < b->frame.max.x + farthest;
+}
+
+static double apart(const struct board *b, struct point p, struct point q) {
+	double dx = fabs(p.x - q.x);
+	if (b->wrap > 0 && dx > b->wrap / 2)
+		dx = fabs(b->wrap - dx);
+	return hypot(dx, p.y - q.y);
+}
+
+static bool world_is_free(const struct board *b, uint32_t i, enum label_overlap mode,
 	struct rect box) {
 	struct grid_search s = grid_search(&b->placed, box);
 	for (uint32_t id; (id = grid_next(&s)) != GRID_NONE;) {
 		const struct grid_item *item = &b->placed.item[id];
 		if (minds(item, i, mode) && grid_item_touches(item, box))
+			return false;
+	}
+	return true;
+}
+
+static bool placed_is_free(const struct board *b, uint32_t i, enum label_overlap mode,
+	struct rect box) {
+	for (int turn = -1; turn <= 1; turn++) {
+		struct rect there = box;
+		if (turned(b, turn, &there) && !world_is_free(b, i, mode, there))
 			return false;
 	}
 	return true;
@@ -130,7 +159,7 @@ static bool is_repeated(const struct board *b, uint32_t i, uint32_t spot) {
 	for (uint32_t other = b->same[label->repeat_key]; other != GRID_NONE;
 		other = b->label[other].next_same) {
 		struct point there = middle_of(b->list, b->label[other].choice.spot);
-		if (other != i && hypot(at.x - there.x, at.y - there.y) < label->repeat_distance)
+		if (other != i && apart(b, at, there) < label->repeat_distance)
 			return true;
 	}
 	return false;
@@ -238,9 +267,7 @@ bool board_is_crowded(const struct board *b, uint32_t i) {
 	for (uint32_t other = b->crowd[label->crowd]; other != GRID_NONE;
 		other = b->label[other].next_crowd) {
 		struct point there = b->list->label[other].at;
-		if (other != i
-			&& hypot(label->at.x - there.x, label->at.y - there.y)
-				< label->crowd_distance)
+		if (other != i && apart(b, label->at, there) < label->crowd_distance)
 			return true;
 	}
 	return false;
@@ -324,7 +351,7 @@ static bool may_move(const struct board *b, uint32_t i) {
 
 /* Adds the label of each item in the way of one box; false: it cannot move, or
  * there are more than `max`. */
-static bool add_blockers(const struct board *b, uint32_t i, struct rect box, uint32_t *out,
+static bool add_in_world(const struct board *b, uint32_t i, struct rect box, uint32_t *out,
 	uint32_t *count, uint32_t max) {
 	struct grid_search s = grid_search(&b->placed, box);
 	for (uint32_t id; (id = grid_next(&s)) != GRID_NONE;) {
@@ -343,6 +370,16 @@ static bool add_blockers(const struct board *b, uint32_t i, struct rect box, uin
 		if (*count == max || !may_move(b, item->label))
 			return false;
 		out[(*count)++] = item->label;
+	}
+	return true;
+}
+
+static bool add_blockers(const struct board *b, uint32_t i, struct rect box, uint32_t *out,
+	uint32_t *count, uint32_t max) {
+	for (int turn = -1; turn <= 1; turn++) {
+		struct rect there = box;
+		if (turned(b, turn, &there) && !add_in_world(b, i, there, out, count, max))
+			return false;
 	}
 	return true;
 }

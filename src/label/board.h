@@ -36,6 +36,7 @@ struct board {
 	uint32_t *same;  /* by repeat_key: the one placed last */
 	uint32_t *crowd; /* by crowd */
 	bool has_soft;
+	double wrap; /* width of the frame where its sides meet; else 0 */
 	/* What stays the same all the time, by spot, worked out when first asked for:
 	 * whether frame and obstacles leave it free, and its cost. */
 	uint8_t *fit;      /* enum spot_fit */

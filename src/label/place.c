@@ -79,6 +79,7 @@ uint32_t label_place(const struct label_list *list, const struct label_options *
 	struct board b;
 	uint32_t shown = 0, *order = turns(list, scratch);
 	board_init(&b, list, options->frame, scratch);
+	b.wrap = options->wraps ? rect_width(options->frame) : 0;
 	/* First the symbols that stay where they are, so that no name covers them. */
 	for (uint32_t k = 0; k < list->nlabels; k++)
 		if (list->label[k].never_drop)

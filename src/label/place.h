@@ -98,6 +98,9 @@ struct label_options {
 	/* How hard to try to make room: about the number of spots looked at by the
 	 * repair.  0: none, the greedy order decides alone. */
 	uint32_t effort;
+	/* The frame's right edge continues at its left one: what stands there is in
+	 * the way of what crosses the other. */
+	bool wraps;
 };
 
 #define LABEL_EFFORT 30000

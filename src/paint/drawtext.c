@@ -1,3 +1,4 @@
+#include <math.h>
 #include <string.h>
 
 #include "paint/coverage.h"
@@ -156,43 +157,76 @@ void draw_glyph_paths(struct painter *painter, const struct scene_op *op) {
 	}
 }
 
+/* Where text falls on the surface: `matrix` without its offset, and the offset. */
+struct text_pixels {
+	struct transform scale;
+	double x, y;
+};
+
+static struct text_pixels text_pixels(cairo_t *cr) {
+	cairo_matrix_t m;
+	cairo_get_matrix(cr, &m);
+	return (struct text_pixels){ { m.xx, m.yx, m.xy, m.yy, 0, 0 }, m.x0, m.y0 };
+}
+
 /* Paints through a coverage, at the pixels it was made for. */
-static void paint_coverage(cairo_t *cr, const struct coverage *c, struct color color) {
+static void paint_coverage(cairo_t *cr, const struct coverage *c, const struct text_pixels *to,
+	struct color color) {
 	cairo_surface_t *mask = cairo_image_surface_create_for_data(c->alpha, CAIRO_FORMAT_A8,
 		c->width, c->height, c->stride);
 	draw_color(cr, color);
 	cairo_save(cr);
 	cairo_identity_matrix(cr);
-	cairo_mask_surface(cr, mask, c->x, c->y);
+	cairo_mask_surface(cr, mask, c->x + to->x, c->y + to->y);
 	cairo_restore(cr);
 	cairo_surface_finish(mask);
 	cairo_surface_destroy(mask);
 }
 
-static struct coverage cover_run(const cairo_matrix_t *m, const struct coverage *empty,
+static struct coverage cover_run(const struct text_pixels *to, const struct coverage *empty,
 	const struct scene_op *op, const struct color *only, struct arena *arena) {
 	struct coverage c = *empty;
 	size_t ncells = (size_t)(c.width + 2) * (size_t)c.height;
-	struct outline_sink sink = { .coverage = &c,
-		.to_pixels = { m->xx, m->yx, m->xy, m->yy, m->x0, m->y0 } };
+	struct outline_sink sink = { .coverage = &c, .to_pixels = to->scale };
 	memset(c.cell, 0, ncells * sizeof(*c.cell));
 	add_run(&sink, op, only);
 	coverage_resolve(&c, arena);
 	return c;
 }
 
+/* The box of all its ink, in pixels counted from the page's corner, not from the
+ * window's: text that crosses the edge of a window is the same in both, to the last
+ * bit.  Where the page's corner is not at a whole pixel it is counted from there. */
+static struct rect ink_pixels(const struct scene_op *op, struct text_pixels *to) {
+	struct rect box = op->bounds;
+	if (op->clipped)
+		box = rect_grow(glyph_run_bounds(op->glyphs.run, op->glyphs.at, op->glyphs.angle,
+					op->glyphs.spot),
+			op->glyphs.halo_width);
+	if (to->x != floor(to->x) || to->y != floor(to->y)) {
+		to->scale.e = to->x;
+		to->scale.f = to->y;
+		to->x = to->y = 0;
+	}
+	box.min = transform_point(&to->scale, box.min);
+	box.max = transform_point(&to->scale, box.max);
+	return rect_grow(box, 2);
+}
+
 /* Room for the op's ink on the surface. */
-static bool begin_coverage(const struct draw *draw, const struct scene_op *op, struct coverage *c,
-	struct arena *arena) {
-	struct rect box = op->bounds, clip;
-	cairo_user_to_device(draw->cr, &box.min.x, &box.min.y);
-	cairo_user_to_device(draw->cr, &box.max.x, &box.max.y);
+static bool begin_coverage(const struct draw *draw, const struct scene_op *op,
+	struct text_pixels *to, struct coverage *c, struct arena *arena) {
+	const double large = 2048;
+	struct rect box = ink_pixels(op, to), clip;
 	cairo_clip_extents(draw->cr, &clip.min.x, &clip.min.y, &clip.max.x, &clip.max.y);
-	cairo_user_to_device(draw->cr, &clip.min.x, &clip.min.y);
-	cairo_user_to_device(draw->cr, &clip.max.x, &clip.max.y);
+	clip.min = transform_point(&to->scale, clip.min);
+	clip.max = transform_point(&to->scale, clip.max);
 	/* The halo at the edge grows from what lies beyond it. */
-	double reach = op->glyphs.halo_width * draw->pixel_ratio + 2;
-	return coverage_begin(c, rect_grow(box, 2), rect_grow(clip, reach), arena);
+	clip = rect_grow(clip, op->glyphs.halo_width * draw->pixel_ratio + 2);
+	if (!rect_overlaps(box, clip))
+		return false;
+	bool cut = rect_width(box) > large || rect_height(box) > large;
+	return coverage_begin(c, box, cut ? clip : box, arena);
 }
 
 void draw_glyph_pixels(struct painter *painter, const struct scene_op *op) {
@@ -201,25 +235,24 @@ void draw_glyph_pixels(struct painter *painter, const struct scene_op *op) {
 	const struct glyph_run *run = op->glyphs.run;
 	struct arena *arena = &draw->arena;
 	struct arena_mark mark = arena_mark(arena);
+	struct text_pixels to = text_pixels(cr);
 	struct coverage empty;
-	if (!begin_coverage(draw, op, &empty, arena)) {
+	if (!begin_coverage(draw, op, &to, &empty, arena)) {
 		arena_rewind(arena, mark);
 		return;
 	}
-	cairo_matrix_t to_pixels;
-	cairo_get_matrix(cr, &to_pixels);
-	struct coverage letters = cover_run(&to_pixels, &empty, op, NULL, arena);
+	struct coverage letters = cover_run(&to, &empty, op, NULL, arena);
 	if (op->glyphs.halo_width > 0 && op->glyphs.halo.a > 0) {
 		double radius = op->glyphs.halo_width * draw->pixel_ratio;
 		struct coverage halo = coverage_grow(&letters, radius, arena);
-		paint_coverage(cr, &halo, op->glyphs.halo);
+		paint_coverage(cr, &halo, &to, op->glyphs.halo);
 	}
 	bool several = run->nspans && next_color(run, 1) < run->nspans;
 	for (uint32_t i = 0; (i = next_color(run, i)) < run->nspans; i++) {
 		struct color color = run->span[i].color;
 		if (several)
-			letters = cover_run(&to_pixels, &empty, op, &color, arena);
-		paint_coverage(cr, &letters, span_color(op, &run->span[i]));
+			letters = cover_run(&to, &empty, op, &color, arena);
+		paint_coverage(cr, &letters, &to, span_color(op, &run->span[i]));
 	}
 	arena_rewind(arena, mark);
 }

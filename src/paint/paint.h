@@ -9,6 +9,7 @@ struct paint_options {
 	double pixel_ratio; /* pixels of a PNG for one page unit */
 	double dpi;         /* a PNG's physical resolution; 0: 96 * ratio */
 	bool transparent;   /* else white where nothing is drawn */
+	bool plain;         /* a PNG of pixels only: no resolution, no colour space */
 };
 
 struct painter *paint_png_open(struct rect page, const struct paint_options *options,

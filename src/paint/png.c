@@ -10,7 +10,7 @@ struct png_painter {
 	cairo_surface_t *surface;
 	struct scene_about about;
 	double dpi;
-	bool transparent;
+	bool transparent, plain;
 };
 
 static void png_begin(struct painter *painter, const struct scene *scene, struct rect window) {
@@ -41,7 +41,8 @@ static bool png_finish(struct painter *painter, struct out *out, struct diag *di
 		.height = (uint32_t)cairo_image_surface_get_height(png->surface),
 		.stride = (uint32_t)cairo_image_surface_get_stride(png->surface),
 		.opaque = !png->transparent,
-		.dpi = png->dpi,
+		.dpi = png->plain ? 0 : png->dpi,
+		.plain = png->plain,
 		.title = png->about.title,
 		.author = png->about.author,
 		.description = png->about.description,
@@ -100,6 +101,7 @@ struct painter *paint_png_open(struct rect page, const struct paint_options *opt
 	png->surface = surface;
 	png->dpi = options->dpi > 0 ? options->dpi : 96 * ratio;
 	png->transparent = options->transparent;
+	png->plain = options->plain;
 	if (options->about)
 		png->about = *options->about;
 	return &png->draw.painter;

@@ -202,7 +202,8 @@ static void write_head(const struct pngfile *png, unsigned depth, unsigned type,
 	head[9] = (unsigned char)type;
 	out_write(out, signature, sizeof(signature));
 	write_chunk(out, "IHDR", head, sizeof(head));
-	write_chunk(out, "sRGB", intent, sizeof(intent));
+	if (!png->plain)
+		write_chunk(out, "sRGB", intent, sizeof(intent));
 	if (png->dpi > 0) {
 		unsigned char size[9];
 		uint32_t per_metre = (uint32_t)lround(png->dpi / 0.0254);

@@ -9,6 +9,7 @@
 struct pngfile {
 	const unsigned char *pixels;
 	uint32_t width, height, stride;                 /* stride in bytes */
+	bool plain;                                     /* no colour space is named */
 	bool opaque;                                    /* known to be; else it is looked at */
 	double dpi;                                     /* 0: not said */
 	struct str title, description, author, sources; /* UTF-8; empty: left out */

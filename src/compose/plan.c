@@ -1,0 +1,222 @@
+#include "compose/plan.h"
+
+#include <assert.h>
+
+#include "compose/layers.h"
+#include "compose/symbol.h"
+#include "geo/boxindex.h"
+#include "geo/guard.h"
+
+/* The features of a layer in one form over the whole zoom. */
+struct plan_list {
+	const struct drawn *drawn;
+	const struct boxindex *index;
+	uint32_t n;
+};
+
+struct plan_layer {
+	bool on, whole, whole_parts;
+	struct plan_list as[3];
+	uint32_t first_op, nops; /* of a symbol layer, in `symbols` */
+};
+
+struct plan {
+	struct arena arena;
+	struct map map;
+	struct view view;
+	struct compose compose;
+	struct composed composed;
+	struct plan_layer *layer;
+	struct plan_list *fans; /* one a source */
+	struct scene symbols;
+	const struct boxindex *symbol_index;
+};
+
+static const struct boxindex *index_of(const struct drawn *drawn, uint32_t n, struct arena *arena,
+	struct arena *scratch) {
+	struct arena_mark mark = arena_mark(scratch);
+	struct rect *box = arena_new(scratch, struct rect, n);
+	for (uint32_t i = 0; i < n; i++)
+		box[i] = geom_bounds(&drawn[i].geom);
+	const struct boxindex *index = boxindex_build(box, n, arena);
+	arena_rewind(scratch, mark);
+	return index;
+}
+
+static void list_features(struct plan *p, const struct style_layer *layer, enum geom_type as) {
+	struct compose *c = &p->compose;
+	struct plan_list *list = &p->layer[layer - p->map.style->layer].as[as];
+	list->drawn = compose_features(c, layer, as, &list->n);
+	list->index = index_of(list->drawn, list->n, &p->arena, c->scratch);
+}
+
+static const struct map_source *source_of(const struct plan *p, const struct style_layer *layer) {
+	for (uint32_t i = 0; i < p->map.nsources; i++)
+		if (str_equal(p->map.source[i].id, layer->source))
+			return &p->map.source[i];
+	return NULL;
+}
+
+/* What a layer draws from, and whether its lines may lose what is not seen: dashes
+ * are counted from the beginning of a line, arrows stand at its end. */
+static void plan_layer(struct plan *p, const struct style_layer *layer) {
+	struct plan_layer *l = &p->layer[layer - p->map.style->layer];
+	const struct map_source *source = source_of(p, layer);
+	bool own = source && (source->subjects || source->smooth);
+	l->whole = own || style_metadata(p->map.style, layer, "arrow") != NULL;
+	l->whole_parts = layer->type == STYLE_LINE && style_has(layer, STYLE_LINE_DASHARRAY);
+	if (layer->type == STYLE_FILL)
+		list_features(p, layer, GEOM_POLYGONS);
+	if (layer->type == STYLE_LINE
+		|| (layer->type == STYLE_FILL && style_has(layer, STYLE_FILL_OUTLINE_COLOR)))
+		list_features(p, layer, GEOM_LINES);
+	if (layer->type == STYLE_CIRCLE)
+		list_features(p, layer, GEOM_POINTS);
+}
+
+static void plan_fan_lists(struct plan *p) {
+	p->fans = arena_new(&p->arena, struct plan_list, p->map.nsources);
+	for (uint32_t s = 0; s < p->map.nsources; s++)
+		if (p->map.source[s].fan > 0)
+			p->fans[s].drawn = compose_source(&p->compose, s, GEOM_POINTS,
+				&p->fans[s].n);
+}
+
+static void draw_symbols(struct plan *p, struct symbols *symbols) {
+	const struct style *style = p->map.style;
+	for (uint32_t i = 0; i < style->nlayers; i++) {
+		struct plan_layer *l = &p->layer[i];
+		p->symbols.layer = style->layer[i].id;
+		l->first_op = p->symbols.nops;
+		if (l->on && style->layer[i].type == STYLE_SYMBOL)
+			symbols_draw(symbols, &style->layer[i]);
+		l->nops = p->symbols.nops - l->first_op;
+	}
+	scene_seal(&p->symbols);
+}
+
+struct plan *plan_open(const struct map *map, const struct view *view, struct diag *diag) {
+	struct arena arena = ARENA_INIT, scratch = ARENA_INIT;
+	struct plan *p = arena_new(&arena, struct plan, 1);
+	p->arena = arena;
+	p->map = *map;
+	p->view = *view;
+	scene_init(&p->symbols, view->page, &p->arena);
+	struct compose *c = &p->compose;
+	*c = compose_start(&p->map, &p->view, &p->symbols, &p->arena, &scratch, diag);
+	assert(c->exact);
+	c->out = &p->composed;
+	p->composed.nlayers = map->style->nlayers;
+	p->composed.layer = arena_new(&p->arena, struct composed_layer, map->style->nlayers);
+	p->layer = arena_new(&p->arena, struct plan_layer, map->style->nlayers);
+	for (uint32_t i = 0; i < map->style->nlayers; i++)
+		p->layer[i].on = compose_layer_is_on(c, &map->style->layer[i]);
+	struct symbols *symbols = symbols_new(c);
+	compose_symbols(c, symbols);
+	draw_symbols(p, symbols);
+	symbols_close(symbols);
+	for (uint32_t i = 0; i < map->style->nlayers; i++)
+		if (p->layer[i].on)
+			plan_layer(p, &map->style->layer[i]);
+	plan_fan_lists(p);
+	arena_release(&scratch);
+	c->scratch = NULL;
+	if (diag->errors == 0)
+		return p;
+	plan_close(p);
+	return NULL;
+}
+
+void plan_close(struct plan *plan) {
+	if (!plan)
+		return;
+	struct arena arena = plan->arena;
+	arena_release(&arena);
+}
+
+/* The features of a list that a block shows. */
+struct picking {
+	struct compose *c;
+	const struct plan_layer *layer;
+	const struct plan_list *list;
+	struct drawn *drawn;
+	uint32_t n, capacity;
+};
+
+static bool pick(uint32_t i, void *user) {
+	struct picking *p = user;
+	struct rect frame = rect_grow(p->c->block, COMPOSE_MARGIN);
+	struct drawn d = p->list->drawn[i];
+	if (p->layer->whole)
+		;
+	else if (p->layer->whole_parts)
+		d.geom = geom_guard_parts(&d.geom, frame, p->c->scratch);
+	else
+		d.geom = geom_guard(&d.geom, frame, p->c->scratch);
+	if (d.geom.npoints)
+		*arena_push(p->c->scratch, p->drawn, p->n, p->capacity) = d;
+	return true;
+}
+
+const struct drawn *plan_features(struct compose *c, const struct style_layer *layer,
+	enum geom_type as, uint32_t *n) {
+	const struct plan_layer *l = &c->plan->layer[layer - c->map->style->layer];
+	struct picking p = { .c = c, .layer = l, .list = &l->as[as] };
+	if (p.list->n)
+		boxindex_search(p.list->index, rect_grow(c->block, COMPOSE_MARGIN), pick, &p);
+	*n = p.n;
+	return p.drawn;
+}
+
+const struct drawn *plan_fans(struct compose *c, uint32_t source, uint32_t *n) {
+	*n = c->plan->fans[source].n;
+	return c->plan->fans[source].drawn;
+}
+
+struct copying {
+	const struct plan *plan;
+	struct scene *scene;
+	const struct plan_layer *layer;
+};
+
+static bool copy_op(uint32_t i, void *user) {
+	struct copying *copy = user;
+	const struct plan_layer *l = copy->layer;
+	if (i >= l->first_op + l->nops)
+		return false;
+	if (i < l->first_op || !scene_draws(&copy->plan->symbols.op[i]))
+		return true;
+	const struct scene_op *from = &copy->plan->symbols.op[i];
+	*scene_add(copy->scene, from->type, from->bounds) = *from;
+	return true;
+}
+
+bool plan_block(const struct plan *plan, struct rect window, const struct plan_hand *hand,
+	struct scene *scene, struct diag *diag) {
+	struct compose c = plan->compose;
+	bool fans = false;
+	unsigned errors = diag->errors;
+	c.scene = scene;
+	c.diag = diag;
+	c.scratch = hand->scratch;
+	c.env.scratch = hand->scratch;
+	c.env.cache = hand->cache;
+	c.plan = plan;
+	c.block = window;
+	for (uint32_t i = 0; i < plan->map.style->nlayers; i++) {
+		const struct style_layer *layer = &plan->map.style->layer[i];
+		struct copying copy = { plan, scene, &plan->layer[i] };
+		if (!plan->layer[i].on)
+			continue;
+		if (!fans && compose_shows_fan(&c, layer)) {
+			compose_fans(&c);
+			fans = true;
+		}
+		scene->layer = layer->id;
+		if (layer->type != STYLE_SYMBOL)
+			compose_layer(&c, layer);
+		else if (plan->layer[i].nops)
+			boxindex_search(plan->symbols.index, window, copy_op, &copy);
+	}
+	return diag->errors == errors;
+}

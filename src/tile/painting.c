@@ -1,0 +1,118 @@
+#include "tile/painting.h"
+
+#include <string.h>
+
+#include "paint/paint.h"
+#include "tile/window.h"
+
+/* Fills above one another that make one colour; more than so many are painted anew. */
+enum { MOST_COLORS = 4 };
+
+struct solid {
+	struct color color[MOST_COLORS];
+	uint32_t ncolors;
+	struct str image;
+};
+
+struct painting {
+	struct arena own, block, tile, scratch;
+	struct arena_mark empty_block, empty_tile, empty_scratch;
+	struct painter *painter;
+	struct scene scene;
+	struct plan_hand hand;
+	struct solid *solid;
+	uint32_t nsolids, capacity;
+};
+
+/* The first block of an arena stays when it is rewound. */
+static struct arena_mark first_block(struct arena *arena) {
+	arena_alloc(arena, 1, 1, 1);
+	return arena_mark(arena);
+}
+
+struct painting *painting_open(const struct style *style, const struct tileset *about,
+	struct diag *diag) {
+	struct arena own = ARENA_INIT;
+	struct painting *p = arena_new(&own, struct painting, 1);
+	struct point corner = { about->tile_size, about->tile_size };
+	struct paint_options options = { .pixel_ratio = about->scale, .transparent = true };
+	options.plain = true;
+	p->own = own;
+	p->empty_block = first_block(&p->block);
+	p->empty_tile = first_block(&p->tile);
+	p->empty_scratch = first_block(&p->scratch);
+	p->hand = (struct plan_hand){ style_cache(style, &p->own), &p->scratch };
+	p->painter = paint_png_open((struct rect){ { 0, 0 }, corner }, &options, diag);
+	if (p->painter)
+		return p;
+	painting_close(p);
+	return NULL;
+}
+
+void painting_close(struct painting *p) {
+	painter_close(p->painter);
+	arena_release(&p->block);
+	arena_release(&p->tile);
+	arena_release(&p->scratch);
+	struct arena own = p->own;
+	arena_release(&own);
+}
+
+bool painting_block(struct painting *p, const struct plan *plan, struct rect window,
+	struct diag *diag) {
+	arena_rewind(&p->block, p->empty_block);
+	arena_rewind(&p->scratch, p->empty_scratch);
+	scene_init(&p->scene, window, &p->block);
+	bool ok = plan_block(plan, window, &p->hand, &p->scene, diag);
+	scene_seal(&p->scene);
+	return ok;
+}
+
+static bool same_color(struct color a, struct color b) {
+	return memcmp(&a, &b, sizeof(a)) == 0;
+}
+
+static bool is_like(const struct solid *s, const struct window *w) {
+	if (s->ncolors != w->nops)
+		return false;
+	for (uint32_t i = 0; i < w->nops; i++)
+		if (!same_color(s->color[i], w->op[i].fill.color))
+			return false;
+	return true;
+}
+
+static struct solid *find_solid(const struct painting *p, const struct window *w) {
+	for (uint32_t i = 0; i < p->nsolids; i++)
+		if (is_like(&p->solid[i], w))
+			return &p->solid[i];
+	return NULL;
+}
+
+static void keep_solid(struct painting *p, const struct window *w, struct str image) {
+	struct solid *s = arena_push(&p->own, p->solid, p->nsolids, p->capacity);
+	*s = (struct solid){ .ncolors = w->nops };
+	for (uint32_t i = 0; i < w->nops; i++)
+		s->color[i] = w->op[i].fill.color;
+	s->image = (struct str){ arena_strdup(&p->own, image), image.len };
+}
+
+bool painting_tile(struct painting *p, struct rect at, struct painted *out, struct diag *diag) {
+	struct window window;
+	arena_rewind(&p->tile, p->empty_tile);
+	window_find(&p->scene, at, &window, &p->tile);
+	out->empty = window.nops == 0;
+	bool solid = window.solid && window.nops <= MOST_COLORS;
+	const struct solid *known = solid ? find_solid(p, &window) : NULL;
+	if (known) {
+		out->image = known->image;
+		return true;
+	}
+	window_paint(&window, p->painter, &p->scene, at);
+	struct out *png = out_memory(&p->tile);
+	if (!painter_finish(p->painter, png, diag))
+		return false;
+	out->image = out_bytes(png);
+	if (solid)
+		keep_solid(p, &window, out->image);
+	return true;
+}

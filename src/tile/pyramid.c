@@ -1,0 +1,284 @@
+#include "tile/pyramid.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/work.h"
+#include "compose/plan.h"
+#include "geo/mercator.h"
+#include "paint/paint.h"
+#include "tile/grid.h"
+#include "tile/painting.h"
+
+enum { BLOCK = 3 }; /* 8 by 8 tiles */
+
+/* What is drawn of the whole pyramid: tiles [from, to) in its order. */
+struct range {
+	uint64_t from, to;
+};
+
+/* One zoom at work. */
+struct zoom {
+	const struct pyramid *pyramid;
+	struct sink *sink;
+	struct tilegrid grid;
+	const struct plan *plan;
+	const struct tileblock *block;
+	unsigned k;
+	struct range range; /* of this zoom's tiles */
+	bool look_at_all;   /* to know which tiles are empty */
+	uint64_t *done, total;
+	/* Overlays: tiles that show something, here and in the zoom above, ascending. */
+	struct shown {
+		struct arena arena;
+		uint64_t *tile;
+		uint32_t count, capacity;
+	} *here, *above;
+};
+
+static uint64_t total_count(const struct tileset *about) {
+	uint64_t total = 0;
+	for (uint8_t z = about->minzoom; z <= about->maxzoom; z++) {
+		struct tilegrid grid = tilegrid_of(about->bounds, z);
+		total += tilegrid_count(&grid);
+	}
+	return total;
+}
+
+static struct range shard_range(const struct tileset *about) {
+	uint64_t total = total_count(about), n = about->nshards;
+	if (!n)
+		return (struct range){ 0, total };
+	/* Without overflow: the rest is shared out among the first. */
+	uint64_t each = total / n, rest = total % n, k = about->shard - 1;
+	uint64_t from = each * k + (k < rest ? k : rest);
+	return (struct range){ from, from + each + (k < rest) };
+}
+
+uint64_t pyramid_count(const struct tileset *about) {
+	struct range r = shard_range(about);
+	return r.to - r.from;
+}
+
+struct worker {
+	const struct zoom *zoom;
+	struct painting *painting;
+	struct arena arena;
+};
+
+static void *open_worker(void *shared, struct diag *diag) {
+	const struct zoom *zoom = shared;
+	struct arena arena = ARENA_INIT;
+	struct worker *w = arena_new(&arena, struct worker, 1);
+	*w = (struct worker){ .zoom = zoom, .arena = arena };
+	w->painting = painting_open(zoom->pyramid->map->style, zoom->pyramid->about, diag);
+	if (w->painting)
+		return w;
+	arena_release(&arena);
+	return NULL;
+}
+
+static void close_worker(void *worker) {
+	struct worker *w = worker;
+	struct arena arena = w->arena;
+	painting_close(w->painting);
+	arena_release(&arena);
+}
+
+/* The page of a plan: the grid's tiles, its corner at 0. */
+static struct rect page_of(const struct tilegrid *g, uint32_t tile_size) {
+	return (struct rect){ { 0, 0 },
+		{ (double)g->columns * tile_size, (double)g->rows * tile_size } };
+}
+
+static struct rect tile_window(uint32_t column, uint32_t row, uint32_t size) {
+	struct point at = { (double)column * size, (double)row * size };
+	return (struct rect){ at, { at.x + size, at.y + size } };
+}
+
+/* A tile as run_block() hands it to commit_block(): this, then its bytes. */
+struct parcel {
+	uint64_t tile;
+	uint32_t len;
+	bool empty, written; /* written: it belongs to this run */
+};
+
+/* A part of an overlay also asks of tiles in other parts whether they are empty. */
+static bool in_range(const struct zoom *z, uint64_t number) {
+	return number >= z->range.from && number < z->range.to;
+}
+
+/* The box of all the block's tiles that are wanted; false when there are none. */
+static bool block_window(const struct zoom *z, const struct tileblock *b, struct rect *out) {
+	uint64_t number = b->before;
+	uint32_t column, row;
+	*out = (struct rect)RECT_EMPTY;
+	for (uint64_t i = 0; i < UINT64_C(1) << 2 * z->k; i++) {
+		if (!tilegrid_find(&z->grid, tile_from_hilbert(b->first + i), &column, &row))
+			continue;
+		if (z->look_at_all || in_range(z, number))
+			*out = rect_union(*out,
+				tile_window(column, row, z->pyramid->about->tile_size));
+		number++;
+	}
+	return !rect_is_empty(*out);
+}
+
+static bool paint_tiles(const struct zoom *z, const struct tileblock *b, struct painting *painting,
+	struct out *to, struct diag *diag) {
+	uint64_t number = b->before;
+	uint32_t column, row;
+	for (uint64_t i = 0; i < UINT64_C(1) << 2 * z->k; i++) {
+		if (!tilegrid_find(&z->grid, tile_from_hilbert(b->first + i), &column, &row))
+			continue;
+		bool written = in_range(z, number++);
+		struct painted tile;
+		if (!written && !z->look_at_all)
+			continue;
+		if (!painting_tile(painting,
+			    tile_window(column, row, z->pyramid->about->tile_size), &tile, diag))
+			return false;
+		struct parcel parcel = { b->first + i, (uint32_t)tile.image.len, tile.empty,
+			written };
+		out_write(to, &parcel, sizeof(parcel));
+		out_str(to, tile.image);
+	}
+	return true;
+}
+
+static bool run_block(void *worker, size_t i, struct arena *result, struct str *out,
+	struct diag *diag) {
+	struct painting *painting = ((struct worker *)worker)->painting;
+	const struct zoom *z = ((struct worker *)worker)->zoom;
+	const struct tileblock *b = &z->block[i];
+	struct out *to = out_memory(result);
+	struct rect window;
+	if (!block_window(z, b, &window))
+		return true;
+	bool ok = painting_block(painting, z->plan, window, diag)
+		&& paint_tiles(z, b, painting, to, diag);
+	*out = out_bytes(to);
+	return ok;
+}
+
+static bool is_shown(const struct shown *shown, uint64_t tile) {
+	uint32_t low = 0, high = shown->count;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (shown->tile[middle] < tile)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < shown->count && shown->tile[low] == tile;
+}
+
+/* Clients enlarge the parent of a missing tile: an empty one is written where its
+ * parent is not empty, and nothing below that. */
+static bool is_written(const struct zoom *z, struct tile_id id, bool empty) {
+	if (!z->pyramid->about->overlay || !empty)
+		return true;
+	struct tile_id parent = { (uint8_t)(id.z - 1), id.x / 2, id.y / 2 };
+	return id.z > z->pyramid->about->minzoom && is_shown(z->above, tile_hilbert(parent));
+}
+
+static bool commit_tile(struct zoom *z, const struct parcel *p, struct str image,
+	struct diag *diag) {
+	struct tile_id id = tile_from_hilbert(p->tile);
+	if (z->pyramid->about->overlay && !p->empty)
+		*arena_push(&z->here->arena, z->here->tile, z->here->count,
+			z->here->capacity) = p->tile;
+	if (!p->written)
+		return true;
+	++*z->done;
+	return !is_written(z, id, p->empty) || sink_put(z->sink, id, image, diag);
+}
+
+static bool commit_block(void *shared, size_t i, struct str out, struct diag *diag) {
+	struct zoom *z = shared;
+	(void)i;
+	for (size_t at = 0; at < out.len;) {
+		struct parcel p;
+		memcpy(&p, out.at + at, sizeof(p));
+		at += sizeof(p);
+		if (!commit_tile(z, &p, (struct str){ out.at + at, p.len }, diag))
+			return false;
+		at += p.len;
+	}
+	if (z->pyramid->progress)
+		z->pyramid->progress(z->pyramid->user, *z->done, z->total);
+	return true;
+}
+
+/* MapLibre's zoom of this tile size: 512-pixel tiles have that of their z. */
+static struct view view_of(const struct pyramid *p, const struct tilegrid *g) {
+	const struct tileset *about = p->about;
+	struct rect page = page_of(g, about->tile_size), world = tilegrid_bounds(g);
+	struct view view;
+	double scale = about->tile_size * ldexp(1, g->z) / (2 * MERCATOR_HALF);
+	view_set(&view, p->map->projector, page, rect_center(world), scale, 0);
+	view.zoom = g->z + log2(about->tile_size / 512.0);
+	return view;
+}
+
+static bool draw_zoom(struct zoom *z, struct diag *diag) {
+	const struct pyramid *p = z->pyramid;
+	struct arena arena = ARENA_INIT;
+	struct map map = *p->map;
+	struct tileblock *block;
+	struct view view = view_of(p, &z->grid);
+	map.wraps = z->grid.wraps;
+	z->k = p->force_block ? p->block : BLOCK;
+	z->k = z->k > z->grid.z ? z->grid.z : z->k;
+	uint32_t n = tilegrid_blocks(&z->grid, z->k, &block, &arena);
+	z->block = block;
+	struct plan *plan = plan_open(&map, &view, diag);
+	z->plan = plan;
+	struct work work = { .shared = z,
+		.open = open_worker,
+		.run = run_block,
+		.commit = commit_block,
+		.close = close_worker };
+	bool ok = plan && work_run(&work, n, p->jobs, diag);
+	plan_close(plan);
+	arena_release(&arena);
+	return ok;
+}
+
+/* The tiles of this zoom that are wanted, counted from its first. */
+static struct range within(struct range all, uint64_t before, uint64_t count) {
+	struct range r = { all.from > before ? all.from - before : 0,
+		all.to > before ? all.to - before : 0 };
+	r.from = r.from < count ? r.from : count;
+	r.to = r.to < count ? r.to : count;
+	return r;
+}
+
+bool pyramid_draw(const struct pyramid *pyramid, struct sink *sink, struct diag *diag) {
+	const struct tileset *about = pyramid->about;
+	struct range all = shard_range(about);
+	struct shown shown[2] = { 0 };
+	uint64_t before = 0, done = 0;
+	bool ok = true;
+	for (uint8_t z = about->minzoom; ok && z <= about->maxzoom; z++) {
+		struct zoom zoom = { .pyramid = pyramid,
+			.sink = sink,
+			.grid = tilegrid_of(about->bounds, z),
+			.done = &done,
+			.total = all.to - all.from,
+			.here = &shown[z % 2],
+			.above = &shown[1 - z % 2] };
+		uint64_t count = tilegrid_count(&zoom.grid);
+		zoom.range = within(all, before, count);
+		before += count;
+		arena_release(&zoom.here->arena);
+		*zoom.here = (struct shown){ 0 };
+		bool empty = zoom.range.from == zoom.range.to;
+		zoom.look_at_all = about->overlay && all.to > before;
+		if (!empty || zoom.look_at_all)
+			ok = draw_zoom(&zoom, diag);
+	}
+	arena_release(&shown[0].arena);
+	arena_release(&shown[1].arena);
+	return ok;
+}
