@@ -12,6 +12,7 @@ extern const struct command command_geocode;
 extern const struct command command_help;
 extern const struct command command_info;
 extern const struct command command_render;
+extern const struct command command_tiles;
 extern const struct command command_expr;
 extern const struct command command_scan;
 

@@ -1,6 +1,7 @@
 #ifndef APP_DRAWING_H
 #define APP_DRAWING_H
 
+#include "app/extent.h"
 #include "app/job.h"
 #include "compose/sheet.h"
 #include "event/events.h"
@@ -40,6 +41,10 @@ bool drawing_read_data(struct drawing *d);
 /* The style's sources as far as the view needs them, and what styles know of the map. */
 bool drawing_read_sources(struct drawing *d, struct map *map);
 void drawing_close(struct drawing *d);
+
+/* What the map must show, in degrees: what the job says, else its data and events,
+ * else the world (job.c). */
+bool drawing_extent(struct drawing *d, struct extent *e);
 
 /* As seen from the map file `base`, if there is one. */
 const char *job_path(const char *base, const char *path, struct arena *arena);

@@ -39,7 +39,7 @@ bool job_has_center(const struct job *job) {
 }
 
 /* What the map must show, in degrees. */
-static bool gather_extent(struct drawing *d, struct extent *e) {
+bool drawing_extent(struct drawing *d, struct extent *e) {
 	const struct job *job = d->job;
 	struct rect box;
 	for (uint32_t i = 0; i < job->fit.count; i++) {
@@ -140,7 +140,7 @@ static bool compose_sheet(struct drawing *d, struct map *map, struct scene *scen
 	struct extent extent = { .arena = d->arena };
 	const struct rect *reserved = NULL;
 	struct composed drawn;
-	if (!describe_sheet(d, &sheet) || !gather_extent(d, &extent))
+	if (!describe_sheet(d, &sheet) || !drawing_extent(d, &extent))
 		return false;
 	struct rect degrees = extent_unwrap(&extent);
 	if (rect_width(degrees) > HALF_WORLD && !job_has_bbox(d->job)) {

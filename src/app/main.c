@@ -11,6 +11,7 @@
 
 static const struct command *const commands[] = {
 	&command_render,
+	&command_tiles,
 	&command_build,
 	&command_geocode,
 	&command_scan,

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "paint/paint.h"
 #include "paint/svg.h"
+#include "tile/mosaic.h"
 
 enum output_format output_format(const char *path, const char **file) {
 	static const struct {
@@ -67,9 +68,13 @@ bool output_write(const struct job *job, const char *path, const struct scene *s
 	struct painter *painter = painter_for(job, format, scene->page, &options, diag);
 	if (!painter)
 		return false;
-	painter_replay(painter, scene, scene->page);
+	bool ok = true, whole_cells = fmod(MOSAIC_CELL * pixel_ratio, 1) == 0;
+	if (format == OUTPUT_PNG && transparent && whole_cells)
+		ok = mosaic_paint(painter, scene, &options, diag);
+	else
+		painter_replay(painter, scene, scene->page);
 	struct out *out = out_file(file, arena);
-	bool ok = painter_finish(painter, out, diag);
+	ok = ok && painter_finish(painter, out, diag);
 	if (ok)
 		ok = out_commit(out, diag);
 	else

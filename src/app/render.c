@@ -18,7 +18,7 @@ static const struct opt options[] = {
 		"a bundled style (paper, light, dark, mono) or a MapLibre style file; default paper", 0, 0 },
 	{ "bbox", 0, OPT_BBOX, FIELD(bbox), "W,S,E,N", "show this box of degrees", 0, 0 },
 	{ "center", 0, OPT_POINT, FIELD(center), "LON,LAT", "middle of the map, with --zoom", 0, 0 },
-	{ "zoom", 0, OPT_NUMBER, FIELD(zoom), "Z", "zoom as on web maps (512-pixel world tiles)", 0, 24 },
+	{ "zoom", 0, OPT_NUMBER, FIELD(zoom), "Z", "zoom as on web maps (512-pixel world tiles)", -2, 24 },
 	{ "fit", 0, OPT_LIST, FIELD(fit), "PLACE", "show these countries or regions, by name or ISO "
 		"code: --fit IQ,SY", 0, 0 },
 	{ "projection", 'p', OPT_STRING, FIELD(projection), "CRS",

@@ -346,8 +346,8 @@ static struct source_form *form_of(struct compose *c, const struct map_source *s
 	uint32_t index, enum geom_type as) {
 	if (!c->cache) {
 		c->cache = arena_new(c->keep, struct feature_cache, 1);
-		c->cache->form = arena_alloc(c->keep, c->map->nsources,
-			sizeof(*c->cache->form), _Alignof(struct source_form));
+		c->cache->form = arena_alloc(c->keep, c->map->nsources, sizeof(*c->cache->form),
+			_Alignof(struct source_form));
 	}
 	struct source_form *form = &c->cache->form[index][as];
 	uint32_t n = source->layer->nfeatures;

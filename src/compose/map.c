@@ -185,9 +185,8 @@ bool compose_map(const struct map *map, const struct view *view, const struct re
 			fans = true;
 		}
 		c.scene->layer = layer->id;
-		out->layer[i].nfeatures = layer->type == STYLE_SYMBOL
-			? symbols_draw(symbols, layer)
-			: compose_layer(&c, layer);
+		out->layer[i].nfeatures = layer->type == STYLE_SYMBOL ? symbols_draw(symbols, layer)
+								      : compose_layer(&c, layer);
 	}
 	scene->layer = STR("map");
 	scene->subject = NULL;

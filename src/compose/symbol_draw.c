@@ -258,7 +258,7 @@ static void wrap_ops(struct symbols *s, uint32_t first) {
 		op[i] = scene->op[first + i];
 	scene->nops = first;
 	for (uint32_t i = 0; i < n; i++) {
-		bool west = op[i].bounds.min.x < page.min.x, east = op[i].bounds.max.x > page.max.x;
+		bool west = op[i].bounds.min.x<page.min.x, east = op[i].bounds.max.x> page.max.x;
 		*scene_add(scene, op[i].type, op[i].bounds) = op[i];
 		struct scene_op west_of = shifted(&op[i], rect_width(page), scene->arena);
 		struct scene_op east_of = shifted(&op[i], -rect_width(page), scene->arena);

@@ -89,6 +89,8 @@ void view_camera(struct view *v, struct projector *p, struct rect page, struct p
 	double zoom, double bearing) {
 	double scale = TILE * exp2(zoom) / (2 * MERCATOR_HALF);
 	view_set(v, p, page, mercator_forward(center), scale, bearing);
+	/* Not a hair off: layers begin and end at whole zooms. */
+	v->zoom = zoom;
 }
 
 /* The next round figure at or above a scale's denominator. */

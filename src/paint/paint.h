@@ -14,6 +14,10 @@ struct paint_options {
 
 struct painter *paint_png_open(struct rect page, const struct paint_options *options,
 	struct diag *diag);
+/* Copies what a painter of paint_png_open() has drawn into the picture of another one,
+ * its corner at a pixel of that; what does not fit is left out.  begin() of both was
+ * called. */
+void paint_png_place(struct painter *whole, struct painter *part, uint32_t x, uint32_t y);
 struct painter *paint_pdf_open(struct rect page, const struct paint_options *options,
 	struct diag *diag);
 struct painter *paint_cairo_svg_open(struct rect page, const struct paint_options *options,

@@ -28,6 +28,28 @@ static void png_begin(struct painter *painter, const struct scene *scene, struct
 	draw_begin(&png->draw, cr, window);
 }
 
+void paint_png_place(struct painter *whole, struct painter *part, uint32_t x, uint32_t y) {
+	cairo_surface_t *to = ((struct png_painter *)whole)->surface;
+	cairo_surface_t *from = ((struct png_painter *)part)->surface;
+	uint32_t width = (uint32_t)cairo_image_surface_get_width(to);
+	uint32_t height = (uint32_t)cairo_image_surface_get_height(to);
+	uint32_t columns = (uint32_t)cairo_image_surface_get_width(from);
+	uint32_t rows = (uint32_t)cairo_image_surface_get_height(from);
+	size_t to_stride = (size_t)cairo_image_surface_get_stride(to);
+	size_t from_stride = (size_t)cairo_image_surface_get_stride(from);
+	if (x >= width || y >= height)
+		return;
+	columns = columns < width - x ? columns : width - x;
+	rows = rows < height - y ? rows : height - y;
+	cairo_surface_flush(to);
+	cairo_surface_flush(from);
+	for (uint32_t row = 0; row < rows; row++)
+		memcpy(cairo_image_surface_get_data(to) + (y + row) * to_stride + (size_t)x * 4,
+			cairo_image_surface_get_data(from) + row * from_stride,
+			(size_t)columns * 4);
+	cairo_surface_mark_dirty(to);
+}
+
 static bool png_finish(struct painter *painter, struct out *out, struct diag *diag) {
 	struct png_painter *png = (struct png_painter *)painter;
 	cairo_status_t status = png->draw.cr ? cairo_status(png->draw.cr) : CAIRO_STATUS_SUCCESS;

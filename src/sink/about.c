@@ -9,7 +9,7 @@ struct point about_center(const struct tileset *about) {
 	return c;
 }
 
-void json_string(struct out *out, struct str text) {
+void about_string(struct out *out, struct str text) {
 	out_write(out, "\"", 1);
 	for (size_t i = 0; i < text.len; i++) {
 		unsigned char c = (unsigned char)text.at[i];
@@ -28,7 +28,7 @@ static void member(struct out *out, const char *key, struct str text) {
 	if (text.len == 0)
 		return;
 	out_printf(out, ",\"%s\":", key);
-	json_string(out, text);
+	about_string(out, text);
 }
 
 static void number(struct out *out, double value, const char *behind) {
@@ -57,7 +57,7 @@ void about_tilejson(const struct tileset *about, struct str tiles, struct out *o
 	out_printf(out, "{\"tilejson\":\"3.0.0\"");
 	common(about, out);
 	out_printf(out, ",\"scheme\":\"xyz\",\"tiles\":[");
-	json_string(out, tiles);
+	about_string(out, tiles);
 	out_printf(out, "],\"minzoom\":%u,\"maxzoom\":%u,\"bounds\":[", about->minzoom,
 		about->maxzoom);
 	bounds(out, about->bounds);

@@ -16,6 +16,6 @@ bool about_read(struct str json, struct tileset *out, struct arena *arena);
 struct point about_center(const struct tileset *about);
 
 /* A JSON string, quotes included. */
-void json_string(struct out *out, struct str text);
+void about_string(struct out *out, struct str text);
 
 #endif

@@ -5,7 +5,7 @@
 #include "geo/mercator.h"
 
 static double clamp_lat(double lat) {
-	return lat > MERCATOR_MAX_LAT ? MERCATOR_MAX_LAT
+	return lat > MERCATOR_MAX_LAT     ? MERCATOR_MAX_LAT
 		: lat < -MERCATOR_MAX_LAT ? -MERCATOR_MAX_LAT
 					  : lat;
 }
@@ -47,7 +47,8 @@ bool tilegrid_find(const struct tilegrid *g, struct tile_id id, uint32_t *column
 struct rect tilegrid_bounds(const struct tilegrid *g) {
 	double size = ldexp(2 * MERCATOR_HALF, -g->z);
 	double west = g->x0 * size - MERCATOR_HALF, north = MERCATOR_HALF - g->y0 * size;
-	return (struct rect){ { west, north - g->rows * size }, { west + g->columns * size, north } };
+	return (struct rect){ { west, north - g->rows * size },
+		{ west + g->columns * size, north } };
 }
 
 static int by_curve(const void *left, const void *right) {

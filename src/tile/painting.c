@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "paint/paint.h"
+#include "tile/mosaic.h"
 #include "tile/window.h"
 
 /* Fills above one another that make one colour; more than so many are painted anew. */
@@ -17,7 +18,8 @@ struct solid {
 struct painting {
 	struct arena own, block, tile, scratch;
 	struct arena_mark empty_block, empty_tile, empty_scratch;
-	struct painter *painter;
+	struct painter *painter, *part; /* part: a cell of a large tile; NULL: they are the same */
+	uint32_t scale;
 	struct scene scene;
 	struct plan_hand hand;
 	struct solid *solid;
@@ -35,6 +37,7 @@ struct painting *painting_open(const struct style *style, const struct tileset *
 	struct arena own = ARENA_INIT;
 	struct painting *p = arena_new(&own, struct painting, 1);
 	struct point corner = { about->tile_size, about->tile_size };
+	struct point cell = { MOSAIC_CELL, MOSAIC_CELL };
 	struct paint_options options = { .pixel_ratio = about->scale, .transparent = true };
 	options.plain = true;
 	p->own = own;
@@ -43,7 +46,10 @@ struct painting *painting_open(const struct style *style, const struct tileset *
 	p->empty_scratch = first_block(&p->scratch);
 	p->hand = (struct plan_hand){ style_cache(style, &p->own), &p->scratch };
 	p->painter = paint_png_open((struct rect){ { 0, 0 }, corner }, &options, diag);
-	if (p->painter)
+	if (p->painter && about->tile_size > MOSAIC_CELL)
+		p->part = paint_png_open((struct rect){ { 0, 0 }, cell }, &options, diag);
+	p->scale = about->scale;
+	if (p->painter && (p->part || about->tile_size <= MOSAIC_CELL))
 		return p;
 	painting_close(p);
 	return NULL;
@@ -51,6 +57,7 @@ struct painting *painting_open(const struct style *style, const struct tileset *
 
 void painting_close(struct painting *p) {
 	painter_close(p->painter);
+	painter_close(p->part);
 	arena_release(&p->block);
 	arena_release(&p->tile);
 	arena_release(&p->scratch);
@@ -96,6 +103,21 @@ static void keep_solid(struct painting *p, const struct window *w, struct str im
 	s->image = (struct str){ arena_strdup(&p->own, image), image.len };
 }
 
+/* A large tile, cell by cell. */
+static void paint_cells(struct painting *p, struct rect at) {
+	struct window window;
+	p->painter->ops->begin(p->painter, &p->scene, at);
+	for (double y = at.min.y; y < at.max.y; y += MOSAIC_CELL) {
+		for (double x = at.min.x; x < at.max.x; x += MOSAIC_CELL) {
+			struct rect cell = { { x, y }, { x + MOSAIC_CELL, y + MOSAIC_CELL } };
+			window_find(&p->scene, cell, &window, &p->tile);
+			window_paint(&window, p->part, &p->scene, cell);
+			paint_png_place(p->painter, p->part, (uint32_t)(x - at.min.x) * p->scale,
+				(uint32_t)(y - at.min.y) * p->scale);
+		}
+	}
+}
+
 bool painting_tile(struct painting *p, struct rect at, struct painted *out, struct diag *diag) {
 	struct window window;
 	arena_rewind(&p->tile, p->empty_tile);
@@ -107,7 +129,10 @@ bool painting_tile(struct painting *p, struct rect at, struct painted *out, stru
 		out->image = known->image;
 		return true;
 	}
-	window_paint(&window, p->painter, &p->scene, at);
+	if (p->part)
+		paint_cells(p, at);
+	else
+		window_paint(&window, p->painter, &p->scene, at);
 	struct out *png = out_memory(&p->tile);
 	if (!painter_finish(p->painter, png, diag))
 		return false;

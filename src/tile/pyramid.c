@@ -33,7 +33,7 @@ struct zoom {
 		struct arena arena;
 		uint64_t *tile;
 		uint32_t count, capacity;
-	} *here, *above;
+	} * here, *above;
 };
 
 static uint64_t total_count(const struct tileset *about) {
@@ -135,8 +135,8 @@ static bool paint_tiles(const struct zoom *z, const struct tileblock *b, struct 
 		struct painted tile;
 		if (!written && !z->look_at_all)
 			continue;
-		if (!painting_tile(painting,
-			    tile_window(column, row, z->pyramid->about->tile_size), &tile, diag))
+		if (!painting_tile(painting, tile_window(column, row, z->pyramid->about->tile_size),
+			    &tile, diag))
 			return false;
 		struct parcel parcel = { b->first + i, (uint32_t)tile.image.len, tile.empty,
 			written };

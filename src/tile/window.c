@@ -13,60 +13,121 @@ struct guarded {
 	struct rect window;
 	uint8_t *verb;
 	struct point *point;
-	uint32_t nverbs, npoints;
-	bool meets; /* an edge may touch the window */
-	int winding;
-	bool odd; /* of the window's middle */
+	uint32_t nverbs, npoints, verb_capacity, point_capacity;
+	struct arena *arena;
+	bool meets;       /* an edge may touch the window */
+	bool whole_parts; /* dashes are counted from the beginning of a line */
+	int winding;      /* around the window's middle */
 };
 
 static void put(struct guarded *g, enum path_verb verb, struct point p) {
-	g->verb[g->nverbs++] = (uint8_t)verb;
-	g->point[g->npoints++] = p;
+	*arena_push(g->arena, g->verb, g->nverbs, g->verb_capacity) = (uint8_t)verb;
+	*arena_push(g->arena, g->point, g->npoints, g->point_capacity) = p;
 }
 
-/* Crossings of a ray to the right of the window's middle. */
-static void cross(struct guarded *g, struct point a, struct point b) {
+static void put_close(struct guarded *g) {
+	*arena_push(g->arena, g->verb, g->nverbs, g->verb_capacity) = PATH_CLOSE;
+}
+
+/* Crossings of a ray to the right from the window's middle: 1 upwards, -1 down. */
+static int cross(const struct guarded *g, struct point a, struct point b) {
 	struct point m = rect_center(g->window);
 	if ((a.y > m.y) == (b.y > m.y))
+		return 0;
+	if (!(m.x < a.x + (m.y - a.y) / (b.y - a.y) * (b.x - a.x)))
+		return 0;
+	return a.y > b.y ? 1 : -1;
+}
+
+/* Places around the window, turning left from the ray to the right: 0 right and above
+ * it, 1 the upper right corner, 2 above, ..., 7 the lower right corner, 8 right and
+ * below the ray. */
+enum { PLACES = 9 };
+
+static int place_of(const struct guarded *g, struct point p) {
+	static const int8_t places[16] = { [1] = 4,
+		[2] = 0,
+		[4] = 2,
+		[8] = 6,
+		[1 | 4] = 3,
+		[2 | 4] = 1,
+		[1 | 8] = 5,
+		[2 | 8] = 7 };
+	unsigned side = guard_side(g->window, p);
+	if (side == 2)
+		return p.y > rect_center(g->window).y ? 8 : 0;
+	return places[side];
+}
+
+static struct point corner_of(struct rect w, int place) {
+	return (struct point){ place == 1 || place == 7 ? w.max.x : w.min.x,
+		place == 1 || place == 3 ? w.min.y : w.max.y };
+}
+
+/* Leads around the window from one place to another by its corners.  What is drawn
+ * beyond the edges follows from what is seen alone, not from what was left out there
+ * before: Cairo's rows are not the same when something far to the left changes. */
+static void lead_around(struct guarded *g, struct point from, struct point to, int turns) {
+	int at = place_of(g, from), end = place_of(g, to) + PLACES * turns;
+	int step = at < end ? 1 : -1;
+	if (at == end)
 		return;
-	if (m.x < a.x + (m.y - a.y) / (b.y - a.y) * (b.x - a.x)) {
-		g->winding += a.y < b.y ? 1 : -1;
-		g->odd = !g->odd;
+	for (at += step; at != end; at += step) {
+		int place = ((at % PLACES) + PLACES) % PLACES;
+		if (place % 2 == 1)
+			put(g, PATH_LINE, corner_of(g->window, place));
 	}
 }
 
-/* See geom_guard(): only points between two edges beyond one side go. */
+/* Edges that may meet the window as they are, and between them around it. */
 static void guard_ring(struct guarded *g, const struct point *p, uint32_t n) {
-	uint32_t first = g->npoints, first_verb = g->nverbs;
-	unsigned before = 0, last = 0, all = 15;
-	for (uint32_t i = 0; i < n; i++) {
-		unsigned side = guard_side(g->window, p[i]);
-		all &= side;
-		if (g->npoints - first >= 2 && (before & last & side)) {
-			g->point[g->npoints - 1] = p[i];
-			last = side;
+	bool open = false, gap = false;
+	int before = 0, turns = 0;
+	struct point first = p[0], last = p[0], a = p[n - 1];
+	unsigned side = guard_side(g->window, a);
+	for (uint32_t i = 0; i < n; a = p[i++]) {
+		unsigned there = guard_side(g->window, p[i]);
+		int crossed = cross(g, a, p[i]);
+		bool keep = !(side & there);
+		side = there;
+		g->winding += crossed;
+		if (!keep) {
+			turns += crossed;
+			gap = true;
 			continue;
 		}
-		put(g, g->npoints == first ? PATH_MOVE : PATH_LINE, p[i]);
-		before = last;
-		last = side;
+		if (!open) {
+			first = a;
+			before = turns;
+			put(g, PATH_MOVE, a);
+		} else if (gap) {
+			lead_around(g, last, a, turns);
+			put(g, PATH_LINE, a);
+		}
+		put(g, PATH_LINE, p[i]);
+		open = g->meets = true;
+		last = p[i];
+		turns = 0;
+		gap = false;
 	}
-	if (all || g->npoints - first < 3) {
-		g->npoints = first;
-		g->nverbs = first_verb;
+	if (!open)
 		return;
-	}
-	g->verb[g->nverbs++] = PATH_CLOSE;
-	struct point a = g->point[g->npoints - 1];
-	for (uint32_t i = first; i < g->npoints; i++) {
-		struct point b = g->point[i];
-		if (guard_side(g->window, a) & guard_side(g->window, b))
-			;
-		else
-			g->meets = true;
-		cross(g, a, b);
-		a = b;
-	}
+	if (gap || before)
+		lead_around(g, last, first, turns + before);
+	put_close(g);
+}
+
+static void put_whole(struct guarded *g, const struct point *p, uint32_t n, bool closed) {
+	struct rect box = RECT_EMPTY;
+	for (uint32_t i = 0; i < n; i++)
+		box = rect_add(box, p[i]);
+	if (!rect_overlaps(box, g->window))
+		return;
+	for (uint32_t i = 0; i < n; i++)
+		put(g, i ? PATH_LINE : PATH_MOVE, p[i]);
+	if (closed)
+		put_close(g);
+	g->meets = true;
 }
 
 static void guard_line(struct guarded *g, const struct point *p, uint32_t n) {
@@ -111,21 +172,17 @@ static uint32_t subpath(const struct path *p, uint32_t i, uint32_t *end, bool *c
 static void guard_path(const struct path *p, bool fill, struct guarded *g, struct arena *arena) {
 	uint32_t at = 0, end;
 	bool closed;
-	g->verb = arena_new(arena, uint8_t, (size_t)p->nverbs + p->npoints + 1);
-	g->point = arena_new(arena, struct point, (size_t)p->npoints * 2);
+	g->arena = arena;
 	for (uint32_t i = 0; i < p->nverbs; i = end) {
 		uint32_t n = subpath(p, i, &end, &closed);
 		const struct point *from = p->point + at;
 		at += n;
 		if (fill) {
 			guard_ring(g, from, n);
-		} else if (!closed) {
+		} else if (!closed && !g->whole_parts) {
 			guard_line(g, from, n);
 		} else {
-			for (uint32_t k = 0; k < n; k++)
-				put(g, k ? PATH_LINE : PATH_MOVE, from[k]);
-			g->verb[g->nverbs++] = PATH_CLOSE;
-			g->meets = true;
+			put_whole(g, from, n, closed);
 		}
 	}
 }
@@ -138,15 +195,15 @@ static enum effect fill_effect(struct scene_op *op, struct rect at, struct arena
 	op->fill.path = (struct path){ g.verb, g.point, g.nverbs, g.npoints };
 	if (g.meets)
 		return EFFECT_SOME;
-	return (op->fill.evenodd ? g.odd : g.winding != 0) ? EFFECT_COVERS : EFFECT_NONE;
+	return (op->fill.evenodd ? g.winding % 2 : g.winding) != 0 ? EFFECT_COVERS : EFFECT_NONE;
 }
 
 static enum effect stroke_effect(struct scene_op *op, struct rect at, struct arena *arena) {
 	const struct stroke *s = &op->stroke.stroke;
 	struct guarded g = { .window = rect_grow(at, stroke_reach(s) + 2) };
-	/* Dashes are counted from the beginning of the line. */
-	if (s->ndashes || !is_straight(&op->stroke.path))
+	if (!is_straight(&op->stroke.path))
 		return EFFECT_SOME;
+	g.whole_parts = s->ndashes > 0;
 	guard_path(&op->stroke.path, false, &g, arena);
 	op->stroke.path = (struct path){ g.verb, g.point, g.nverbs, g.npoints };
 	return g.meets ? EFFECT_SOME : EFFECT_NONE;

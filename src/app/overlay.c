@@ -1,0 +1,79 @@
+#include "app/overlay.h"
+
+#include "sink/about.h"
+
+static const struct style_source *source_of(const struct style *style, struct str id) {
+	for (uint32_t i = 0; i < style->nsources; i++)
+		if (str_equal(style->source[i].id, id))
+			return &style->source[i];
+	return NULL;
+}
+
+static bool is_of_events(const struct style *style, const struct style_layer *layer) {
+	static const char *const own[] = { "sitmap:events", "sitmap:routes", "sitmap:stops",
+		"sitmap:precision" };
+	const struct style_source *source = source_of(style, layer->source);
+	if (!source || !source->data || source->data->type != JSON_STRING)
+		return false;
+	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
+		if (str_equal(source->data->string, str_of(own[i])))
+			return true;
+	return false;
+}
+
+const struct style *style_of_events(const struct style *style, struct arena *arena) {
+	struct style *own = arena_new(arena, struct style, 1);
+	struct style_layer *layer = arena_new(arena, struct style_layer, style->nlayers);
+	*own = *style;
+	own->nlayers = 0;
+	for (uint32_t i = 0; i < style->nlayers; i++)
+		if (is_of_events(style, &style->layer[i]))
+			layer[own->nlayers++] = style->layer[i];
+	own->layer = layer;
+	return own;
+}
+
+static void write_value(struct out *out, const struct value *v) {
+	if (v->type == VALUE_STRING)
+		about_string(out, v->string);
+	else if (v->type == VALUE_NUMBER)
+		out_number(out, v->number, 6);
+	else
+		out_printf(out, "null");
+}
+
+static void write_properties(struct out *out, const struct feature *f) {
+	static const char *const shown[] = { "id", "number", "date_text", "date", "kind", "label",
+		"place", "title", "note", "source", "url", "confidence" };
+	bool first = true;
+	for (size_t i = 0; i < sizeof(shown) / sizeof(*shown); i++) {
+		const struct value *v = feature_get(f, str_of(shown[i]));
+		if (!v || (v->type != VALUE_STRING && v->type != VALUE_NUMBER)
+			|| (v->type == VALUE_STRING && v->string.len == 0))
+			continue;
+		out_printf(out, "%s\"%s\":", first ? "" : ",", shown[i]);
+		write_value(out, v);
+		first = false;
+	}
+}
+
+void events_geojson(const struct event_layers *layers, struct out *out) {
+	bool first = true;
+	out_printf(out, "{\"type\":\"FeatureCollection\",\"features\":[");
+	for (uint32_t i = 0; i < layers->events.nfeatures; i++) {
+		const struct feature *f = &layers->events.feature[i];
+		if (f->geom.npoints == 0)
+			continue;
+		out_printf(out, "%s\n{\"type\":\"Feature\",\"geometry\":{\"type\":\"Point\",",
+			first ? "" : ",");
+		out_printf(out, "\"coordinates\":[");
+		out_number(out, f->geom.point[0].x, 6);
+		out_printf(out, ",");
+		out_number(out, f->geom.point[0].y, 6);
+		out_printf(out, "]},\"properties\":{");
+		write_properties(out, f);
+		out_printf(out, "}}");
+		first = false;
+	}
+	out_printf(out, "\n]}\n");
+}

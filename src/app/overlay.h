@@ -1,0 +1,15 @@
+#ifndef APP_OVERLAY_H
+#define APP_OVERLAY_H
+
+#include "base/out.h"
+#include "event/events.h"
+#include "style/style.h"
+
+/* The style with only those of its layers that show the map's own events. */
+const struct style *style_of_events(const struct style *style, struct arena *arena);
+
+/* The events as GeoJSON, for clicks on a map: points with the properties that a
+ * popup shows (number, date, kind, label, title, note, source, url). */
+void events_geojson(const struct event_layers *layers, struct out *out);
+
+#endif

@@ -1,0 +1,212 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/command.h"
+#include "app/input.h"
+#include "app/tileset.h"
+
+struct tiles_options {
+	struct job job;
+	const char *output, *zoom, *shard;
+	long scale, tile_size, jobs, block;
+	bool overlay, viewer, wait, quiet;
+};
+
+#define FIELD(name) offsetof(struct tiles_options, name)
+
+/* clang-format off */
+static const struct opt options[] = {
+	{ "output", 'o', OPT_STRING, FIELD(output), "DEST",
+		"a .pmtiles or .mbtiles file, or a folder of z/x/y.png", 0, 0 },
+	{ "zoom", 'z', OPT_STRING, FIELD(zoom), "A-B", "zooms to draw; default 0-6", 0, 0 },
+	{ "style", 's', OPT_STRING, FIELD(job.style), "NAME|FILE",
+		"a bundled style (paper, light, dark, mono) or a MapLibre style file; default paper", 0, 0 },
+	{ "overlay", 0, OPT_FLAG, FIELD(overlay), NULL, "only the events, on nothing; with their "
+		"GeoJSON beside the tiles", 0, 0 },
+	{ "bbox", 0, OPT_BBOX, FIELD(job.bbox), "W,S,E,N", "tiles of this box of degrees; default the "
+		"world, for an overlay the events", 0, 0 },
+	{ "fit", 0, OPT_LIST, FIELD(job.fit), "PLACE", "tiles of these countries or regions, by name or "
+		"ISO code: --fit IQ,SY", 0, 0 },
+	{ "scale", 0, OPT_WHOLE, FIELD(scale), "N", "pixels for one unit of the style: 2 makes @2x tiles",
+		1, 4 },
+	{ "tile-size", 0, OPT_WHOLE, FIELD(tile_size), "N", "256 (default) or 512 units", 256, 512 },
+	{ "jobs", 'j', OPT_WHOLE, FIELD(jobs), "N", "threads; default as many as there are processors",
+		1, 256 },
+	{ "shard", 0, OPT_STRING, FIELD(shard), "K/N", "only the K-th of N parts, as .pmtiles; K may be "
+		"auto in a Slurm array or a Kubernetes indexed job", 0, 0 },
+	{ "viewer", 0, OPT_FLAG, FIELD(viewer), NULL, "write a page that shows the tiles", 0, 0 },
+	{ "title", 't', OPT_STRING, FIELD(job.title), "TEXT", "name of the set", 0, 0 },
+	{ "since", 0, OPT_DATE, FIELD(job.since), "DATE", "leave out earlier events", 0, 0 },
+	{ "as-of", 0, OPT_DATE, FIELD(job.as_of), "DATE", "leave out later events", 0, 0 },
+	{ "language", 'l', OPT_STRING, FIELD(job.language), "LIST", "languages of names: ar,en", 0, 0 },
+	{ "data", 0, OPT_LIST, FIELD(job.data), "FILE", "one more layer: .shp, .geojson or .csv", 0, 0 },
+	{ "data-dir", 0, OPT_STRING, FIELD(job.data_dir), "DIR", "folder with styles/ and geodata/", 0, 0 },
+	{ "gazetteer", 0, OPT_STRING, FIELD(job.gazetteer), "FILE", "gazetteer to find places in", 0, 0 },
+	{ "skip-unplaced", 0, OPT_FLAG, FIELD(job.skip_unplaced), NULL, "draw the rest where a place is "
+		"unknown or ambiguous", 0, 0 },
+	{ "strict", 0, OPT_FLAG, FIELD(job.strict), NULL, "warnings are errors", 0, 0 },
+	{ "allow-path", 0, OPT_FLAG, FIELD(job.allow_path), NULL, "let a style name files outside its "
+		"folder", 0, 0 },
+	{ "wait", 0, OPT_FLAG, FIELD(wait), NULL, "wait for another run that writes the same tiles", 0, 0 },
+	{ "quiet", 'q', OPT_FLAG, FIELD(quiet), NULL, "no progress on the terminal", 0, 0 },
+	{ "block", 0, OPT_WHOLE, FIELD(block), "N", "compose scenes for 2^N by 2^N tiles (default 3); "
+		"changes no pixel", 0, 8 },
+};
+/* clang-format on */
+
+static void defaults(void *options_) {
+	struct tiles_options *o = options_;
+	*o = (struct tiles_options){ .scale = 1, .tile_size = 256, .block = -1 };
+	job_defaults(&o->job);
+}
+
+static bool read_zooms(const struct tiles_options *o, struct tileset_job *job, struct diag *diag) {
+	struct str rest = str_of(o->zoom ? o->zoom : "0-6"), first = str_split(&rest, '-');
+	long low, high;
+	bool ok = str_to_long(first, &low) && (!rest.at || str_to_long(rest, &high));
+	if (ok && !rest.at)
+		high = low;
+	if (!ok || low < 0 || high < low || high > 22)
+		return diag_error(diag, WHERE_NOWHERE,
+			"--zoom: \"%s\" is not a zoom or a range of zooms from 0 to 22, such as 0-6",
+			o->zoom);
+	job->minzoom = (uint8_t)low;
+	job->maxzoom = (uint8_t)high;
+	return true;
+}
+
+/* The number of this task: Slurm counts as the user says, Kubernetes from 0. */
+static bool own_number(long n, long *out) {
+	static const char *const names[] = { "SLURM_ARRAY_TASK_ID", "JOB_COMPLETION_INDEX" };
+	static const char *const lowest[] = { "SLURM_ARRAY_TASK_MIN", NULL };
+	for (int i = 0; i < 2; i++) {
+		const char *text = getenv(names[i]), *low = lowest[i] ? getenv(lowest[i]) : NULL;
+		long least = 0;
+		if (!text || !str_to_long(str_of(text), out))
+			continue;
+		if (low && !str_to_long(str_of(low), &least))
+			return false;
+		*out += 1 - least;
+		return *out <= n;
+	}
+	return false;
+}
+
+static bool read_shard(const struct tiles_options *o, struct tileset_job *job, struct diag *diag) {
+	long k, n;
+	if (!o->shard)
+		return true;
+	struct str rest = str_of(o->shard), first = str_split(&rest, '/');
+	bool is_auto = str_equal(first, STR("auto"));
+	if (!rest.at || !str_to_long(rest, &n) || n < 1 || n > 1000000
+		|| (!is_auto && (!str_to_long(first, &k) || k < 1 || k > n)))
+		return diag_error(diag, WHERE_NOWHERE,
+			"--shard: \"%s\" is not K/N with K from 1 to N, or auto/N", o->shard);
+	if (is_auto && !own_number(n, &k))
+		return diag_error(diag, WHERE_NOWHERE,
+			"--shard: neither SLURM_ARRAY_TASK_ID nor JOB_COMPLETION_INDEX names one "
+			"of %ld parts",
+			n);
+	if (sink_kind(o->output) != SINK_PMTILES)
+		return diag_error(diag, WHERE_NOWHERE,
+			"--shard: a part is a .pmtiles file, not \"%s\" (sitmap tiles merge makes "
+			"folders and .mbtiles of parts)",
+			o->output);
+	job->shard = (uint32_t)k;
+	job->nshards = (uint32_t)n;
+	return true;
+}
+
+static bool read_options(const struct tiles_options *o, struct tileset_job *job,
+	struct diag *diag) {
+	*job = (struct tileset_job){ .job = o->job,
+		.output = o->output,
+		.tile_size = (uint32_t)o->tile_size,
+		.scale = (uint32_t)o->scale,
+		.jobs = (unsigned)o->jobs,
+		.overlay = o->overlay,
+		.viewer = o->viewer,
+		.wait = o->wait,
+		.quiet = o->quiet };
+	job->force_block = o->block >= 0;
+	job->block = job->force_block ? (unsigned)o->block : 0;
+	if (!o->output)
+		return diag_error(diag, WHERE_NOWHERE,
+			"tiles: no output (say -o FOLDER, -o FILE.pmtiles or -o FILE.mbtiles)");
+	if (o->tile_size != 256 && o->tile_size != 512)
+		diag_error(diag, WHERE_NOWHERE, "--tile-size: %ld is neither 256 nor 512",
+			o->tile_size);
+	if (o->viewer && sink_kind(o->output) == SINK_MBTILES)
+		diag_error(diag, WHERE_NOWHERE,
+			"--viewer: a page cannot read .mbtiles; write a folder or .pmtiles");
+	if (o->viewer && o->shard)
+		diag_error(diag, WHERE_NOWHERE, "--viewer: one part of a set is not for viewing");
+	if (o->overlay && sink_kind(o->output) == SINK_MBTILES)
+		diag_error(diag, WHERE_NOWHERE,
+			"--overlay: its events belong beside it; write a folder or .pmtiles");
+	read_zooms(o, job, diag);
+	read_shard(o, job, diag);
+	return diag->errors == 0;
+}
+
+static bool take_input(struct job *job, const char *path, struct arena *arena, struct diag *diag) {
+	struct source *source = arena_new(arena, struct source, 1);
+	enum input_kind kind;
+	if (!input_load(path, source, &kind, arena, diag))
+		return false;
+	switch (kind) {
+	case INPUT_EVENTS:
+		job->events = path;
+		job->events_source = source;
+		return true;
+	case INPUT_STYLE:
+		job->style = path;
+		job->style_source = source;
+		return true;
+	case INPUT_MAPFILE:
+		return diag_error(diag, WHERE_NOWHERE,
+			"%s: map files list no tilesets yet; name a style or an event list", path);
+	case INPUT_GEODATA:
+		break;
+	}
+	*arena_push(arena, job->data.item, job->data.count, job->data.capacity) = path;
+	return true;
+}
+
+static int run_merge(const struct tiles_options *o, char **part, int nparts, struct arena *arena,
+	struct diag *diag) {
+	if (nparts == 0)
+		diag_error(diag, WHERE_NOWHERE, "merge: no parts are given");
+	if (!o->output)
+		diag_error(diag, WHERE_NOWHERE, "merge: no output (say -o FILE.pmtiles)");
+	return diag->errors ? EXIT_USAGE
+			    : tileset_merge(part, nparts, o->output, o->wait, arena, diag);
+}
+
+static int run(const void *given, char **operand, int noperands, struct arena *arena,
+	struct diag *diag) {
+	const struct tiles_options *o = given;
+	struct tileset_job job;
+	if (noperands && strcmp(operand[0], "merge") == 0)
+		return run_merge(o, operand + 1, noperands - 1, arena, diag);
+	if (!read_options(o, &job, diag))
+		return EXIT_USAGE;
+	for (int i = 0; i < noperands; i++)
+		if (!take_input(&job.job, operand[i], arena, diag))
+			return EXIT_FAILED;
+	return tileset_draw(&job, arena, diag);
+}
+
+const struct command command_tiles = {
+	"tiles",
+	"[INPUT...] | merge PART...",
+	"a pyramid of web tiles, or an overlay of the events",
+	"Draws web tiles of a style (.json) with the events of a list (.csv or .geojson) on it, as a "
+	"folder, .mbtiles or .pmtiles. `sitmap tiles merge PART... -o FILE` joins the parts that runs "
+	"with --shard have written.",
+	options,
+	sizeof(options) / sizeof(*options),
+	sizeof(struct tiles_options),
+	defaults,
+	run,
+};

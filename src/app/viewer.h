@@ -1,0 +1,19 @@
+#ifndef APP_VIEWER_H
+#define APP_VIEWER_H
+
+#include "sink/sink.h"
+
+/* A page beside the tiles that shows them, and needs nothing from the network. */
+struct viewer {
+	const char *tiles; /* a folder or a .pmtiles file */
+	const struct tileset *about;
+	struct str events; /* GeoJSON; empty: none */
+};
+
+/* The events of an overlay: events.geojson in the folder, or NAME.geojson beside the
+ * archive. */
+bool viewer_write_events(const char *tiles, struct str events, struct arena *arena,
+	struct diag *diag);
+bool viewer_write(const struct viewer *viewer, struct arena *arena, struct diag *diag);
+
+#endif
