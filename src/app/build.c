@@ -375,7 +375,7 @@ int build_run(const struct build_options *o, const char *path, struct arena *are
 	if (!read_time("wait", o->wait, &wait, diag)
 		|| !read_time("duration", o->duration, &seconds, diag))
 		return EXIT_USAGE;
-	if (!plan_open(&b.plan, path, o->data_dir, arena, diag))
+	if (!plan_read(&b.plan, path, o->data_dir, arena, diag))
 		return EXIT_FAILED;
 	if (!choose(&o->only, &b.plan, diag))
 		return EXIT_USAGE;

@@ -7,7 +7,7 @@
 #include "app/drawing.h"
 #include "app/output.h"
 
-bool plan_open(struct plan *plan, const char *path, const char *data_dir, struct arena *arena,
+bool plan_read(struct plan *plan, const char *path, const char *data_dir, struct arena *arena,
 	struct diag *diag) {
 	*plan = (struct plan){ .arena = arena };
 	if (!mapfile_read(path, &plan->file, arena, diag))

@@ -30,7 +30,7 @@ struct plan {
 };
 
 /* The map file, its data folder found, and who draws; false after an error. */
-bool plan_open(struct plan *plan, const char *path, const char *data_dir, struct arena *arena,
+bool plan_read(struct plan *plan, const char *path, const char *data_dir, struct arena *arena,
 	struct diag *diag);
 
 /* Reads the state and every input anew and decides what is due. */
