@@ -586,7 +586,7 @@ static void on_a_sheet_no_name_crosses_frame_or_furniture(void **state) {
 	(void)state;
 	struct world w;
 	begin(&w);
-	add_point(&w, "Samarra", 1, 397, 150);
+	add_point(&w, "Samarra", 1, 394, 150);
 	add_point(&w, "Tikrit", 2, 20, 80);
 	draw_points(&w, "'layout': {'text-field': '{name}', 'text-anchor': 'left'}");
 	assert_int_equal(count_of(&w, SCENE_GLYPHS), 2);
