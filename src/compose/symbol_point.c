@@ -7,6 +7,8 @@
 /* MapLibre GL JS puts the baseline of a line of text this far below the line's
  * middle, in ems of 24 units (SHAPING_DEFAULT_OFFSET and the font's ascent). */
 #define BASELINE_BELOW_MIDDLE (10.0 / 24)
+/* where a line has letters of another size, this far below its top, */
+#define ASCENT (27.0 / 24)
 /* and draws texts above and below a point nearer to it by this. */
 #define BASELINE_OFFSET (7.0 / 24)
 
@@ -53,6 +55,13 @@ static void add_spot(const struct around *a, const struct glyph_run *run, struct
 	label_add_spot(list, &spot);
 }
 
+static double largest_scale(const struct symbol_text *text) {
+	double largest = text->nsections ? text->section[0].scale : 1;
+	for (uint32_t i = 1; i < text->nsections; i++)
+		largest = fmax(largest, text->section[i].scale);
+	return largest;
+}
+
 /* What the web map's text takes up: as many lines as there are, from the point
  * that its anchor stands on; and the run's origin. */
 static void add_plain(const struct around *a, enum label_anchor anchor, struct point offset,
@@ -60,12 +69,17 @@ static void add_plain(const struct around *a, enum label_anchor anchor, struct p
 	const struct glyph_run *run = run_for(a, anchor);
 	struct point side = label_side(anchor);
 	double advance = run->line_advance > 0 ? run->line_advance : a->text->style.line_height;
+	if (largest_scale(a->text) != 1 && run->nlines == 1)
+		advance = a->text->style.line_height * largest_scale(a->text);
 	double w = rect_width(run->box), h = run->nlines * advance;
 	struct point middle = { a->at.x + offset.x + side.x * w / 2,
 		a->at.y + offset.y + side.y * h / 2 };
-	double first = middle.y - (h - advance) / 2;
+	double first = middle.y - (h - advance) / 2 + BASELINE_BELOW_MIDDLE * run->size;
+	double largest = largest_scale(a->text);
+	if (largest != 1 && run->nlines == 1)
+		first = middle.y - advance / 2 + ASCENT * largest * run->size;
 	struct point origin = { middle.x - (run->box.min.x + run->box.max.x) / 2,
-		first + BASELINE_BELOW_MIDDLE * run->size - run->baseline };
+		first - run->baseline };
 	struct rect box = { { middle.x - w / 2 - origin.x, middle.y - h / 2 - origin.y },
 		{ middle.x + w / 2 - origin.x, middle.y + h / 2 - origin.y } };
 	add_spot(a, run, origin, box, cost);
@@ -130,6 +144,13 @@ static void add_fine_anchors(const struct around *a, const enum label_anchor *an
 		add_beside(a, anchor[i], reach, NEXT_ANCHOR * i);
 }
 
+/* A text with several anchors to choose from is moved by its size with the padding. */
+static struct point padded(const struct around *a, enum label_anchor anchor, struct point offset) {
+	struct point side = label_side(anchor);
+	return (struct point){ offset.x + side.x * a->l->text_padding,
+		offset.y + side.y * a->l->text_padding };
+}
+
 static void add_variable_anchors(const struct around *a, const enum label_anchor *anchor,
 	uint32_t n) {
 	const struct expr_env *env = &a->s->c->env;
@@ -138,7 +159,8 @@ static void add_variable_anchors(const struct around *a, const enum label_anchor
 	style_numbers(a->layer, STYLE_TEXT_OFFSET, env, offset, 2);
 	for (uint32_t i = 0; i < n; i++)
 		add_plain(a, anchor[i],
-			variable_offset(anchor[i], radial, offset, a->text->style.size),
+			padded(a, anchor[i],
+				variable_offset(anchor[i], radial, offset, a->text->style.size)),
 			NEXT_ANCHOR * i);
 }
 
@@ -156,7 +178,7 @@ static bool add_anchors_with_offsets(const struct around *a) {
 			continue;
 		struct point offset = { v.anchors.at[i].x * size, v.anchors.at[i].y * size };
 		offset.y -= label_side(anchor).y * BASELINE_OFFSET * size;
-		add_plain(a, anchor, offset, NEXT_ANCHOR * i);
+		add_plain(a, anchor, padded(a, anchor, offset), NEXT_ANCHOR * i);
 	}
 	return v.anchors.count > 0;
 }

@@ -174,6 +174,7 @@ const struct glyph_run *symbol_text_shape(struct symbols *s, const struct symbol
 	struct shaper *shaper = s->c->map->shaper;
 	struct arena *a = s->c->scene->arena;
 	style.justify = justify;
+	style.web_breaks = s->c->map->bare;
 	if (!wrap)
 		style.max_width = 0;
 	const struct text_section *first = &text->section[0];

@@ -160,44 +160,52 @@ static uint8_t *padded_rows(const struct coverage *c, int pad, size_t *stride,
 	return rows;
 }
 
-/* to = max(to, from), LANES bytes at a time. */
-static void take_larger(uint8_t *restrict to, const uint8_t *restrict from, int n) {
-	for (int i = 0; i < n; i += LANES)
-		for (int k = 0; k < LANES; k++)
-			to[i + k] = from[i + k] > to[i + k] ? from[i + k] : to[i + k];
-}
-
-/* The same with `from` weakened to weight / 256. */
-static void take_larger_part(uint8_t *restrict to, const uint8_t *restrict from, int n,
-	unsigned weight) {
+/* What a pixel that is covered by `from` covers of one so far away: `more` / 255 is how
+ * much further than that the halo reaches.  LANES bytes at a time; to = max(to, that). */
+static void take_near(uint8_t *restrict to, const uint8_t *restrict from, int n, uint8_t more) {
 	for (int i = 0; i < n; i += LANES) {
 		for (int k = 0; k < LANES; k++) {
-			uint8_t part = (uint8_t)((uint16_t)(from[i + k] * weight) >> 8);
+			uint8_t sum = (uint8_t)(from[i + k] + more);
+			uint8_t full = sum < more ? 255 : sum;
+			uint8_t part = from[i + k] ? full : 0;
 			to[i + k] = part > to[i + k] ? part : to[i + k];
 		}
 	}
 }
 
+static void take_far(uint8_t *restrict to, const uint8_t *restrict from, int n, uint8_t less) {
+	for (int i = 0; i < n; i += LANES) {
+		for (int k = 0; k < LANES; k++) {
+			uint8_t part = from[i + k] > less ? (uint8_t)(from[i + k] - less) : 0;
+			to[i + k] = part > to[i + k] ? part : to[i + k];
+		}
+	}
+}
+
+/*
+ * The edge of the ink lies in a pixel as far from its far side as the pixel is covered,
+ * so that thin letters get as wide a halo as thick ones: a pixel at a distance d from
+ * one with coverage c is covered by radius + c - d.
+ */
 struct coverage coverage_grow(const struct coverage *c, double radius, struct arena *arena) {
 	struct coverage grown = *c;
-	int reach = (int)ceil(radius + 0.5);
+	int reach = (int)ceil(radius + 1);
 	size_t stride;
 	const uint8_t *rows = padded_rows(c, reach, &stride, arena);
 	grown.alpha = arena_new(arena, uint8_t, (size_t)c->stride * (size_t)c->height);
 	for (int dy = -reach; dy <= reach; dy++) {
 		for (int dx = -reach; dx <= reach; dx++) {
-			/* The edge of the disc is as soft as that of a glyph. */
-			double weight = radius + 0.5 - sqrt((double)(dx * dx + dy * dy));
-			unsigned part = (unsigned)(fmin(fmax(weight, 0), 1) * 256 + 0.5);
+			double more = radius - sqrt((double)(dx * dx + dy * dy));
 			int from = dy < 0 ? 0 : dy, to = c->height + (dy < 0 ? dy : 0);
-			for (int row = from; part && row < to; row++) {
+			for (int row = from; more > -1 && row < to; row++) {
 				uint8_t *out = grown.alpha + (size_t)row * (size_t)c->stride;
 				const uint8_t *in = rows + (size_t)(row - dy) * stride
 					+ (size_t)(reach - dx);
-				if (part == 256)
-					take_larger(out, in, c->stride);
+				if (more >= 0)
+					take_near(out, in, c->stride,
+						(uint8_t)(fmin(more, 1) * 255 + 0.5));
 				else
-					take_larger_part(out, in, c->stride, part);
+					take_far(out, in, c->stride, (uint8_t)(-more * 255 + 0.5));
 			}
 		}
 	}

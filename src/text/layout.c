@@ -141,6 +141,36 @@ static void break_even(struct layout *l, const struct word *word, uint32_t n) {
 		add_line(l, word[start].start, word[end[i] - 1].end);
 }
 
+/*
+ * MapLibre GL JS's breaks (determineLineBreaks()): as many lines as the width wants, of
+ * which each should be as wide as the others, the last one rather shorter; spaces
+ * count for how many lines there are, not for how wide they are.
+ */
+static void break_as_web(struct layout *l, const struct word *word, uint32_t n) {
+	struct arena *scratch = l->shaping.scratch;
+	double total = words_width(word, 0, n), *x = arena_new(scratch, double, n + 1);
+	double *price = arena_new(scratch, double, n + 1);
+	uint32_t *from = arena_new(scratch, uint32_t, n + 1);
+	double wanted = total / fmax(1, ceil(total / l->shaping.style->max_width));
+	for (uint32_t to = 1; to <= n; to++) {
+		x[to] = x[to - 1] + word[to - 1].width;
+		for (uint32_t start = 0; start < to; start++) {
+			double width = x[to] - x[start], off = (width - wanted) * (width - wanted);
+			if (to == n)
+				off *= width < wanted ? 0.5 : 2;
+			if (start == 0 || price[start] + off <= price[to]) {
+				price[to] = price[start] + off;
+				from[to] = start;
+			}
+		}
+	}
+	uint32_t *end = arena_new(scratch, uint32_t, n + 1), nends = 0;
+	for (uint32_t to = n; to > 0; to = from[to])
+		end[nends++] = to;
+	for (uint32_t i = nends, start = 0; i-- > 0; start = end[i])
+		add_line(l, word[start].start, word[end[i] - 1].end);
+}
+
 /* Texts of more words than this are filled line by line. */
 enum { EVEN_WORDS = 40 };
 
@@ -159,7 +189,9 @@ static void break_lines(struct layout *l) {
 		}
 		uint32_t n;
 		const struct word *word = find_words(l, start, end, width, &n);
-		if (l->shaping.style->justify == TEXT_CENTER && n <= EVEN_WORDS)
+		if (l->shaping.style->web_breaks && n <= EVEN_WORDS)
+			break_as_web(l, word, n);
+		else if (l->shaping.style->justify == TEXT_CENTER && n <= EVEN_WORDS)
 			break_even(l, word, n);
 		else
 			break_greedy(l, word, n);

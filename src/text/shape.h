@@ -14,6 +14,7 @@ struct text_style {
 	double size, letter_spacing, line_height, max_width; /* page units; 0: default, none */
 	int weight;                                          /* 0: 400 */
 	bool italic, tabular;                                /* tabular: figures of one width */
+	bool web_breaks; /* lines end where MapLibre GL JS ends them */
 	enum text_justify justify;
 	struct str language; /* "" : from the script */
 };

@@ -56,9 +56,22 @@ async function openTab() {
 		'--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'] });
 	page.tab = await page.browser.newPage();
 	page.tab.on('console', (m) => console.error(`  maplibre: ${m.text()}`));
-	await page.tab.setContent('<body style="margin:0;font-family:Noto Sans">.<b>.</b><i>.</i></body>');
+	await page.tab.setContent('<body style="margin:0"></body>');
 	await page.tab.addScriptTag({ path: maplibre });
+	for (const [name, weight] of [['Regular', '400'], ['Bold', '700']])
+		await page.tab.evaluate(loadFont, { family: `Noto Sans ${name}`, weight, bytes: fontFile(name).toString('base64') });
 	return page.tab;
+}
+
+function fontFile(style) {
+	const file = execFileSync('fc-match', ['-f', '%{file}', `Noto Sans:style=${style}`], { encoding: 'utf8' });
+	return fs.readFileSync(file);
+}
+
+// Without glyph files MapLibre takes the names of text-font for CSS families.
+async function loadFont({ family, weight, bytes }) {
+	const buffer = Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0)).buffer;
+	document.fonts.add(await new FontFace(family, buffer, { weight }).load());
 }
 
 // Runs in the browser.
@@ -100,7 +113,7 @@ function iconsOf(one) {
 
 async function reference(one) {
 	const order = { style: one.style, camera: one.camera, icons: iconsOf(one) };
-	const key = createHash('sha256').update(version + drawInBrowser + JSON.stringify(order)).digest('hex').slice(0, 16);
+	const key = createHash('sha256').update(version + drawInBrowser + loadFont + JSON.stringify(order)).digest('hex').slice(0, 16);
 	const file = path.join(work, 'reference', `${one.id}.${key}.png`);
 	if (!fs.existsSync(file)) {
 		const url = await (await openTab()).evaluate(drawInBrowser, order);
