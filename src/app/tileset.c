@@ -125,7 +125,8 @@ static int draw(struct drawing *d, const struct tileset_job *job) {
 		.icons = &d->icons,
 		.shaper = d->shaper,
 		.projector = d->projector,
-		.bare = true };
+		.bare = true,
+		.pixel_ratio = job->scale };
 	set_view(d, &about);
 	if (!drawing_read_sources(d, &map) || (job->job.strict && d->diag->warnings))
 		return EXIT_FAILED;

@@ -28,8 +28,8 @@ struct compose {
 	/* Web Mercator, north up, bare: no edge is moved by clipping, coordinates fall
 	 * on one grid, so that tiles and a large picture are the same. */
 	bool exact;
-	/* A block of a plan (compose/plan.h): features come from its lists. */
-	const struct plan *plan;
+	/* A block of a plan (compose/zoomplan.h): features come from its lists. */
+	const struct zoomplan *plan;
 	struct rect block;
 };
 

@@ -2,7 +2,7 @@
 
 #include "compose/curve.h"
 #include "compose/fan.h"
-#include "compose/plan.h"
+#include "compose/zoomplan.h"
 #include "geo/build.h"
 #include "geo/guard.h"
 #include "geo/mercator.h"
@@ -392,7 +392,7 @@ const struct drawn *compose_features(struct compose *c, const struct style_layer
 	enum geom_type as, uint32_t *n) {
 	uint32_t index = 0;
 	if (c->plan)
-		return plan_features(c, layer, as, n);
+		return zoomplan_features(c, layer, as, n);
 	const struct map_source *source = source_of(c, layer, &index);
 	*n = 0;
 	return source && source->layer ? features(c, source, index, layer, as, n) : NULL;
@@ -402,7 +402,7 @@ const struct drawn *compose_source(struct compose *c, uint32_t source, enum geom
 	uint32_t *n) {
 	const struct map_source *s = &c->map->source[source];
 	if (c->plan)
-		return plan_fans(c, source, n);
+		return zoomplan_fans(c, source, n);
 	*n = 0;
 	return s->layer ? features(c, s, source, NULL, as, n) : NULL;
 }

@@ -21,7 +21,7 @@ struct painting {
 	struct painter *painter, *part; /* part: a cell of a large tile; NULL: they are the same */
 	uint32_t scale;
 	struct scene scene;
-	struct plan_hand hand;
+	struct zoomplan_hand hand;
 	struct solid *solid;
 	uint32_t nsolids, capacity;
 };
@@ -44,7 +44,7 @@ struct painting *painting_open(const struct style *style, const struct tileset *
 	p->empty_block = first_block(&p->block);
 	p->empty_tile = first_block(&p->tile);
 	p->empty_scratch = first_block(&p->scratch);
-	p->hand = (struct plan_hand){ style_cache(style, &p->own), &p->scratch };
+	p->hand = (struct zoomplan_hand){ style_cache(style, &p->own), &p->scratch };
 	p->painter = paint_png_open((struct rect){ { 0, 0 }, corner }, &options, diag);
 	if (p->painter && about->tile_size > MOSAIC_CELL)
 		p->part = paint_png_open((struct rect){ { 0, 0 }, cell }, &options, diag);
@@ -65,12 +65,12 @@ void painting_close(struct painting *p) {
 	arena_release(&own);
 }
 
-bool painting_block(struct painting *p, const struct plan *plan, struct rect window,
+bool painting_block(struct painting *p, const struct zoomplan *plan, struct rect window,
 	struct diag *diag) {
 	arena_rewind(&p->block, p->empty_block);
 	arena_rewind(&p->scratch, p->empty_scratch);
 	scene_init(&p->scene, window, &p->block);
-	bool ok = plan_block(plan, window, &p->hand, &p->scene, diag);
+	bool ok = zoomplan_block(plan, window, &p->hand, &p->scene, diag);
 	scene_seal(&p->scene);
 	return ok;
 }

@@ -1,7 +1,7 @@
 #ifndef TILE_PAINTING_H
 #define TILE_PAINTING_H
 
-#include "compose/plan.h"
+#include "compose/zoomplan.h"
 #include "sink/sink.h"
 
 /* What one thread paints tiles with: a surface, a block's scene, and the images of
@@ -19,7 +19,7 @@ struct painting *painting_open(const struct style *style, const struct tileset *
 void painting_close(struct painting *p);
 
 /* Composes the part of the plan that the next tiles lie in. */
-bool painting_block(struct painting *p, const struct plan *plan, struct rect window,
+bool painting_block(struct painting *p, const struct zoomplan *plan, struct rect window,
 	struct diag *diag);
 bool painting_tile(struct painting *p, struct rect window, struct painted *out, struct diag *diag);
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/work.h"
-#include "compose/plan.h"
+#include "compose/zoomplan.h"
 #include "geo/mercator.h"
 #include "paint/paint.h"
 #include "tile/grid.h"
@@ -22,7 +22,7 @@ struct zoom {
 	const struct pyramid *pyramid;
 	struct sink *sink;
 	struct tilegrid grid;
-	const struct plan *plan;
+	const struct zoomplan *plan;
 	const struct tileblock *block;
 	unsigned k;
 	struct range range; /* of this zoom's tiles */
@@ -232,7 +232,7 @@ static bool draw_zoom(struct zoom *z, struct diag *diag) {
 	z->k = z->k > z->grid.z ? z->grid.z : z->k;
 	uint32_t n = tilegrid_blocks(&z->grid, z->k, &block, &arena);
 	z->block = block;
-	struct plan *plan = plan_open(&map, &view, diag);
+	struct zoomplan *plan = zoomplan_open(&map, &view, diag);
 	z->plan = plan;
 	struct work work = { .shared = z,
 		.open = open_worker,
@@ -240,7 +240,7 @@ static bool draw_zoom(struct zoom *z, struct diag *diag) {
 		.commit = commit_block,
 		.close = close_worker };
 	bool ok = plan && work_run(&work, n, p->jobs, diag);
-	plan_close(plan);
+	zoomplan_close(plan);
 	arena_release(&arena);
 	return ok;
 }

@@ -1,7 +1,5 @@
 #include "tile/window.h"
 
-#include <assert.h>
-
 #include "geo/boxindex.h"
 #include "geo/guard.h"
 
@@ -112,8 +110,7 @@ static void guard_ring(struct guarded *g, const struct point *p, uint32_t n) {
 	}
 	if (!open)
 		return;
-	if (gap || before)
-		lead_around(g, last, first, turns + before);
+	lead_around(g, last, first, turns + before);
 	put_close(g);
 }
 
@@ -214,18 +211,74 @@ struct finding {
 	struct rect at;
 	struct window *window;
 	struct arena *arena;
+	uint32_t group; /* the innermost that is open, or SCENE_NO_GROUP */
 };
 
-static void cover(struct window *w, struct scene_op *op, struct rect at, struct arena *arena) {
-	if (!op->fill.pattern && op->fill.color.a >= 1)
+static void add(struct finding *f, const struct scene_op *op) {
+	*arena_push(f->arena, f->window->op, f->window->nops, f->window->capacity) = *op;
+}
+
+/* A frame around the whole page hides nothing of a window on it. */
+static bool is_frame(const struct scene *scene, uint32_t group) {
+	const struct scene_op *op = &scene->op[group];
+	struct rect r = scene->page;
+	if (op->group.opacity < 1)
+		return false;
+	if (!op->group.clip)
+		return true;
+	struct rect clip = path_bounds(op->group.clip);
+	return op->group.clip->npoints == 4 && rect_contains(clip, r.min)
+		&& rect_contains(clip, r.max);
+}
+
+static uint32_t group_of(const struct scene *scene, uint32_t i) {
+	uint32_t group = scene->parent[i];
+	while (group != SCENE_NO_GROUP && is_frame(scene, group))
+		group = scene->parent[group];
+	return group;
+}
+
+static bool holds(const struct scene *scene, uint32_t group, uint32_t of) {
+	while (of != SCENE_NO_GROUP && of > group)
+		of = group_of(scene, of);
+	return of == group;
+}
+
+static void open_groups(struct finding *f, uint32_t group) {
+	if (group == f->group)
+		return;
+	open_groups(f, group_of(f->scene, group));
+	f->window->solid = false;
+	add(f, &f->scene->op[group]);
+	f->group = group;
+}
+
+/* Leaves the groups that do not hold `group`, then enters those that do. */
+static void enter(struct finding *f, uint32_t group) {
+	static const struct scene_op pop = { .type = SCENE_POP_GROUP };
+	while (f->group != SCENE_NO_GROUP && !holds(f->scene, f->group, group)) {
+		add(f, &pop);
+		f->group = group_of(f->scene, f->group);
+	}
+	open_groups(f, group);
+}
+
+static bool is_plain(const struct scene_op *op) {
+	return !op->fill.pattern && !op->fill.ramp;
+}
+
+/* Outside of groups it hides what came before. */
+static void cover(struct finding *f, struct scene_op *op) {
+	struct window *w = f->window;
+	if (f->group == SCENE_NO_GROUP && is_plain(op) && op->fill.color.a >= 1)
 		w->nops = 0;
 	if (w->nops == 0)
 		w->solid = true;
-	w->solid = w->solid && !op->fill.pattern;
-	struct path_builder b = { .arena = arena };
-	path_rect(&b, at, 0);
+	w->solid = w->solid && is_plain(op);
+	struct path_builder b = { .arena = f->arena };
+	path_rect(&b, f->at, 0);
 	op->fill.path = path_builder_path(&b);
-	*arena_push(arena, w->op, w->nops, w->capacity) = *op;
+	add(f, op);
 }
 
 static bool find(uint32_t i, void *user) {
@@ -240,21 +293,23 @@ static bool find(uint32_t i, void *user) {
 		effect = stroke_effect(&op, f->at, f->arena);
 	if (effect == EFFECT_NONE)
 		return true;
+	enter(f, group_of(f->scene, i));
 	if (effect == EFFECT_COVERS) {
-		cover(f->window, &op, f->at, f->arena);
+		cover(f, &op);
 		return true;
 	}
 	f->window->solid = false;
-	*arena_push(f->arena, f->window->op, f->window->nops, f->window->capacity) = op;
+	add(f, &op);
 	return true;
 }
 
 void window_find(const struct scene *scene, struct rect at, struct window *out,
 	struct arena *arena) {
-	struct finding f = { scene, at, out, arena };
+	struct finding f = { scene, at, out, arena, SCENE_NO_GROUP };
 	*out = (struct window){ .solid = true };
 	if (scene->nops)
 		boxindex_search(scene->index, at, find, &f);
+	enter(&f, SCENE_NO_GROUP);
 }
 
 static void paint(struct painter *painter, const struct scene_op *op) {
@@ -275,8 +330,10 @@ static void paint(struct painter *painter, const struct scene_op *op) {
 		painter->ops->image(painter, op);
 		break;
 	case SCENE_PUSH_GROUP:
+		painter->ops->push_group(painter, op);
+		break;
 	case SCENE_POP_GROUP:
-		assert(!"a scene of tiles has no groups");
+		painter->ops->pop_group(painter);
 		break;
 	}
 }

@@ -14,7 +14,7 @@ struct window {
 	bool solid; /* every operation fills the whole tile with its colour */
 };
 
-/* The scene is sealed and has no groups.  What is hidden behind a fill that covers
+/* The scene is sealed.  What is hidden behind a fill that covers
  * the window is left out. */
 void window_find(const struct scene *scene, struct rect at, struct window *out,
 	struct arena *arena);

@@ -1,4 +1,4 @@
-#include "compose/plan.h"
+#include "compose/zoomplan.h"
 
 #include <assert.h>
 
@@ -20,7 +20,7 @@ struct plan_layer {
 	uint32_t first_op, nops; /* of a symbol layer, in `symbols` */
 };
 
-struct plan {
+struct zoomplan {
 	struct arena arena;
 	struct map map;
 	struct view view;
@@ -43,14 +43,15 @@ static const struct boxindex *index_of(const struct drawn *drawn, uint32_t n, st
 	return index;
 }
 
-static void list_features(struct plan *p, const struct style_layer *layer, enum geom_type as) {
+static void list_features(struct zoomplan *p, const struct style_layer *layer, enum geom_type as) {
 	struct compose *c = &p->compose;
 	struct plan_list *list = &p->layer[layer - p->map.style->layer].as[as];
 	list->drawn = compose_features(c, layer, as, &list->n);
 	list->index = index_of(list->drawn, list->n, &p->arena, c->scratch);
 }
 
-static const struct map_source *source_of(const struct plan *p, const struct style_layer *layer) {
+static const struct map_source *source_of(const struct zoomplan *p,
+	const struct style_layer *layer) {
 	for (uint32_t i = 0; i < p->map.nsources; i++)
 		if (str_equal(p->map.source[i].id, layer->source))
 			return &p->map.source[i];
@@ -59,7 +60,7 @@ static const struct map_source *source_of(const struct plan *p, const struct sty
 
 /* What a layer draws from, and whether its lines may lose what is not seen: dashes
  * are counted from the beginning of a line, arrows stand at its end. */
-static void plan_layer(struct plan *p, const struct style_layer *layer) {
+static void plan_layer(struct zoomplan *p, const struct style_layer *layer) {
 	struct plan_layer *l = &p->layer[layer - p->map.style->layer];
 	const struct map_source *source = source_of(p, layer);
 	bool own = source && (source->subjects || source->smooth);
@@ -74,7 +75,7 @@ static void plan_layer(struct plan *p, const struct style_layer *layer) {
 		list_features(p, layer, GEOM_POINTS);
 }
 
-static void plan_fan_lists(struct plan *p) {
+static void plan_fan_lists(struct zoomplan *p) {
 	p->fans = arena_new(&p->arena, struct plan_list, p->map.nsources);
 	for (uint32_t s = 0; s < p->map.nsources; s++)
 		if (p->map.source[s].fan > 0)
@@ -82,7 +83,7 @@ static void plan_fan_lists(struct plan *p) {
 				&p->fans[s].n);
 }
 
-static void draw_symbols(struct plan *p, struct symbols *symbols) {
+static void draw_symbols(struct zoomplan *p, struct symbols *symbols) {
 	const struct style *style = p->map.style;
 	for (uint32_t i = 0; i < style->nlayers; i++) {
 		struct plan_layer *l = &p->layer[i];
@@ -95,9 +96,9 @@ static void draw_symbols(struct plan *p, struct symbols *symbols) {
 	scene_seal(&p->symbols);
 }
 
-struct plan *plan_open(const struct map *map, const struct view *view, struct diag *diag) {
+struct zoomplan *zoomplan_open(const struct map *map, const struct view *view, struct diag *diag) {
 	struct arena arena = ARENA_INIT, scratch = ARENA_INIT;
-	struct plan *p = arena_new(&arena, struct plan, 1);
+	struct zoomplan *p = arena_new(&arena, struct zoomplan, 1);
 	p->arena = arena;
 	p->map = *map;
 	p->view = *view;
@@ -123,11 +124,11 @@ struct plan *plan_open(const struct map *map, const struct view *view, struct di
 	c->scratch = NULL;
 	if (diag->errors == 0)
 		return p;
-	plan_close(p);
+	zoomplan_close(p);
 	return NULL;
 }
 
-void plan_close(struct plan *plan) {
+void zoomplan_close(struct zoomplan *plan) {
 	if (!plan)
 		return;
 	struct arena arena = plan->arena;
@@ -158,7 +159,7 @@ static bool pick(uint32_t i, void *user) {
 	return true;
 }
 
-const struct drawn *plan_features(struct compose *c, const struct style_layer *layer,
+const struct drawn *zoomplan_features(struct compose *c, const struct style_layer *layer,
 	enum geom_type as, uint32_t *n) {
 	const struct plan_layer *l = &c->plan->layer[layer - c->map->style->layer];
 	struct picking p = { .c = c, .layer = l, .list = &l->as[as] };
@@ -168,13 +169,13 @@ const struct drawn *plan_features(struct compose *c, const struct style_layer *l
 	return p.drawn;
 }
 
-const struct drawn *plan_fans(struct compose *c, uint32_t source, uint32_t *n) {
+const struct drawn *zoomplan_fans(struct compose *c, uint32_t source, uint32_t *n) {
 	*n = c->plan->fans[source].n;
 	return c->plan->fans[source].drawn;
 }
 
 struct copying {
-	const struct plan *plan;
+	const struct zoomplan *plan;
 	struct scene *scene;
 	const struct plan_layer *layer;
 };
@@ -191,8 +192,8 @@ static bool copy_op(uint32_t i, void *user) {
 	return true;
 }
 
-bool plan_block(const struct plan *plan, struct rect window, const struct plan_hand *hand,
-	struct scene *scene, struct diag *diag) {
+bool zoomplan_block(const struct zoomplan *plan, struct rect window,
+	const struct zoomplan_hand *hand, struct scene *scene, struct diag *diag) {
 	struct compose c = plan->compose;
 	bool fans = false;
 	unsigned errors = diag->errors;

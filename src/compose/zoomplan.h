@@ -1,5 +1,5 @@
-#ifndef COMPOSE_PLAN_H
-#define COMPOSE_PLAN_H
+#ifndef COMPOSE_ZOOMPLAN_H
+#define COMPOSE_ZOOMPLAN_H
 
 #include "compose/context.h"
 
@@ -11,26 +11,26 @@
  *
  * The map must be bare, in Web Mercator, north up (an error of ours otherwise).
  */
-struct plan;
+struct zoomplan;
 
-/* NULL after an error.  What it holds, it holds until plan_close(). */
-struct plan *plan_open(const struct map *map, const struct view *view, struct diag *diag);
-void plan_close(struct plan *plan);
+/* NULL after an error.  What it holds, it holds until zoomplan_close(). */
+struct zoomplan *zoomplan_open(const struct map *map, const struct view *view, struct diag *diag);
+void zoomplan_close(struct zoomplan *plan);
 
 /* What one thread needs to compose blocks. */
-struct plan_hand {
+struct zoomplan_hand {
 	struct expr_cache *cache; /* style_cache() */
 	struct arena *scratch;
 };
 
 /* Appends what the window (page units of the plan's view) shows to the scene, in the
  * order of the style.  Operations share memory with the plan. */
-bool plan_block(const struct plan *plan, struct rect window, const struct plan_hand *hand,
-	struct scene *scene, struct diag *diag);
+bool zoomplan_block(const struct zoomplan *plan, struct rect window,
+	const struct zoomplan_hand *hand, struct scene *scene, struct diag *diag);
 
 /* For compose_features() and compose_source() while a block is composed. */
-const struct drawn *plan_features(struct compose *c, const struct style_layer *layer,
+const struct drawn *zoomplan_features(struct compose *c, const struct style_layer *layer,
 	enum geom_type as, uint32_t *n);
-const struct drawn *plan_fans(struct compose *c, uint32_t source, uint32_t *n);
+const struct drawn *zoomplan_fans(struct compose *c, uint32_t source, uint32_t *n);
 
 #endif
