@@ -3,17 +3,31 @@
 #include "app/datadir.h"
 #include "app/job.h"
 #include "base/utf8.h"
-#include "scan/scan.h"
+#include "scan/story.h"
+#include "scan/when.h"
 
 struct scan_options {
-	bool json;
-	const char *gazetteer, *data_dir;
+	bool json, csv, geojson, plover, review;
+	struct date date;
+	const char *source, *output, *gazetteer, *data_dir;
 };
 
 #define FIELD(name) offsetof(struct scan_options, name)
 
 static const struct opt options[] = {
 	{ "json", 0, OPT_FLAG, FIELD(json), NULL, "place mentions, JSON lines", 0, 0 },
+	{ "csv", 0, OPT_FLAG, FIELD(csv), NULL, "event candidates, an event list (the default)", 0,
+		0 },
+	{ "geojson", 0, OPT_FLAG, FIELD(geojson), NULL, "event candidates, GeoJSON", 0, 0 },
+	{ "events-json", 0, OPT_FLAG, FIELD(plover), NULL,
+		"event candidates, JSON lines with PLOVER's types", 0, 0 },
+	{ "review", 0, OPT_FLAG, FIELD(review), NULL,
+		"event candidates, a table, the least certain first", 0, 0 },
+	{ "date", 0, OPT_DATE, FIELD(date), "DATE", "the texts' own date; default: their datelines",
+		0, 0 },
+	{ "source", 0, OPT_STRING, FIELD(source), "NAME",
+		"who tells it; default: the agency of the dateline", 0, 0 },
+	{ "output", 'o', OPT_STRING, FIELD(output), "FILE", "default: standard output", 0, 0 },
 	{ "gazetteer", 0, OPT_STRING, FIELD(gazetteer), "FILE", "gazetteer to look in", 0, 0 },
 	{ "data-dir", 0, OPT_STRING, FIELD(data_dir), "DIR", "folder with the gazetteer", 0, 0 },
 };
@@ -37,21 +51,49 @@ static struct gazetteer *open_gazetteer(const struct scan_options *o, struct are
 	return gazetteer_open(path, diag);
 }
 
+/* What one run has at hand. */
+struct scanning {
+	const struct scan_options *options;
+	struct scanner scanner;
+	struct stories stories;
+	struct out *out;
+	struct arena *arena; /* of the run: stories are kept in it */
+	uint32_t documents;
+};
+
+static void scan_one(struct scanning *s, struct str text, struct article *article,
+	struct arena *arena) {
+	struct scanned found;
+	scan_text(&s->scanner, text, &found, arena);
+	if (s->options->json) {
+		scan_write_mentions(s->out, article->file, &found, article->points);
+		return;
+	}
+	if (!article->points) {
+		article->date = when_article(&found.tokens, article->file, s->options->date);
+		if (!article->source.len) {
+			struct str agency = when_agency(&found.tokens);
+			article->source = (struct str){ arena_strdup(s->arena, agency),
+				agency.len };
+		}
+	}
+	stories_find(&found, article, &s->stories, s->arena);
+}
+
 /* One file: its parts one after the other, memory of one part at a time. */
-static bool scan_file(struct scanner *scanner, const char *path, struct out *out,
-	struct diag *diag) {
+static bool scan_file(struct scanning *s, const char *path, struct diag *diag) {
 	struct arena loaded = ARENA_INIT, part = ARENA_INIT;
 	struct source source;
 	bool ok = source_load(&source, path, &loaded, diag);
 	struct str rest = ok ? source.text : (struct str){ "", 0 };
-	uint32_t points = 0;
-	while (rest.len && !out_failed(out)) {
-		struct scanned found;
+	struct article article = { .file = str_of(path),
+		.source = str_of(s->options->source ? s->options->source : ""),
+		.document = ++s->documents };
+	while (rest.len && !out_failed(s->out)) {
 		struct arena_mark mark = arena_mark(&part);
 		struct str text = scan_part(&rest);
-		scan_text(scanner, text, &found, &part);
-		scan_write_mentions(out, str_of(path), &found, points);
-		points += rest.len ? (uint32_t)utf8_count(text) : 0;
+		scan_one(s, text, &article, &part);
+		article.points += rest.len ? (uint32_t)utf8_count(text) : 0;
 		arena_rewind(&part, mark);
 	}
 	arena_release(&part);
@@ -59,32 +101,58 @@ static bool scan_file(struct scanner *scanner, const char *path, struct out *out
 	return ok;
 }
 
+static void write_stories(struct scanning *s) {
+	const struct scan_options *o = s->options;
+	stories_merge(&s->stories, s->arena);
+	if (o->geojson)
+		stories_write_geojson(s->out, &s->stories);
+	else if (o->plover)
+		stories_write_plover(s->out, &s->stories);
+	else if (o->review)
+		stories_write_review(s->out, &s->stories, s->arena);
+	else
+		stories_write_csv(s->out, &s->stories);
+}
+
 static int run(const void *given, char **operand, int noperands, struct arena *arena,
 	struct diag *diag) {
 	const struct scan_options *o = given;
-	struct scanner scanner;
+	struct scanning s = { .options = o, .arena = arena };
 	if (noperands == 0) {
 		diag_error(diag, WHERE_NOWHERE, "scan: which text? (\"-\": standard input)");
+		return EXIT_USAGE;
+	}
+	if (o->json + o->csv + o->geojson + o->plover + o->review > 1) {
+		diag_error(diag, WHERE_NOWHERE,
+			"scan: only one of --json, --csv, --geojson, --events-json and --review");
 		return EXIT_USAGE;
 	}
 	struct gazetteer *g = open_gazetteer(o, arena, diag);
 	if (!g)
 		return EXIT_FAILED;
-	struct out *out = out_file("-", arena);
+	s.out = out_file(o->output ? o->output : "-", arena);
 	bool ok = true;
-	scanner_open(&scanner, g, arena);
+	scanner_open(&s.scanner, g, arena);
 	for (int i = 0; i < noperands; i++)
-		ok &= scan_file(&scanner, operand[i], out, diag);
-	scanner_close(&scanner);
+		ok &= scan_file(&s, operand[i], diag);
+	if (ok && !o->json)
+		write_stories(&s);
+	scanner_close(&s.scanner);
 	gazetteer_close(g);
-	return command_finish(out, diag) && ok ? EXIT_DONE : EXIT_FAILED;
+	if (!ok && o->output) {
+		out_abandon(s.out);
+		return EXIT_FAILED;
+	}
+	return command_finish(s.out, diag) && ok ? EXIT_DONE : EXIT_FAILED;
 }
 
 const struct command command_scan = {
 	"scan",
 	"FILE...",
 	"place mentions and event candidates of texts",
-	"Reads news texts (\"-\": standard input) and says which places they name.",
+	"Reads news texts (\"-\": standard input) and says which places they name, or which events "
+	"they may tell of: who did what to whom, where, when. What it finds are candidates for "
+	"you to check.",
 	options,
 	sizeof(options) / sizeof(*options),
 	sizeof(struct scan_options),

@@ -101,7 +101,8 @@ static uint32_t longest_name(struct finding *f, uint32_t first, struct name **na
 	uint32_t end = first;
 	while (end - first + 1 < LONGEST_NAME && may_continue(f, end + 1)
 		&& (is_capital(token_at(f, end + 1)) || token_at(f, end + 1)->flags & TOKEN_DIGITS
-			|| token_at(f, end + 1)->classes & (WORD_CONNECTOR | WORD_KIND_AFTER)))
+			|| token_at(f, end + 1)->classes
+				& (WORD_CONNECTOR | WORD_KIND_AFTER | WORD_KIND_MIDDLE)))
 		end++;
 	for (;; end--) {
 		if (may_end(token_at(f, end)) && (end > first || is_capital(token_at(f, first)))
@@ -360,12 +361,33 @@ static double size_evidence(const struct place_exact *r) {
 	return fmax(0, s) - (r->fit < 0.9 ? r->fit < 0.6 ? 0.8 : 0.22 : 0);
 }
 
+/* "Kidal region", "the province of Idlib" */
+static void support_kind(struct finding *f, const struct candidate_mention *m) {
+	const struct token *next = token_at(f, m->last + 1), *own = token_at(f, m->last);
+	static const char *const kinds[] = { "province", "state", "region", "governorate",
+		"district", "prefecture", "oblast", "county", "countryside" };
+	const struct token *before = m->first > 1 ? token_at(f, m->first - 2) : NULL;
+	bool of = m->first > 1 && token_at(f, m->first - 1)->hash == word_hash("of", 2);
+	bool said = false;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		struct str k = str_of(kinds[i]);
+		uint64_t hash = word_hash(k.at, k.len);
+		said |= (is_joined(f, m->last + 1) && next->hash == hash) || own->hash == hash
+			|| (of && before->hash == hash);
+	}
+	struct sense *s = &f->sense[m->sense];
+	for (uint32_t r = 0; said && r < s->n; r++)
+		if (is_division(&s->reading[r].place))
+			s->support[r] = fmax(s->support[r], 0.4);
+}
+
 /* What speaks for a mention but its sense's size and place. */
 static void weigh_words(struct finding *f, uint32_t k) {
 	struct candidate_mention *m = &f->m[k];
 	struct sense *own = &f->sense[m->sense];
 	m->evidence = left_evidence(f, m, &m->refused) + right_evidence(f, m, &m->refused)
 		- against_word(f, m);
+	support_kind(f, m);
 	struct candidate_mention *next = next_after_comma(f, k);
 	if (next && support_pair(own, &f->sense[next->sense]))
 		m->evidence += 0.5;

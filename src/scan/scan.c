@@ -1,8 +1,11 @@
 #include "scan/scan.h"
 
+#include "scan/trigger.h"
+
 void scanner_open(struct scanner *s, struct gazetteer *g, struct arena *arena) {
 	*s = (struct scanner){ 0 };
 	words_make(&s->words, arena);
+	triggers_enter(&s->words);
 	names_open(&s->names, g);
 }
 

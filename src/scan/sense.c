@@ -102,7 +102,7 @@ static double prior(const struct place_exact *r) {
 	if (is_country(&r->place))
 		p += 0.15;
 	/* "New York", "Washington", "Kirkuk": the city, unless more is said. */
-	return p - (is_division(&r->place) ? 0.05 : 0);
+	return p - (is_division(&r->place) ? 0.2 : 0);
 }
 
 static double own_context(const struct setting *s, const struct place *p) {

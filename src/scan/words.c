@@ -19,7 +19,7 @@ static const struct {
 		"spokesman spokeswoman spokesperson chairman chairwoman chief director coach striker "
 		"midfielder defender goalkeeper singer actor actress author writer historian activist "
 		"journalist reporter correspondent lawyer attorney candidate leader founder hajji "
-		"hajj abu" },
+		"hajj" },
 	{ WORD_ORG,
 		"bank university college institute institution school academy hospital ministry "
 		"department agency authority commission commissioner committee council court "
@@ -117,6 +117,29 @@ static const struct {
 		"government officials ministry guard units unit militias contingent personnel "
 		"peacekeepers demonstrators protesters residents workers students supporters "
 		"activists villagers airforce regiment" },
+	{ WORD_MODIFIER,
+		"local military security armed special foreign international joint senior unknown"
+		" unidentified suspected federal allied masked islamist tribal led backed aligned"
+		" air ground counter terrorism counterterrorism elite regular regime opposition"
+		" rebel pro anti government defence defense border civil global popular"
+		" mobilization democratic national paramilitary western shiite sunni jihadist" },
+	{ WORD_SITE,
+		"base bases camp camps airbase airfield outpost outposts site sites post posts"
+		" checkpoint checkpoints compound garrison installation installations facility"
+		" facilities headquarters position positions barracks airport airports complex" },
+	{ WORD_UNIT,
+		"trucks truck vehicles vehicle tankers lorries lorry buses cars personnel troops"
+		" soldiers advisers people civilians protesters demonstrators rockets missiles shells"
+		" mortars drones tanks carriers men fighters militants policemen officers marines"
+		" guards students workers members pilgrims children women aircraft helicopters"
+		" trailers containers bulldozers families villagers recruits instructors" },
+	{ WORD_MOVE,
+		"entered enter entering crossed crossing cross arrived arrive arriving left leaving"
+		" moved moving headed heading travelled traveled travelling traveling passed passing"
+		" drove driving send sends sent sending reached reaching departed rolled went set transported seen" },
+	{ WORD_KIND_MIDDLE,
+		"air military border international range operations command presidential joint" },
+	{ WORD_KIND_AFTER, "complex palace command headquarters garrison compound range airfields" },
 	{ WORD_AILMENT, "virus fever flu ebolavirus syndrome disease strain variant encephalitis" },
 	{ WORD_LAND,
 		"river lake mountain mountains island islands county parish province state"
@@ -234,12 +257,12 @@ static void enter_demonym(struct words *words, struct str name, struct str count
 		memcpy(w->country, country.at, 2);
 }
 
-static void enter_line(struct words *words, const char *line, uint32_t class) {
+void words_add(struct words *words, const char *line, uint32_t classes) {
 	struct str rest = str_of(line);
 	while (rest.at) {
 		struct str w = str_split(&rest, ' ');
 		if (w.len)
-			enter(words, word_hash(w.at, w.len), class);
+			enter(words, word_hash(w.at, w.len), classes);
 	}
 }
 
@@ -267,11 +290,11 @@ void words_make(struct words *words, struct arena *arena) {
 	words->slot = arena_new(arena, struct word, SLOTS);
 	words->mask = SLOTS - 1;
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
-		enter_line(words, lists[i].words, lists[i].class);
+		words_add(words, lists[i].words, lists[i].class);
 	for (const char *const *line = words_ordinary; *line; line++)
-		enter_line(words, *line, WORD_ORDINARY);
+		words_add(words, *line, WORD_ORDINARY);
 	for (const char *const *line = words_given; *line; line++)
-		enter_line(words, *line, WORD_GIVEN);
+		words_add(words, *line, WORD_GIVEN);
 	enter_states(words);
 	for (const char *const *line = demonyms; *line; line++)
 		enter_demonyms(words, *line);

@@ -34,7 +34,13 @@ enum word_class {
 	WORD_FORCE = 1 << 20,       /* "troops", "army", "coalition": who does things */
 	WORD_AILMENT = 1 << 22,     /* "virus": named after places */
 	WORD_LAND = 1 << 23,        /* of WORD_KIND_AFTER, what is part of a name: "River" */
-	WORD_STATE = 1 << 24, /* a state of the US for short: "Calif"; `country` is its code */
+	WORD_STATE = 1 << 24,    /* a state of the US for short: "Calif"; `country` is its code */
+	WORD_TRIGGER = 1 << 25,  /* begins a phrase of trigger.c */
+	WORD_MODIFIER = 1 << 26, /* "local", "armed": stands inside who did it */
+	WORD_SITE = 1 << 27,     /* "base", "camp": what is handed over or built */
+	WORD_UNIT = 1 << 28,     /* "trucks", "personnel": what is counted */
+	WORD_MOVE = 1 << 29,     /* "entered": what convoys do */
+	WORD_KIND_MIDDLE = 1 << 30, /* "air" (base): small words inside names of places */
 	WORD_PERSON_NOUN = 1 << 21, /* "spokesman", "resident" */
 };
 
@@ -49,6 +55,9 @@ struct words {
 	struct word *slot;
 	uint32_t mask;
 };
+
+/* Adds the words of a line to a class. */
+void words_add(struct words *words, const char *line, uint32_t classes);
 
 void words_make(struct words *words, struct arena *arena);
 
