@@ -97,6 +97,8 @@ static void stroke_cutting(struct compose *c, const struct geom *g, const struct
 		bool ring = is_ring(p, n);
 		uint32_t before = cut.wedges.nverbs;
 		for (uint32_t k = 0; k < n; k++) {
+			if (ring && k == n - 1 && cut.wedges.nverbs == before)
+				break;
 			if (k == 0)
 				path_move(&cut.strokes, p[k].x, p[k].y);
 			else

@@ -112,9 +112,15 @@ static void test_grow(void **state) {
 	assert_int_equal(alpha_at(&g, 10, 14), 0);
 	assert_int_equal(alpha_at(&g, 13, 10), alpha_at(&g, 10, 7));
 	assert_int_equal(alpha_at(&g, 12, 12), alpha_at(&g, 8, 8));
-	assert_true(area(&g) > 26 && area(&g) < 40);
+	assert_true(area(&g) > 38 && area(&g) < 46);
 	g = coverage_grow(&c, 0.4, &arena);
-	assert_int_equal(alpha_at(&g, 10, 10), 229);
+	assert_int_equal(alpha_at(&g, 10, 10), 255);
+	assert_true(alpha_at(&g, 11, 10) > 95 && alpha_at(&g, 11, 10) < 110);
+	/* A letter thinner than a pixel has a whole halo. */
+	c = covered("M10 10.4H11V10.6H10z", (struct rect){ { 0, 0 }, { 21, 21 } }, &arena);
+	g = coverage_grow(&c, 2, &arena);
+	assert_int_equal(alpha_at(&g, 10, 11), 255);
+	assert_int_equal(alpha_at(&g, 11, 10), 255);
 	arena_release(&arena);
 }
 

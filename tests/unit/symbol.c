@@ -323,9 +323,10 @@ static void offsets_are_in_ems(void **state) {
 	} row[] = {
 		{ "'text-offset': [1, -2]", 20, -40 },
 		{ "'text-anchor': 'left', 'text-radial-offset': 1.5", 30, 0 },
-		{ "'text-variable-anchor': ['left'], 'text-radial-offset': 1", 20, 0 },
-		{ "'text-variable-anchor': ['left'], 'text-offset': [-1, 0]", 20, 0 },
-		{ "'text-variable-anchor-offset': ['left', [2, 1]]", 40, 20 },
+		/* Variable anchors: and the padding. */
+		{ "'text-variable-anchor': ['left'], 'text-radial-offset': 1", 22, 0 },
+		{ "'text-variable-anchor': ['left'], 'text-offset': [-1, 0]", 22, 0 },
+		{ "'text-variable-anchor-offset': ['left', [2, 1]]", 42, 20 },
 	};
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
 		struct world w;
