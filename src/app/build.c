@@ -324,10 +324,35 @@ static int draw_due(struct build *b, double seconds) {
 	return ok ? worst : EXIT_FAILED;
 }
 
+/* Maps that share a list add to one lock, one after another: what those before did not
+ * see of it is theirs all the same, unless a line was changed meanwhile. */
+static bool settle_places(struct build *b) {
+	struct plan *plan = &b->plan;
+	bool changed = false;
+	for (uint32_t i = 0; i < plan->count; i++) {
+		struct plan_item *item = &plan->item[i];
+		struct fingerprint_from from = { item->job, &plan->program, &plan->inputs };
+		struct ledger_entry now, *kept;
+		if (!item->wanted || item->status != PLAN_DRAWN || !item->job->events)
+			continue;
+		kept = ledger_find(&plan->ledger, str_of(item->job->name));
+		if (!fingerprint_take(&from, &now, b->arena)
+			|| digest_equal(now.places, kept->places)
+			|| !fingerprint_lock_kept(item->lock,
+				fingerprint_lock_text(item->job, b->arena)))
+			continue;
+		kept->places = now.places;
+		changed = true;
+	}
+	return !changed || ledger_write(&plan->ledger, plan->state_path, b->arena, b->diag);
+}
+
 static int build_locked(struct build *b, double seconds) {
 	bool stale;
 	plan_decide(&b->plan, b->options->force, b->diag);
 	int status = draw_due(b, seconds);
+	if (!settle_places(b))
+		status = EXIT_FAILED;
 	if (b->options->prune && !prune_run(&b->plan, b->arena, b->diag))
 		status = EXIT_FAILED;
 	if (!refresh_gallery(b, &stale, true))

@@ -11,10 +11,12 @@ extern const struct command command_gazetteer;
 extern const struct command command_geocode;
 extern const struct command command_help;
 extern const struct command command_info;
+extern const struct command command_init;
 extern const struct command command_render;
 extern const struct command command_tiles;
 extern const struct command command_expr;
 extern const struct command command_scan;
+extern const struct command command_watch;
 
 /* Standard output of a command: written at its end, checked. */
 bool command_finish(struct out *out, struct diag *diag);

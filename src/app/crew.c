@@ -18,6 +18,7 @@ struct hand {
 	struct plan_item *item;
 	int messages, record; /* the reading ends; -1: at its end */
 	struct out *message_text, *record_text;
+	bool opens; /* finds places of its list that the lock does not have yet */
 };
 
 struct state {
@@ -31,29 +32,6 @@ struct state {
 };
 
 /* --- in the process that draws ------------------------------------------------------- */
-
-/* Every line of the lock before is still there: what was added, the map itself found. */
-static bool keeps_lines(struct str before, struct str after) {
-	while (before.at && before.len) {
-		struct str line = str_split(&before, '\n'), rest = after;
-		bool found = false;
-		while (rest.at && !found)
-			found = str_equal(str_split(&rest, '\n'), line);
-		if (!found)
-			return false;
-	}
-	return true;
-}
-
-static struct str lock_text(const struct job *job, struct arena *arena) {
-	struct diag quiet;
-	struct source *source = arena_new(arena, struct source, 1);
-	const char *path = job_lock_path(job, arena);
-	diag_init(&quiet, arena);
-	if (!path || !source_load(source, path, arena, &quiet))
-		return STR("");
-	return source->text;
-}
 
 static void add_outputs(const struct job *job, struct ledger_entry *entry, struct arena *arena) {
 	entry->size = arena_new(arena, uint64_t, plan_noutputs(job));
@@ -90,7 +68,7 @@ static int draw(const struct crew *crew, struct plan_item *item, struct ledger_e
 	struct reading reading = { .inputs = &plan->inputs,
 		.except = { job_events_path(job, arena), job_lock_path(job, arena) } };
 	struct ledger_entry after;
-	struct str lock = lock_text(job, arena);
+	struct str lock = fingerprint_lock_text(job, arena);
 	fingerprint_take(&from, entry, arena);
 	diag->on_read = reading_hears;
 	diag->listener = &reading;
@@ -98,7 +76,8 @@ static int draw(const struct crew *crew, struct plan_item *item, struct ledger_e
 	diag->on_read = NULL;
 	if (status != EXIT_DONE)
 		return status;
-	if (fingerprint_take(&from, &after, arena) && keeps_lines(lock, lock_text(job, arena)))
+	if (fingerprint_take(&from, &after, arena)
+		&& fingerprint_lock_kept(lock, fingerprint_lock_text(job, arena)))
 		entry->places = after.places;
 	reading_sort(&reading);
 	for (uint32_t i = 0; i < reading.count; i++)
@@ -173,6 +152,7 @@ static bool begin(struct state *s, struct plan_item *item) {
 	int messages[2], record[2];
 	pid_t parent = getpid();
 	bool excerpt = isatty(STDERR_FILENO);
+	bool opens = fingerprint_places_open(item->job, s->crew->plan->arena);
 	fflush(NULL);
 	if (!open_pipes(messages, record))
 		return diag_error(s->diag, WHERE_NOWHERE, "%s: cannot open a pipe: %s",
@@ -197,7 +177,7 @@ static bool begin(struct state *s, struct plan_item *item) {
 	}
 	struct arena *arena = s->crew->plan->arena;
 	s->hand[s->nhands++] = (struct hand){ pid, item, messages[0], record[0], out_memory(arena),
-		out_memory(arena) };
+		out_memory(arena), opens };
 	if (s->crew->on_begin)
 		s->crew->on_begin(s->crew->listener, item);
 	return true;
@@ -285,6 +265,19 @@ static bool is_due(const struct plan_item *item) {
 	return item->wanted && item->status == PLAN_DUE;
 }
 
+static bool same_list(const struct job *a, const struct job *b) {
+	return a->events && b->events && strcmp(a->events, b->events) == 0;
+}
+
+/* What a place is taken for depends on the other places of its map, and is then the same
+ * for all maps of the list: the first map of the file decides, with any number of jobs. */
+static bool must_wait(const struct state *s, const struct job *job) {
+	for (uint32_t i = 0; i < s->nhands; i++)
+		if (s->hand[i].opens && same_list(s->hand[i].item->job, job))
+			return true;
+	return false;
+}
+
 static void begin_some(struct state *s) {
 	struct plan *plan = s->crew->plan;
 	while (s->next < plan->count && s->nhands < s->crew->jobs) {
@@ -299,6 +292,8 @@ static void begin_some(struct state *s) {
 			s->next++;
 			continue;
 		}
+		if (must_wait(s, item->job))
+			return;
 		if (!begin(s, item)) {
 			s->ok = false;
 			s->stopped = true;

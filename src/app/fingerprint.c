@@ -163,20 +163,70 @@ static struct digest places_digest(const struct events *events, const struct loc
 	return digest_end(&s);
 }
 
-static bool take_events(const struct job *job, struct ledger_entry *out, struct arena *arena) {
+struct str fingerprint_lock_text(const struct job *job, struct arena *arena) {
 	struct diag quiet;
 	struct source *source = arena_new(arena, struct source, 1);
-	struct events events;
-	struct lock lock;
+	const char *path = job_lock_path(job, arena);
+	diag_init(&quiet, arena);
+	if (!path || !source_load(source, path, arena, &quiet))
+		return STR("");
+	return source->text;
+}
+
+bool fingerprint_lock_kept(struct str before, struct str after) {
+	while (before.at && before.len) {
+		struct str line = str_split(&before, '\n'), rest = after;
+		bool found = false;
+		while (rest.at && !found)
+			found = str_equal(str_split(&rest, '\n'), line);
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
+static bool read_list(const struct job *job, struct events *events, struct lock *lock,
+	struct arena *arena) {
+	struct diag quiet;
+	struct source *source = arena_new(arena, struct source, 1);
 	const char *path = job_events_path(job, arena);
-	if (!path)
-		return true;
 	diag_init(&quiet, arena);
 	if (strcmp(path, "-") == 0 || !source_load(source, path, arena, &quiet)
-		|| !events_read(source, &events, arena, &quiet)
-		|| !lock_read(job_lock_path(job, arena), &lock, arena, &quiet))
+		|| !events_read(source, events, arena, &quiet)
+		|| !lock_read(job_lock_path(job, arena), lock, arena, &quiet))
 		return false;
-	events_select(&events, job->since, job->as_of);
+	events_select(events, job->since, job->as_of);
+	return true;
+}
+
+static bool is_locked(const struct lock *lock, struct str name) {
+	for (uint32_t i = 0; i < lock->count; i++)
+		if (str_equal(lock->entry[i].name, name))
+			return true;
+	return false;
+}
+
+bool fingerprint_places_open(const struct job *job, struct arena *arena) {
+	struct events events;
+	struct lock lock;
+	if (!job->events || !read_list(job, &events, &lock, arena))
+		return false;
+	for (uint32_t i = 0; i < events.count; i++)
+		for (uint32_t k = 0; k < events.event[i].nplaces; k++) {
+			const struct event_place *p = &events.event[i].place[k];
+			if (!p->has_point && !is_locked(&lock, p->name))
+				return true;
+		}
+	return false;
+}
+
+static bool take_events(const struct job *job, struct ledger_entry *out, struct arena *arena) {
+	struct events events;
+	struct lock lock;
+	if (!job->events)
+		return true;
+	if (!read_list(job, &events, &lock, arena))
+		return false;
 	out->list = list_digest(&events);
 	out->places = places_digest(&events, &lock);
 	for (uint32_t i = 0; i < events.count; i++) {

@@ -24,6 +24,15 @@ bool fingerprint_take(const struct fingerprint_from *from, struct ledger_entry *
 void fingerprint_compare(const struct fingerprint_from *from, const struct ledger_entry *then,
 	const struct ledger_entry *now, struct ledger_words *why, struct arena *arena);
 
+/* True when the map shows places that neither its list nor the lock puts anywhere: maps
+ * of the same list wait for the one that finds them. */
+bool fingerprint_places_open(const struct job *job, struct arena *arena);
+
+/* The text of the lock, "" where there is none; and whether all lines of an earlier one
+ * are in a later one: then maps only added to it. */
+struct str fingerprint_lock_text(const struct job *job, struct arena *arena);
+bool fingerprint_lock_kept(struct str before, struct str after);
+
 /* Paths in the ledger are seen from the map file's folder, wherever a run starts. */
 struct str fingerprint_name(const struct job *job, const char *path);
 const char *fingerprint_path(const struct job *job, struct str name, struct arena *arena);

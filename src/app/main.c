@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "app/command.h"
+#include "app/completion.h"
 #include "app/job.h"
 #include "app/manual.h"
 #include "app/version.h"
@@ -13,6 +14,8 @@ static const struct command *const commands[] = {
 	&command_render,
 	&command_tiles,
 	&command_build,
+	&command_watch,
+	&command_init,
 	&command_geocode,
 	&command_scan,
 	&command_gazetteer,
@@ -76,11 +79,18 @@ static const struct command *find_command(const char *name, struct diag *diag) {
 
 struct help_options {
 	bool man;
+	int completion; /* a shell, or -1 */
 };
+
+static void help_defaults(void *given) {
+	*(struct help_options *)given = (struct help_options){ .completion = -1 };
+}
 
 static const struct opt help_opts[] = {
 	{ "man", 0, OPT_FLAG, offsetof(struct help_options, man), NULL,
 		"the manual page instead, in mdoc for man and mandoc", 0, 0 },
+	{ "completion", 0, OPT_WORD, offsetof(struct help_options, completion), "bash|zsh|fish",
+		"completion of commands and options for a shell", 0, 0 },
 };
 
 static int run_help(const void *given, char **operand, int noperands, struct arena *arena,
@@ -91,10 +101,12 @@ static int run_help(const void *given, char **operand, int noperands, struct are
 		diag_error(diag, WHERE_NOWHERE, "help: \"%s\" is too much", operand[1]);
 	if (diag->errors)
 		return EXIT_USAGE;
-	if (!o->man)
+	if (!o->man && o->completion < 0)
 		return print_help(command, arena, diag);
 	struct out *out = out_file("-", arena);
-	if (command)
+	if (o->completion >= 0)
+		completion_print((enum completion_shell)o->completion, commands, NCOMMANDS, out);
+	else if (command)
 		manual_command(command, out);
 	else
 		manual_program(commands, NCOMMANDS, out);
@@ -109,6 +121,7 @@ const struct command command_help = {
 	.opt = help_opts,
 	.nopts = sizeof(help_opts) / sizeof(*help_opts),
 	.size = sizeof(struct help_options),
+	.defaults = help_defaults,
 	.run = run_help,
 };
 

@@ -33,6 +33,7 @@ static void decide(struct plan *plan, struct plan_item *item, bool force) {
 	struct fingerprint_from from = { item->job, &plan->program, &plan->inputs };
 	bool readable = fingerprint_take(&from, &item->now, plan->arena);
 	item->why = (struct ledger_words){ NULL, 0, 0 };
+	item->lock = fingerprint_lock_text(item->job, plan->arena);
 	item->then = ledger_find(&plan->ledger, str_of(item->job->name));
 	if (!readable)
 		ledger_add_words(&item->why, STR("the event list cannot be read"), plan->arena);

@@ -13,6 +13,7 @@ struct plan_item {
 	enum plan_status status;
 	struct ledger_words why;
 	struct ledger_entry now;
+	struct str lock;                 /* the text of its places lock, before anything is drawn */
 	const struct ledger_entry *then; /* NULL: never drawn */
 	int code;                        /* exit code of an attempt */
 	struct str messages;             /* what the attempt said, whole lines */

@@ -100,13 +100,19 @@ static bool may_write(const char *path, struct arena *arena) {
 bool lock_write(const struct lock *lock, const char *path, struct arena *arena, struct diag *diag) {
 	if (!may_write(path, arena))
 		return true;
-	struct lock_entry *sorted = arena_new(arena, struct lock_entry, lock->count);
-	if (lock->count)
-		memcpy(sorted, lock->entry, lock->count * sizeof(*sorted));
-	qsort(sorted, lock->count, sizeof(*sorted), compare);
-	struct out *out = out_file(path, arena);
+	struct out *out = out_file_wait(path, arena);
+	struct lock all;
+	if (!lock_read(path, &all, arena, diag)) {
+		out_abandon(out);
+		return false;
+	}
+	for (uint32_t i = 0; i < lock->count; i++)
+		lock_set(&all, lock->entry[i], arena);
+	struct lock_entry *sorted = all.entry;
+	if (all.count)
+		qsort(sorted, all.count, sizeof(*sorted), compare);
 	out_write(out, heading, sizeof(heading) - 1);
-	for (uint32_t i = 0; i < lock->count; i++) {
+	for (uint32_t i = 0; i < all.count; i++) {
 		const struct lock_entry *e = &sorted[i];
 		put_cell(out, e->name, '\t');
 		put_cell(out, e->context, '\t');

@@ -32,7 +32,8 @@ const struct lock_entry *lock_find(const struct lock *lock, struct str name, str
 /* Adds, or replaces what the name meant in that context. */
 void lock_set(struct lock *lock, struct lock_entry entry, struct arena *arena);
 
-/* Sorted by name and context.  A folder that may not be written is no error:
+/* Sorted by name and context.  What another run added since the lock was read is kept;
+ * two runs wait for each other here, since both are done in a moment.  A folder that may not be written is no error:
  * true is returned and nothing is there. */
 bool lock_write(const struct lock *lock, const char *path, struct arena *arena, struct diag *diag);
 

@@ -411,3 +411,37 @@ because() {
 	says 'over the limit'
 	[ -s second.png ]
 }
+
+@test "maps of one list find its places once, with any number of jobs" {
+	mkdir out
+	cat >list.csv <<-'END'
+	id,date,place
+	a,2020-03-19,Mosul
+	b,2020-03-20,Erbil
+	c,2020-04-01,Abu Ghraib
+	d,2020-04-02,Mosul
+	END
+	for i in 1 2 3 4; do
+		printf -- '  - {name: m%d, events: list.csv, size: 300x200, outputs: out/m%d.png%s}\n' \
+			$i $i "$([ $((i % 2)) -eq 0 ] && echo ', since: 2020-04-01')"
+	done | { echo maps:; cat; } >sitmap.yaml
+	"$SITMAP" build -q -j 4
+	[ "$(grep -c '^Mosul' list.csv.places.lock)" -eq 1 ]
+	[ "$(grep -vc '^#' list.csv.places.lock)" -eq 3 ]
+	drawn
+	cp -r out four
+	rm -rf out/* list.csv.places.lock sitmap.yaml.state
+	"$SITMAP" build -q -j 1
+	for i in 1 2 3 4; do cmp out/m$i.png four/m$i.png; done
+	drawn
+}
+
+@test "the map in words and outputs named by format are watched over like the others" {
+	folder
+	sed -i 's/outputs: out\/other.png/outputs: png:out\/other.picture\n    alt: out\/other.txt/' sitmap.yaml
+	"$SITMAP" build -q --data-dir "$TREE" --wait 1m --prune
+	[ -s out/other.picture ] && [ -s out/other.txt ]
+	rm out/other.txt
+	because other 'out/other.txt is missing'
+	drawn other
+}
