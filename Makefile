@@ -106,10 +106,11 @@ check: packages-check
 
 test-programs: $(TEST_PROGRAMS)
 
-check-tests: all test-programs $B/golden/compare
+check-tests: all test-programs $B/golden/compare $B/svg/measure
 	@status=0; \
 	tests/run-programs $B $(TEST_PROGRAMS) || status=1; \
 	tests/run-golden $B || status=1; \
+	tests/svg/run $B rsvg || status=1; \
 	tests/run-bats $B || status=1; \
 	exit $$status
 
@@ -121,6 +122,21 @@ $B/golden/compare: tests/golden/compare.c
 	@mkdir -p $(@D)
 	@echo "CC $<"
 	@$(CC) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(ALL_LDLIBS)
+
+# Holds two pictures of tests/svg against each other.
+$B/svg/measure: tests/svg/measure.c
+	@mkdir -p $(@D)
+	@echo "CC $<"
+	@$(CC) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(ALL_LDLIBS)
+
+# SVG drawn by librsvg and by Chromium beside PNG by Cairo, maps inlined in one page,
+# accessibility.  The part with librsvg belongs to `make check` too.
+check-svg: all $B/svg/measure
+	@tests/svg/run $B all
+
+# Reports in LaTeX, HTML and Word with the sample maps.
+check-reports: all
+	@tests/reports/run $B
 
 # All tests again, with everything built under ASan and UBSan, leaks included.
 check-asan:
@@ -166,5 +182,5 @@ install: all
 clean:
 	rm -rf build
 
-.PHONY: all unit demo check test-programs check-tests check-asan golden-update check-layers check-properties check-headers lint \
+.PHONY: all unit demo check test-programs check-tests check-asan golden-update check-svg check-reports check-layers check-properties check-headers lint \
 	check-format format bench coverage install clean

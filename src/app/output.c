@@ -1,6 +1,7 @@
 #include "app/output.h"
 
 #include "base/limits.h"
+#include "compose/words.h"
 #include "paint/paint.h"
 #include "paint/svg.h"
 #include "tile/mosaic.h"
@@ -61,7 +62,11 @@ bool output_write(const struct job *job, const char *path, const struct scene *s
 	double pixel_ratio, bool transparent, struct arena *arena, struct diag *diag) {
 	const char *file = path;
 	enum output_format format = output_format(path, &file);
-	struct paint_options options = { .about = &scene->about,
+	struct scene_about about = scene->about;
+	/* What is read aloud must have a name. */
+	if (about.title.len == 0 && (format == OUTPUT_SVG || format == OUTPUT_PDF))
+		about.title = words_in(about.language, STR("Map"));
+	struct paint_options options = { .about = &about,
 		.pixel_ratio = pixel_ratio,
 		.dpi = isnan(job->dpi) ? 0 : job->dpi,
 		.transparent = transparent };

@@ -17,6 +17,7 @@ static const struct translation words[] = {
 	{ "event", "حدث" },
 	{ "km", "كم" },
 	{ "m", "م" },
+	{ "Map", "خريطة" },
 	{ "Handover", "تسليم" },
 	{ "Strike", "ضربة" },
 	{ "Attack", "هجوم" },

@@ -336,12 +336,12 @@ static void assemble(struct svg *s, struct buffer *b) {
 	svg_write_fonts(s, b);
 	svg_write_icons(s);
 	put_clips(s, &s->defs);
+	put_fresh_start(b);
 	if (s->defs.nbytes) {
 		buffer_put(b, "<defs>\n");
 		buffer_str(b, buffer_bytes(&s->defs));
 		buffer_put(b, "</defs>\n");
 	}
-	put_fresh_start(b);
 	buffer_str(b, buffer_bytes(&s->body));
 	buffer_put(b, "</g></g>\n</svg>\n");
 }

@@ -10,7 +10,7 @@
 /* PDF and SVG as Cairo writes them. */
 struct vector_painter {
 	struct draw draw;
-	struct arena bytes_arena;
+	struct arena bytes_arena, places;
 	struct buffer bytes;
 	cairo_surface_t *surface;
 	const char *kind;
@@ -68,6 +68,30 @@ static void note_link(struct painter *painter, const struct scene_op *op) {
 	};
 }
 
+static void add_text(struct vector_painter *v, struct pdftext text) {
+	*arena_push(&v->draw.arena, v->text, v->ntexts, v->texts_capacity) = text;
+}
+
+/* Readers take what runs to the left as it stands on the page: letter by letter. */
+static void add_letters(struct vector_painter *v, const struct glyph_run *run, uint32_t n,
+	struct pdftext whole) {
+	struct arena_mark mark = arena_mark(&v->places);
+	struct glyph_place *place = arena_new(&v->places, struct glyph_place, n);
+	glyph_run_places(run, place);
+	double c = cos(whole.angle), s = sin(whole.angle);
+	for (uint32_t i = 0; i < n; i++) {
+		struct pdftext letter = whole;
+		double along = place[i].at.x - run->box.min.x;
+		letter.text = str_slice(run->text, place[i].text_start,
+			place[i].text_start + place[i].text_len);
+		letter.at.x += along * c;
+		letter.at.y += along * s;
+		letter.width = place[i].advance;
+		add_text(v, letter);
+	}
+	arena_rewind(&v->places, mark);
+}
+
 /* Letters along a line are drawn as outlines: as text each would be a word. */
 static void note_text(struct vector_painter *v, const struct scene_op *op) {
 	const struct glyph_run *run = op->glyphs.run;
@@ -77,13 +101,17 @@ static void note_text(struct vector_painter *v, const struct scene_op *op) {
 	const struct glyph_spot *first = &op->glyphs.spot[run->rtl ? n - 1 : 0];
 	const struct glyph_spot *last = &op->glyphs.spot[run->rtl ? 0 : n - 1];
 	double dx = last->at.x - first->at.x, dy = last->at.y - first->at.y;
-	*arena_push(&v->draw.arena, v->text, v->ntexts, v->texts_capacity) = (struct pdftext){
+	struct pdftext text = {
 		.text = run->text,
 		.width = rect_width(run->box),
 		.size = run->size,
 		.at = { first->at.x - v->window.min.x, first->at.y - v->window.min.y },
 		.angle = n > 1 ? atan2(dy, dx) : first->angle,
 	};
+	if (run->rtl)
+		add_letters(v, run, n, text);
+	else
+		add_text(v, text);
 }
 
 static void vector_glyphs(struct painter *painter, const struct scene_op *op) {
@@ -144,6 +172,7 @@ static void vector_close(struct painter *painter) {
 	v->draw.cr = NULL;
 	cairo_surface_destroy(v->surface);
 	arena_release(&v->bytes_arena);
+	arena_release(&v->places);
 	draw_release(&v->draw);
 }
 
