@@ -3,6 +3,7 @@
 
 #include "paint/coverage.h"
 #include "paint/draw.h"
+#include "paint/escape.h"
 
 /* A glyph's outline through a transform that includes its size. */
 static void add_outline(cairo_t *cr, const struct path *path, const struct transform *t) {
@@ -272,6 +273,25 @@ static void set_font(cairo_t *cr, const struct glyph_font *font) {
 	cairo_set_font_size(cr, font->size);
 }
 
+/* What a stretch of text and its glyphs are to each other. */
+struct shown {
+	struct str text;
+	const cairo_glyph_t *glyph;
+	const cairo_text_cluster_t *cluster;
+	uint32_t nglyphs, nclusters;
+	bool rtl;
+};
+
+/* Text that Cairo does not take would end its file: then the glyphs alone. */
+static void show(cairo_t *cr, const struct shown *s) {
+	if (is_cairo_text(s->text))
+		cairo_show_text_glyphs(cr, s->text.at, (int)s->text.len, s->glyph, (int)s->nglyphs,
+			s->cluster, (int)s->nclusters,
+			s->rtl ? CAIRO_TEXT_CLUSTER_FLAG_BACKWARD : 0);
+	else
+		cairo_show_glyphs(cr, s->glyph, (int)s->nglyphs);
+}
+
 static void show_span(cairo_t *cr, const struct glyph_run *run, const struct glyph_span *span,
 	struct arena *arena) {
 	struct point origin = { 0, 0 };
@@ -280,9 +300,16 @@ static void show_span(cairo_t *cr, const struct glyph_run *run, const struct gly
 		cluster[i] = (cairo_text_cluster_t){ (int)span->cluster[i].nbytes,
 			(int)span->cluster[i].nglyphs };
 	set_font(cr, span->font);
-	cairo_show_text_glyphs(cr, run->text.at + span->text_start, (int)span->text_len,
-		native_glyphs(span->glyph, span->nglyphs, origin, arena), (int)span->nglyphs,
-		cluster, (int)span->nclusters, span->rtl ? CAIRO_TEXT_CLUSTER_FLAG_BACKWARD : 0);
+	show(cr,
+		&(struct shown){
+			.text = str_slice(run->text, span->text_start,
+				span->text_start + span->text_len),
+			.glyph = native_glyphs(span->glyph, span->nglyphs, origin, arena),
+			.cluster = cluster,
+			.nglyphs = span->nglyphs,
+			.nclusters = span->nclusters,
+			.rtl = span->rtl,
+		});
 }
 
 static void show_spots(cairo_t *cr, const struct scene_op *op, const struct glyph_place *place,
@@ -296,11 +323,17 @@ static void show_spots(cairo_t *cr, const struct scene_op *op, const struct glyp
 		cairo_translate(cr, spot->at.x, spot->at.y);
 		cairo_rotate(cr, spot->angle);
 		set_font(cr, place[i].span->font);
-		cairo_show_text_glyphs(cr, run->text.at + place[i].text_start,
-			(int)place[i].text_len,
-			native_glyphs(place[i].glyph, place[i].nglyphs, place[i].at, arena),
-			(int)place[i].nglyphs, &cluster, 1,
-			place[i].span->rtl ? CAIRO_TEXT_CLUSTER_FLAG_BACKWARD : 0);
+		show(cr,
+			&(struct shown){
+				.text = str_slice(run->text, place[i].text_start,
+					place[i].text_start + place[i].text_len),
+				.glyph = native_glyphs(place[i].glyph, place[i].nglyphs,
+					place[i].at, arena),
+				.cluster = &cluster,
+				.nglyphs = place[i].nglyphs,
+				.nclusters = 1,
+				.rtl = place[i].span->rtl,
+			});
 		cairo_restore(cr);
 	}
 }

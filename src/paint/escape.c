@@ -67,6 +67,27 @@ bool is_plain_name(struct str text) {
 	return text.len > 0;
 }
 
+static bool is_noncharacter(uint32_t c) {
+	return (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
+}
+
+bool is_cairo_text(struct str text) {
+	for (size_t i = 0; i < text.len;)
+		if (is_noncharacter(utf8_next(text, &i)))
+			return false;
+	return utf8_check(text) == SIZE_MAX;
+}
+
+void escape_cairo_text(struct buffer *to, struct str text) {
+	for (size_t i = 0; i < text.len;) {
+		uint32_t c = utf8_next(text, &i);
+		char put[4];
+		if (c && !is_noncharacter(c))
+			buffer_add(to, put, (size_t)utf8_put(c, put));
+	}
+	buffer_add(to, "", 1);
+}
+
 void escape_base64(struct buffer *to, struct str bytes) {
 	static const char digits[] =
 		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

@@ -17,4 +17,10 @@ bool is_plain_name(struct str text);
 
 void escape_base64(struct buffer *to, struct str bytes);
 
+/* Whether Cairo takes it: UTF-8 without the code points that stand for nothing. */
+bool is_cairo_text(struct str text);
+
+/* The characters that Cairo takes, and a NUL behind them. */
+void escape_cairo_text(struct buffer *to, struct str text);
+
 #endif

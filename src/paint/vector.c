@@ -2,9 +2,9 @@
 #include <cairo-svg.h>
 #include <time.h>
 
-#include "base/utf8.h"
 #include "paint/buffer.h"
 #include "paint/draw.h"
+#include "paint/escape.h"
 #include "paint/pdffile.h"
 
 /* PDF and SVG as Cairo writes them. */
@@ -207,10 +207,12 @@ static bool surface_ok(const struct vector_painter *v, struct diag *diag) {
 }
 
 static void set_metadata(struct vector_painter *v, cairo_pdf_metadata_t what, struct str text) {
-	if (text.len == 0 || utf8_check(text) != SIZE_MAX)
+	if (text.len == 0)
 		return;
 	struct arena_mark mark = arena_mark(&v->draw.arena);
-	cairo_pdf_surface_set_metadata(v->surface, what, arena_strdup(&v->draw.arena, text));
+	struct buffer clean = { .arena = &v->draw.arena };
+	escape_cairo_text(&clean, text);
+	cairo_pdf_surface_set_metadata(v->surface, what, clean.bytes);
 	arena_rewind(&v->draw.arena, mark);
 }
 

@@ -46,6 +46,10 @@ const fail = (text) => {
 const chosen = names.filter((n) => !n.startsWith('pixel-ratio'))
 	.filter((n, i, all) => Math.floor(i * 50 / all.length) !== Math.floor((i - 1) * 50 / all.length));
 const figures = chosen.map((n) => fs.readFileSync(path.join(maps, `${n}.svg`), 'utf8'));
+// Below them, those whose names would like to run something.
+const hostile = path.join(build, 'svg/hostile');
+figures.push(...fs.readdirSync(hostile).filter((f) => f.endsWith('.svg'))
+	.map((f) => fs.readFileSync(path.join(hostile, f), 'utf8')));
 const page = path.join(build, 'svg/page.html');
 fs.writeFileSync(page, `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Maps</title>
 <style>body { font: bold italic 21px/2 serif; letter-spacing: 2px; color: #b00; text-anchor: end; fill: red;
@@ -57,6 +61,10 @@ const tab = await (await browser.newContext({ viewport: { width: 800, height: 60
 const requests = [];
 tab.on('request', (r) => requests.push(r.url()));
 tab.on('pageerror', (e) => fail(`an error in the page: ${e.message}`));
+tab.on('dialog', (d) => {
+	fail(`a script of the page says ${d.message()}`);
+	d.dismiss();
+});
 await tab.goto(pathToFileURL(page).href);
 if (requests.length !== 1)
 	fail(`the page asks for ${requests.slice(1).join(' ')}`);
