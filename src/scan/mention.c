@@ -202,21 +202,25 @@ static void collect(struct finding *f) {
 	}
 }
 
-/* "X, Y": what X may be in what Y may be.  Both gain by it. */
-static bool support_pair(struct sense *x, struct sense *y) {
+/* "X, Y": what X may be in what Y may be.  Both gain by it.  The reading of X that
+ * lies in a country or division Y, the largest; else NULL. */
+static const struct place_exact *support_pair(struct sense *x, struct sense *y, bool *supported) {
 	static const double gain = 0.6;
-	double best = 0;
+	enum { FEW = 8 };
+	const struct place_exact *said = NULL;
+	*supported = false;
 	for (uint32_t i = 0; i < x->n; i++)
-		for (uint32_t k = 0; k < y->n && k < 8; k++) {
+		for (uint32_t k = 0; k < y->n && k < FEW; k++) {
 			double in = lies_in(&x->reading[i].place, &y->reading[k].place);
-			/* A town in a town: only where both are known. */
 			if (in <= 0)
 				continue;
-			best = fmax(best, in);
+			*supported = true;
 			x->support[i] = fmax(x->support[i], gain * in);
 			y->support[k] = fmax(y->support[k], gain * in * 0.7);
+			if (!said && in >= 1 && x->reading[i].fit > 0.9)
+				said = &x->reading[i];
 		}
-	return best > 0;
+	return said;
 }
 
 /* "Dallas, TX", "Athens, Ga." */
@@ -389,13 +393,17 @@ static void weigh_words(struct finding *f, uint32_t k) {
 		- against_word(f, m);
 	support_kind(f, m);
 	struct candidate_mention *next = next_after_comma(f, k);
-	if (next && support_pair(own, &f->sense[next->sense]))
+	bool supported = false;
+	if (next)
+		m->said = support_pair(own, &f->sense[next->sense], &supported);
+	if (supported)
 		m->evidence += 0.5;
 	else if (support_code(f, own, m->last + 1))
 		m->evidence += 0.5;
-	if (k > 0 && next_after_comma(f, k - 1) == m
-		&& support_pair(&f->sense[f->m[k - 1].sense], own))
-		m->evidence += 0.3;
+	supported = false;
+	if (k > 0 && next_after_comma(f, k - 1) == m)
+		support_pair(&f->sense[f->m[k - 1].sense], own, &supported);
+	m->evidence += supported ? 0.3 : 0;
 }
 
 /* In a list the next is as good as the one before: "A, B and C". */
@@ -430,6 +438,9 @@ static void accept_sure(struct finding *f) {
 static void add_mention(struct finding *f, uint32_t k, double score, struct mentions *out) {
 	const struct sense *s = &f->sense[f->m[k].sense];
 	const struct place_exact *r = &s->reading[s->chosen];
+	/* One sense in a document, unless the text says otherwise here. */
+	if (f->m[k].said && !str_equal(f->m[k].said->place.country, r->place.country))
+		r = f->m[k].said;
 	*arena_push(f->arena, out->at, out->n, out->capacity) = (struct mention){
 		.first = f->m[k].first,
 		.last = f->m[k].last,

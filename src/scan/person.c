@@ -62,7 +62,8 @@ static uint32_t mark_name(struct persons *p, uint32_t from, uint32_t i) {
 	}
 	for (uint32_t k = from; k <= last; k++)
 		p->person[k] = true;
-	if (last > from && t[last].npoints > 2)
+	bool titled = from > 0 && t[from - 1].classes & WORD_TITLE;
+	if ((last > from || titled) && t[last].npoints > 2)
 		add_surname(p, t[last].hash);
 	return last;
 }
@@ -86,6 +87,15 @@ static bool is_great_place(const struct persons *p, uint32_t i) {
 	return n->n && n->reading[0].people >= GREAT && n->reading[0].fit > 0.9;
 }
 
+/* A city that bears the name of somebody in the text. */
+static bool is_place_again(const struct persons *p, uint32_t i) {
+	if (!is_great_place(p, i))
+		return false;
+	const struct name *n = names_find(p->names, p->tokens, i, i);
+	bool country = str_equal(n->reading[0].place.class, STR("country"));
+	return country || (i > 0 && p->tokens->at[i - 1].classes & WORD_LOCATIVE);
+}
+
 /* What may be a title in small letters too: "spokesman Ali Hassan". */
 static bool is_title(const struct persons *p, uint32_t i) {
 	const struct token *t = &p->tokens->at[i];
@@ -98,7 +108,8 @@ static bool is_title(const struct persons *p, uint32_t i) {
 		|| next->flags & TOKEN_CAPITALS || is_long_place(p, i + 1))
 		return false;
 	bool two = continues(p, i + 2) && is_name_word(next + 1);
-	if (is_great_place(p, i + 1) && !two)
+	bool sure = t->flags & TOKEN_CAPITAL && t->classes & WORD_DOTTED;
+	if (is_great_place(p, i + 1) && !two && !sure)
 		return false;
 	return t->flags & TOKEN_CAPITAL || next->classes & WORD_GIVEN || two;
 }
@@ -151,6 +162,6 @@ void persons_mark(const struct tokens *tokens, struct names *names, bool *person
 	}
 	for (uint32_t i = 0; i < tokens->n && p->nsurnames; i++)
 		if (tokens->at[i].flags & TOKEN_CAPITAL && !person[i]
-			&& is_surname(p, tokens->at[i].hash) && !is_great_place(p, i))
+			&& is_surname(p, tokens->at[i].hash) && !is_place_again(p, i))
 			person[i] = true;
 }

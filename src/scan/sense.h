@@ -20,9 +20,9 @@ struct sense {
 /* A place in the text while the document is read. */
 struct candidate_mention {
 	uint32_t first, last, sense;
-	double evidence; /* of the words around it, without its sense's */
-	double distance_to_previous;
-	bool refused; /* by a rule that nothing outweighs */
+	double evidence;                /* of the words around it, without its sense's */
+	const struct place_exact *said; /* what "X, Y" says it is; NULL */
+	bool refused;                   /* by a rule that nothing outweighs */
 };
 
 enum { MOST_COUNTRIES = 64, MOST_DIVISIONS = 64 };

@@ -37,9 +37,15 @@ static bool has_class(const struct sentence *s, uint32_t class) {
 
 static bool has_any(const struct sentence *s, uint32_t first, uint32_t end,
 	const char *const *words, size_t n) {
+	enum { MOST = 32 };
+	uint64_t hash[MOST];
+	for (size_t k = 0; k < n && k < MOST; k++) {
+		struct str w = str_of(words[k]);
+		hash[k] = word_hash(w.at, w.len);
+	}
 	for (uint32_t i = first; i < end; i++)
-		for (size_t k = 0; k < n; k++)
-			if (token_is(s->tokens, i, words[k]))
+		for (size_t k = 0; k < n && k < MOST; k++)
+			if (s->tokens->at[i].hash == hash[k])
 				return true;
 	return false;
 }

@@ -168,7 +168,7 @@ struct when when_nearest(const struct tokens *tokens, uint32_t first, uint32_t l
 		struct when w = when_at(tokens, i, article, ahead);
 		if (!w.found)
 			continue;
-		uint32_t gap = w.first > near ? w.first - near : near - w.last;
+		uint32_t gap = w.first > near ? w.first - near : near > w.last ? near - w.last : 0;
 		/* "On Sunday, March 29": the date, not the day. */
 		if (gap < least
 			|| (best.found && best.relative && !w.relative && i <= best.last + 1)) {

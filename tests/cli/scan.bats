@@ -1,0 +1,95 @@
+load helper
+
+# The bundled gazetteer, wherever the program under test was built.
+gazetteer() {
+	GAZETTEER=${SITMAP_TEST_GAZETTEER:-$BATS_TEST_DIRNAME/../../build/gazetteer.sqlite}
+	[ -r "$GAZETTEER" ] || skip "no gazetteer"
+}
+
+scan() {
+	"$SITMAP" scan --gazetteer "$GAZETTEER" "$@"
+}
+
+@test "scan: mentions are JSON lines with offsets in code points" {
+	gazetteer
+	printf 'Łódź – Troops left Mosul, Iraq.\n' >a.txt
+	scan --json a.txt >out
+	[ "$(wc -l <out)" -eq 3 ]
+	grep -qF '{"file":"a.txt","text":"Mosul","start":19,"end":24,"kind":"town","name":' out
+	grep -qF '"country":"IQ"' out
+	scan --json - <a.txt | grep -qF '"file":"-"'
+}
+
+@test "scan: event candidates are an event list, which render draws" {
+	gazetteer
+	scan --csv "$DATA"/articles/{qaim,q-west,k1,nineveh,taqaddum,walid-convoy,abu-ghraib}.txt >events.csv
+	[ "$(grep -c ',handover,' events.csv)" -eq 6 ]
+	[ "$(grep -c ',convoy,' events.csv)" -eq 1 ]
+	grep -q '^handover-[0-9]*,2020-03-29,handover,K1 Air Base,IQ,44.284,35.513,' events.csv
+	grep -q ',2020-04-06,convoy,al-Walid crossing (Al-Malikiyah),IQ,42.17,36.9,,"Al-Malikiyah, SY",US,' events.csv
+	"$SITMAP" render --gazetteer "$GAZETTEER" - -o map.svg <events.csv
+	grep -q 'K1 Air Base' map.svg
+	grep -q 'Al-Malikiyah' map.svg
+}
+
+@test "scan: the article's date can be given" {
+	gazetteer
+	printf 'US troops withdrew from Kobani on Monday.\n' >a.txt
+	scan --csv --date 2019-10-15 a.txt | grep -q ',2019-10-14,withdrawal,'
+	scan --csv a.txt | grep -q '^withdrawal-1,,withdrawal,'
+	mv a.txt 2019-10-15-a.txt
+	scan --csv 2019-10-15-a.txt | grep -q ',2019-10-14,withdrawal,'
+}
+
+@test "scan: what is planned, denied and told otherwise is kept apart" {
+	gazetteer
+	scan --csv "$DATA"/articles/contradiction.txt >out
+	[ "$(grep -c ',confirmed,' out)" -eq 1 ]
+	[ "$(grep -c ',denied,' out)" -eq 1 ]
+	grep -q 'denied: coalition (AFP)' out
+	scan --csv "$DATA"/articles/planned-taji.txt | grep -q ',planned,'
+}
+
+@test "scan: GeoJSON, PLOVER's types and a table to review" {
+	gazetteer
+	scan --geojson "$DATA"/articles/walid-convoy.txt | grep -q '"type":"LineString"'
+	scan --events-json "$DATA"/articles/rockets.txt >out
+	grep -qF '"event_type":"ASSAULT"' out
+	grep -qF '"event_date":"2020-03-11"' out
+	scan --review "$DATA"/articles/{rockets,planned-taji}.txt >out
+	head -1 out | grep -q '^score'
+	first=$(sed -n 2p out | cut -c1-4) second=$(sed -n 4p out | cut -c1-4)
+	[ "$(printf '%s\n%s\n' "$first" "$second" | sort -n | head -1)" = "$first" ]
+}
+
+@test "scan: sources of all articles are kept" {
+	gazetteer
+	scan --csv "$DATA"/articles/{k1,two-bases}.txt >out
+	grep 'K1 Air Base' out | grep -q 'CJTF-OIR; AFP'
+	[ "$(grep -c ',K1 Air Base,' out)" -eq 1 ]
+}
+
+@test "scan: wrong usage and missing files" {
+	gazetteer
+	fails 2 scan
+	says 'which text'
+	fails 2 scan --json --csv a.txt
+	fails 1 scan -o out.csv missing.txt
+	says 'missing.txt'
+	[ ! -e out.csv ]
+	fails 1 "$SITMAP" scan --gazetteer missing.sqlite "$DATA"/articles/k1.txt
+	nothing_left
+}
+
+@test "scan: empty, binary and broken texts" {
+	gazetteer
+	: >empty.txt
+	scan --json empty.txt >out
+	[ ! -s out ]
+	scan --csv empty.txt | grep -q '^id,date,kind,place'
+	head -c 100000 /dev/urandom >random.txt
+	scan --json random.txt >out
+	scan --csv random.txt >out
+	printf 'Baghdad\xFF\xFE in Iraq\x00 and Mosul' >broken.txt
+	scan --json broken.txt | grep -q '"text":"Mosul"'
+}
