@@ -166,6 +166,11 @@ bench: packages-bench
 	@$(MAKE) --no-print-directory SKIP_PACKAGES=1 all $(BENCH_PROGRAMS)
 	@tests/bench/run $B
 
+# Import of dumps of GeoNames' size, generated: half an hour, 25 GB.
+bench-gazetteer: packages-bench
+	@$(MAKE) --no-print-directory SKIP_PACKAGES=1 all $B/bench/gazetteer-large $B/bench/measure
+	@tests/bench/gazetteer-large.sh $B
+
 # The same styles drawn by MapLibre GL JS in headless Chromium and by sitmap.
 check-gl: all
 	@tests/gl/run $B
@@ -182,5 +187,5 @@ install: all
 clean:
 	rm -rf build
 
-.PHONY: all unit demo check test-programs check-tests check-asan golden-update check-svg check-reports check-layers check-properties check-headers lint \
+.PHONY: all unit demo check test-programs check-tests check-asan golden-update bench-gazetteer check-svg check-reports check-layers check-properties check-headers lint \
 	check-format format bench coverage install clean

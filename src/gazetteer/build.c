@@ -1,26 +1,36 @@
 #include "gazetteer/store.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "gazetteer/asked.h"
+#include "gazetteer/entries.h"
 #include "gazetteer/keys.h"
 #include "gazetteer/letters.h"
 
-/* One entry of the index on its way: hash above, value below. */
-enum { VALUE_BITS = 28, MOST_PLACES = 1 << (VALUE_BITS - STORE_WEIGHT_BITS) };
+enum { MOST_PLACES = 1 << (ENTRY_VALUE_BITS - STORE_WEIGHT_BITS), MOST_NAMES = 4000 };
 
-struct entries {
-	uint64_t *at;
-	size_t n, capacity;
+/* Places of one country, while they are written. */
+struct land {
+	char code[8];
+	uint32_t first, place;
+	struct rect extent;
+	bool has_extent;
+	double *lon; /* of its places */
+	double south, north;
+	uint32_t nlons, capacity;
+	struct arena arena;
 };
 
 struct building {
-	struct gathering *g;
 	sqlite3 *db;
+	sqlite3_stmt *place, *country, *extent, *border;
 	const char *path;
-	struct entries entries;
-	unsigned hash_bits, bucket_bits;
+	struct entries *entries;
+	struct import_figures *figures;
+	struct arena scratch;
+	struct land land;
 	struct diag *diag;
 };
 
@@ -39,28 +49,15 @@ unsigned store_weight(uint32_t population, bool curated) {
 	return curated && weight < 5 ? 5 : weight;
 }
 
-static int compare_places(const void *a, const void *b) {
-	const struct gathered *x = a, *y = b;
-	int order = str_compare(x->country, y->country);
-	if (order)
-		return order;
-	if (x->population != y->population)
-		return x->population > y->population ? -1 : 1;
-	return str_compare(x->id, y->id);
+static void add_name(struct gathered *p, struct place_name name, struct arena *arena) {
+	*arena_push(arena, p->other, p->nothers, p->capacity) = name;
 }
 
-static int compare_ids(const void *a, const void *b) {
-	const struct gathered *const *x = a, *const *y = b;
-	int order = str_compare((*x)->id, (*y)->id);
-	if (order)
-		return order;
-	/* GeoNames' row first: ours is laid over it. */
-	return (*x)->curated != (*y)->curated ? (*x)->curated - (*y)->curated
-					      : (*x > *y) - (*x < *y);
-}
-
-static void lay_over(struct gathering *g, struct gathered *to, const struct gathered *from) {
-	gather_name(g, to, to->name, (struct str){ "", 0 });
+static void lay_over(struct gathered *to, const struct gathered *from, struct arena *arena) {
+	struct str none = { "", 0 };
+	if (to->name.len)
+		add_name(to, (struct place_name){ to->name, name_language(to->name), none, none },
+			arena);
 	if (from->name.len)
 		to->name = from->name;
 	if (from->country.len)
@@ -73,8 +70,11 @@ static void lay_over(struct gathering *g, struct gathered *to, const struct gath
 		to->feature_code = from->feature_code;
 	if (from->class.len)
 		to->class = from->class;
+	if (from->parent.len)
+		to->parent = from->parent;
 	if (from->has_point)
 		to->at = from->at;
+	to->has_point |= from->has_point;
 	if (from->population)
 		to->population = from->population;
 	if (from->precision > 0)
@@ -83,41 +83,56 @@ static void lay_over(struct gathering *g, struct gathered *to, const struct gath
 		to->extent = from->extent;
 	to->has_extent |= from->has_extent;
 	to->curated |= from->curated;
-	for (uint32_t i = 0; i < from->nothers; i++)
-		gather_name(g, to, from->other[i].text, from->other[i].language);
+	for (uint32_t i = 0; i < from->nothers && to->nothers < MOST_NAMES; i++)
+		add_name(to, from->other[i], arena);
+}
+
+/* Country first, within it the largest first. */
+static uint64_t order_of(const struct gathered *p) {
+	uint64_t key = 0;
+	for (size_t i = 0; i < 3; i++)
+		key = key << 8 | (i < p->country.len ? (unsigned char)p->country.at[i] : 0);
+	return key << 32 | (uint32_t)~p->population;
 }
 
 /* Rows of one id become one place; those that only add to an id that no source
  * has are left out. */
-static void merge_ids(struct gathering *g) {
-	struct gathered **order = arena_new(g->arena, struct gathered *, g->nplaces);
-	struct gathered *merged = arena_new(g->arena, struct gathered, g->nplaces);
-	uint32_t n = 0;
-	for (uint32_t i = 0; i < g->nplaces; i++)
-		order[i] = &g->place[i];
-	qsort(order, g->nplaces, sizeof(*order), compare_ids);
-	for (uint32_t i = 0; i < g->nplaces; i++) {
-		bool same = n && str_equal(merged[n - 1].id, order[i]->id);
-		if (same)
-			lay_over(g, &merged[n - 1], order[i]);
-		else if (order[i]->has_point)
-			merged[n++] = *order[i];
+static bool merge_ids(struct sorter *rows, struct sorter *places, struct diag *diag) {
+	struct arena arena = ARENA_INIT;
+	struct gathered merged = { 0 }, row;
+	struct record record;
+	bool has = false, ok = true;
+	arena_new(&arena, char, 1);
+	struct arena_mark clean = arena_mark(&arena);
+	for (;;) {
+		bool more = sorter_take(rows, &record);
+		struct str bytes = { (const char *)record.at, more ? record.size : 0 };
+		if (has && (!more || !str_equal(merged.id, str_of(more ? bytes.at : "")))) {
+			if (merged.has_point) {
+				struct str packed = gathered_pack(&merged, 0, &arena);
+				sorter_put(places,
+					(struct record){ order_of(&merged),
+						(const unsigned char *)packed.at,
+						(uint32_t)packed.len });
+			}
+			arena_rewind(&arena, clean);
+			has = false;
+		}
+		if (!more)
+			break;
+		/* The record is gone with the next one. */
+		bytes.at = arena_strdup(&arena, bytes);
+		ok = gathered_unpack(bytes, &row, &arena);
+		if (!ok)
+			break;
+		if (has)
+			lay_over(&merged, &row, &arena);
+		else
+			merged = row;
+		has = true;
 	}
-	g->place = merged;
-	g->nplaces = n;
-	g->capacity = n;
-}
-
-static void push_entry(struct entries *e, struct arena *arena, uint64_t entry) {
-	if (e->n == e->capacity) {
-		size_t larger = e->capacity ? e->capacity * 2 : 1 << 16;
-		uint64_t *at = arena_new(arena, uint64_t, larger);
-		if (e->n)
-			memcpy(at, e->at, e->n * sizeof(*at));
-		e->at = at;
-		e->capacity = larger;
-	}
-	e->at[e->n++] = entry;
+	arena_release(&arena);
+	return ok && sorter_ok(rows, diag) && sorter_ok(places, diag);
 }
 
 /* "BGW", "K1": codes are looked up as they are, nothing is like them. */
@@ -141,72 +156,85 @@ struct own_keys {
 	uint32_t n, capacity;
 };
 
-static void add_keys(struct own_keys *own, struct arena *scratch, struct str name) {
-	struct folded f, core;
+static void add_keys(struct own_keys *own, struct arena *scratch, struct str name,
+	const struct folded *f) {
+	struct folded core;
 	const struct class_word *kind;
 	uint64_t key[KEYS_MOST];
-	fold(name, &f);
-	size_t n = keys_make(&f, is_code(name, &f) ? KEY_WHOLE : KEY_ALL, false, key);
+	size_t n = keys_make(f, is_code(name, f) ? KEY_WHOLE : KEY_ALL, false, key);
 	for (size_t i = 0; i < n; i++)
 		*arena_push(scratch, own->key, own->n, own->capacity) = key[i];
 	/* "Habbaniyah" finds "Habbaniyah base". */
-	if (!asked_core(&f, &core, &kind))
+	if (!asked_core(f, &core, &kind))
 		return;
 	n = keys_make(&core, KEY_ALL, false, key);
 	for (size_t i = 0; i < n; i++)
 		*arena_push(scratch, own->key, own->n, own->capacity) = key[i];
 }
 
-static void enter_keys(struct building *b, uint32_t number, const struct gathered *p,
-	struct arena *scratch) {
+/* Names that fold to the same have the same keys: `seen` is a hash set of them. */
+struct seen {
+	struct folded f;
+	struct str language;
+	bool used;
+};
+
+static uint32_t hash_of(const char *s) {
+	uint32_t h = 2166136261u;
+	for (; *s; s++)
+		h = (h ^ (unsigned char)*s) * 16777619u;
+	return h;
+}
+
+/* Whether no name before folds to the same in any language (*keys), in this one. */
+static bool is_new(struct seen *seen, uint32_t room, const struct folded *f, struct str language,
+	bool *keys) {
+	uint32_t i = hash_of(f->whole) & (room - 1);
+	*keys = true;
+	for (; seen[i].used; i = (i + 1) & (room - 1)) {
+		if (strcmp(seen[i].f.whole, f->whole) != 0)
+			continue;
+		*keys = false;
+		if (str_equal(seen[i].language, language))
+			return false;
+	}
+	seen[i] = (struct seen){ *f, language, true };
+	return true;
+}
+
+/* Of names that fold to the same only the first of its language is kept: the
+ * others would never be found by anything that it is not found by. */
+static void enter_names(struct building *b, uint32_t number, struct gathered *p) {
 	struct own_keys own = { 0 };
+	struct folded f;
+	bool keys;
+	uint32_t n = 0, room = 4;
 	uint64_t value = (uint64_t)number << STORE_WEIGHT_BITS
 		| store_weight(p->population, p->curated);
-	add_keys(&own, scratch, p->name);
-	for (uint32_t i = 0; i < p->nothers; i++)
-		add_keys(&own, scratch, p->other[i].text);
+	while (room < 2 * (p->nothers + 1))
+		room *= 2;
+	struct seen *seen = arena_new(&b->scratch, struct seen, room);
+	fold(p->name, &f);
+	is_new(seen, room, &f, name_language(p->name), &keys);
+	add_keys(&own, &b->scratch, p->name, &f);
+	for (uint32_t i = 0; i < p->nothers; i++) {
+		struct place_name name = p->other[i];
+		if (!name.text.len)
+			continue;
+		fold(name.text, &f);
+		if (!f.nwhole || !is_new(seen, room, &f, name.language, &keys))
+			continue;
+		if (keys)
+			add_keys(&own, &b->scratch, name.text, &f);
+		p->other[n++] = name;
+	}
+	p->nothers = n;
+	b->figures->names += n + 1;
 	qsort(own.key, own.n, sizeof(*own.key), compare_u64);
 	for (uint32_t i = 0; i < own.n; i++)
 		if (!i || own.key[i] != own.key[i - 1])
-			push_entry(&b->entries, b->g->arena,
-				own.key[i] >> VALUE_BITS << VALUE_BITS | value);
-}
-
-/* Least significant digit first, sixteen bits a pass. */
-static void sort_entries(struct entries *e, struct arena *arena) {
-	enum { DIGIT = 16, DIGITS = 1 << DIGIT };
-	uint64_t *other = arena_new(arena, uint64_t, e->n);
-	size_t *start = arena_new(arena, size_t, DIGITS);
-	for (unsigned shift = 0; shift < 64; shift += DIGIT) {
-		memset(start, 0, DIGITS * sizeof(*start));
-		for (size_t i = 0; i < e->n; i++)
-			start[e->at[i] >> shift & (DIGITS - 1)]++;
-		size_t sum = 0;
-		for (size_t i = 0; i < DIGITS; i++) {
-			size_t n = start[i];
-			start[i] = sum;
-			sum += n;
-		}
-		for (size_t i = 0; i < e->n; i++)
-			other[start[e->at[i] >> shift & (DIGITS - 1)]++] = e->at[i];
-		uint64_t *swap = e->at;
-		e->at = other;
-		other = swap;
-	}
-}
-
-/* Ten bits more than there are entries: one look-up in a thousand meets a
- * stranger.  A bucket has some 128 entries, a sixth of a page. */
-static void choose_bits(struct building *b) {
-	unsigned bits = 0;
-	while (bits < 40 && (size_t)1 << bits < b->entries.n)
-		bits++;
-	b->hash_bits = bits + 10 > 64 - VALUE_BITS ? 64 - VALUE_BITS : bits + 10;
-	b->bucket_bits = bits > 8 ? bits - 7 : 1;
-	uint64_t hash = ~(uint64_t)0 << (64 - b->hash_bits);
-	uint64_t value = ((uint64_t)1 << VALUE_BITS) - 1;
-	for (size_t i = 0; i < b->entries.n; i++)
-		b->entries.at[i] &= hash | value;
+			entries_put(b->entries,
+				own.key[i] >> ENTRY_VALUE_BITS << ENTRY_VALUE_BITS | value);
 }
 
 static bool sql(struct building *b, const char *text) {
@@ -234,56 +262,30 @@ static void bind_text(sqlite3_stmt *s, int i, struct str text) {
 		sqlite3_bind_text(s, i, text.at, (int)text.len, SQLITE_STATIC);
 }
 
-struct seen {
-	char whole[FOLD_SIZE];
-	struct str language;
-};
-
-/* Of names that fold to the same only the first of its language is kept: the
- * others would never be found by anything that it is not found by. */
-static bool is_new(struct seen *seen, uint32_t n, struct str text, struct str language) {
-	struct folded f;
-	fold(text, &f);
-	for (uint32_t i = 0; i < n; i++)
-		if (str_equal(seen[i].language, language) && strcmp(seen[i].whole, f.whole) == 0)
-			return false;
-	memcpy(seen[n].whole, f.whole, sizeof(f.whole));
-	seen[n].language = language;
-	return f.nwhole > 0;
+static int print_name(char *out, size_t room, const struct place_name *n) {
+	bool dated = n->from.len || n->until.len;
+	return snprintf(out, room, "%.*s%s%.*s%s%.*s\t%.*s\n", STR_ARG(n->language),
+		dated ? "@" : "", STR_ARG(n->from), dated ? "/" : "", STR_ARG(n->until),
+		STR_ARG(n->text));
 }
 
-static void drop_repeated(struct gathered *p, struct arena *scratch) {
-	struct seen *seen = arena_new(scratch, struct seen, (size_t)p->nothers + 1);
-	uint32_t n = 0;
-	is_new(seen, n, p->name, name_language(p->name));
-	for (uint32_t i = 0; i < p->nothers; i++) {
-		struct place_name name = p->other[i];
-		if (name.text.len && is_new(seen, n + 1, name.text, name.language))
-			p->other[n++] = name;
-	}
-	p->nothers = n;
-}
-
+/* A line for each: language, "@from/until" where it was not always in use, tab,
+ * name. */
 static struct str join_names(const struct gathered *p, struct arena *scratch) {
 	size_t size = 0, n = 0;
 	for (uint32_t i = 0; i < p->nothers; i++)
-		size += p->other[i].text.len + p->other[i].language.len + 2;
+		size += p->other[i].text.len + p->other[i].language.len + p->other[i].from.len
+			+ p->other[i].until.len + 5;
 	char *text = arena_new(scratch, char, size + 1);
 	for (uint32_t i = 0; i < p->nothers; i++) {
 		struct place_name name = p->other[i];
-		if (name.language.len)
-			memcpy(text + n, name.language.at, name.language.len);
-		n += name.language.len;
-		text[n++] = '\t';
-		memcpy(text + n, name.text.at, name.text.len);
-		n += name.text.len;
-		text[n++] = '\n';
+		n += (size_t)print_name(text + n, size + 1 - n, &name);
 	}
 	return (struct str){ text, n };
 }
 
-static bool write_place(struct building *b, sqlite3_stmt *s, uint32_t number,
-	const struct gathered *p, struct arena *scratch) {
+static bool write_place(struct building *b, uint32_t number, const struct gathered *p) {
+	sqlite3_stmt *s = b->place;
 	sqlite3_bind_int64(s, 1, number);
 	bind_text(s, 2, p->id);
 	bind_text(s, 3, p->name);
@@ -298,27 +300,11 @@ static bool write_place(struct building *b, sqlite3_stmt *s, uint32_t number,
 		sqlite3_bind_int64(s, 11, p->population);
 	if (p->precision > 0)
 		sqlite3_bind_int64(s, 12, llround(p->precision));
-	bind_text(s, 13, join_names(p, scratch));
+	bind_text(s, 13, join_names(p, &b->scratch));
 	if (p->curated)
 		sqlite3_bind_int(s, 14, 1);
+	bind_text(s, 15, p->parent);
 	return step(b, s);
-}
-
-static bool write_places(struct building *b) {
-	sqlite3_stmt *s = prepare(b, "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
-	struct arena scratch = ARENA_INIT;
-	bool ok = s != NULL;
-	for (uint32_t i = 0; ok && i < b->g->nplaces; i++) {
-		struct arena_mark mark = arena_mark(&scratch);
-		struct gathered *p = &b->g->place[i];
-		drop_repeated(p, &scratch);
-		enter_keys(b, i + 1, p, &scratch);
-		ok = write_place(b, s, i + 1, p, &scratch);
-		arena_rewind(&scratch, mark);
-	}
-	sqlite3_finalize(s);
-	arena_release(&scratch);
-	return ok;
 }
 
 static int compare_doubles(const void *a, const void *b) {
@@ -328,14 +314,9 @@ static int compare_doubles(const void *a, const void *b) {
 
 /* The narrowest box around a country's places: longitudes are a circle, so the
  * widest gap between neighbours is what lies outside. */
-static struct rect places_extent(const struct gathered *p, uint32_t n, struct arena *arena) {
-	struct rect r = RECT_EMPTY;
-	double *lon = arena_new(arena, double, n), widest = 0;
-	uint32_t after = 0;
-	for (uint32_t i = 0; i < n; i++) {
-		lon[i] = p[i].at.x;
-		r = rect_add(r, p[i].at);
-	}
+static struct rect places_extent(struct land *l) {
+	double *lon = l->lon, widest = 0;
+	uint32_t after = 0, n = l->nlons;
 	qsort(lon, n, sizeof(*lon), compare_doubles);
 	for (uint32_t i = 1; i < n; i++) {
 		if (lon[i] - lon[i - 1] > widest) {
@@ -343,6 +324,7 @@ static struct rect places_extent(const struct gathered *p, uint32_t n, struct ar
 			after = i;
 		}
 	}
+	struct rect r = { { lon[0], l->south }, { lon[n - 1], l->north } };
 	if (widest > lon[0] + 360 - lon[n - 1]) {
 		r.min.x = lon[after];
 		r.max.x = lon[after - 1] + 360;
@@ -350,18 +332,18 @@ static struct rect places_extent(const struct gathered *p, uint32_t n, struct ar
 	return r;
 }
 
-static bool write_country(struct building *b, sqlite3_stmt *s, uint32_t from, uint32_t to) {
-	const struct gathered *p = b->g->place, *own = NULL;
-	for (uint32_t i = from; i < to && !own; i++)
-		if (str_equal(p[i].class, STR("country")))
-			own = &p[i];
-	struct rect r = own && own->has_extent ? own->extent
-					       : places_extent(p + from, to - from, b->g->arena);
-	bind_text(s, 1, p[from].country);
-	sqlite3_bind_int64(s, 2, from + 1);
-	sqlite3_bind_int64(s, 3, to);
-	if (own)
-		sqlite3_bind_int64(s, 4, own - p + 1);
+/* The country whose places end with number `last`. */
+static bool write_country(struct building *b, uint32_t last) {
+	struct land *l = &b->land;
+	sqlite3_stmt *s = b->country;
+	if (!l->code[0] || !l->nlons)
+		return true;
+	struct rect r = l->has_extent ? l->extent : places_extent(l);
+	bind_text(s, 1, str_of(l->code));
+	sqlite3_bind_int64(s, 2, l->first);
+	sqlite3_bind_int64(s, 3, last);
+	if (l->place)
+		sqlite3_bind_int64(s, 4, l->place);
 	sqlite3_bind_double(s, 5, r.min.x);
 	sqlite3_bind_double(s, 6, r.min.y);
 	sqlite3_bind_double(s, 7, r.max.x);
@@ -369,61 +351,99 @@ static bool write_country(struct building *b, sqlite3_stmt *s, uint32_t from, ui
 	return step(b, s);
 }
 
-static bool write_extents(struct building *b) {
-	const struct gathering *g = b->g;
-	sqlite3_stmt *s = prepare(b, "INSERT INTO country VALUES (?,?,?,?,?,?,?,?)");
-	bool ok = s != NULL;
-	for (uint32_t i = 0, end; ok && i < g->nplaces; i = end) {
-		for (end = i + 1;
-			end < g->nplaces && str_equal(g->place[end].country, g->place[i].country);)
-			end++;
-		ok = !g->place[i].country.len || write_country(b, s, i, end);
+static bool enter_land(struct building *b, uint32_t number, const struct gathered *p) {
+	struct land *l = &b->land;
+	if (number == 1 || !str_equal(p->country, str_of(l->code))) {
+		if (!write_country(b, number - 1))
+			return false;
+		l->first = number;
+		l->place = 0;
+		l->nlons = 0;
+		l->has_extent = false;
+		l->south = 90;
+		l->north = -90;
+		memset(l->code, 0, sizeof(l->code));
+		memcpy(l->code, p->country.at, p->country.len < 7 ? p->country.len : 7);
 	}
-	sqlite3_finalize(s);
-	if (!ok)
-		return false;
-	s = prepare(b, "INSERT INTO extent VALUES (?,?,?,?,?)");
-	for (uint32_t i = 0; (ok = s != NULL) && i < g->nplaces; i++) {
-		const struct gathered *p = &g->place[i];
-		if (!p->has_extent || str_equal(p->class, STR("country")))
-			continue;
-		sqlite3_bind_int64(s, 1, i + 1);
-		sqlite3_bind_double(s, 2, p->extent.min.x);
-		sqlite3_bind_double(s, 3, p->extent.min.y);
-		sqlite3_bind_double(s, 4, p->extent.max.x);
-		sqlite3_bind_double(s, 5, p->extent.max.y);
-		if (!(ok = step(b, s)))
-			break;
+	*arena_push(&l->arena, l->lon, l->nlons, l->capacity) = p->at.x;
+	l->south = fmin(l->south, p->at.y);
+	l->north = fmax(l->north, p->at.y);
+	bool country = str_equal(p->class, STR("country"));
+	if (!country && !p->class.len)
+		country = strcmp(store_class(p->feature_code), "country") == 0;
+	if (country && (!l->place || (p->has_extent && !l->has_extent))) {
+		l->place = number;
+		l->extent = p->extent;
+		l->has_extent = p->has_extent;
 	}
-	sqlite3_finalize(s);
-	return ok;
+	return true;
+}
+
+static bool write_extent(struct building *b, uint32_t number, const struct gathered *p) {
+	sqlite3_stmt *s = b->extent;
+	if (!p->has_extent || str_equal(p->class, STR("country")))
+		return true;
+	sqlite3_bind_int64(s, 1, number);
+	sqlite3_bind_double(s, 2, p->extent.min.x);
+	sqlite3_bind_double(s, 3, p->extent.min.y);
+	sqlite3_bind_double(s, 4, p->extent.max.x);
+	sqlite3_bind_double(s, 5, p->extent.max.y);
+	return step(b, s);
 }
 
 /* Places on a border belong to each country that their source names. */
-static bool write_border(struct building *b, sqlite3_stmt *s, uint32_t i) {
-	struct str also = b->g->place[i].also;
+static bool write_border(struct building *b, uint32_t number, const struct gathered *p) {
+	struct str also = p->also;
 	char separator = ',';
 	for (size_t k = 0; k < also.len; k++)
 		if (also.at[k] == ';')
 			separator = ';';
 	while (also.at && also.len) {
 		struct str code = str_trim(str_split(&also, separator));
-		if (!code.len || str_equal(code, b->g->place[i].country))
+		if (!code.len || str_equal(code, p->country))
 			continue;
-		bind_text(s, 1, code);
-		sqlite3_bind_int64(s, 2, i + 1);
-		if (!step(b, s))
+		bind_text(b->border, 1, code);
+		sqlite3_bind_int64(b->border, 2, number);
+		if (!step(b, b->border))
 			return false;
 	}
 	return true;
 }
 
-static bool write_borders(struct building *b) {
-	sqlite3_stmt *s = prepare(b, "INSERT OR IGNORE INTO border VALUES (?,?)");
-	bool ok = s != NULL;
-	for (uint32_t i = 0; ok && i < b->g->nplaces; i++)
-		ok = write_border(b, s, i);
-	sqlite3_finalize(s);
+static bool prepare_all(struct building *b) {
+	b->place = prepare(b, "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+	b->country = prepare(b, "INSERT INTO country VALUES (?,?,?,?,?,?,?,?)");
+	b->extent = prepare(b, "INSERT INTO extent VALUES (?,?,?,?,?)");
+	b->border = prepare(b, "INSERT OR IGNORE INTO border VALUES (?,?)");
+	return b->place && b->country && b->extent && b->border;
+}
+
+static bool write_places(struct building *b, struct sorter *places) {
+	struct record record;
+	struct gathered p;
+	uint32_t number = 0;
+	bool ok = prepare_all(b);
+	arena_new(&b->scratch, char, 1);
+	struct arena_mark clean = arena_mark(&b->scratch);
+	while (ok && sorter_take(places, &record)) {
+		struct str bytes = { (const char *)record.at, record.size };
+		if (number == MOST_PLACES - 1)
+			return diag_error(b->diag, WHERE_NOWHERE, "more than %u places, the limit",
+				number);
+		number++;
+		ok = gathered_unpack(bytes, &p, &b->scratch);
+		if (ok)
+			enter_names(b, number, &p);
+		ok = ok && write_place(b, number, &p) && enter_land(b, number, &p)
+			&& write_extent(b, number, &p) && write_border(b, number, &p);
+		arena_rewind(&b->scratch, clean);
+	}
+	b->figures->places = number;
+	ok = ok && write_country(b, number) && sorter_ok(places, b->diag);
+	sqlite3_finalize(b->place);
+	sqlite3_finalize(b->country);
+	sqlite3_finalize(b->extent);
+	sqlite3_finalize(b->border);
 	return ok;
 }
 
@@ -435,38 +455,62 @@ static size_t put_number(unsigned char *out, uint64_t v) {
 	return n;
 }
 
-static bool write_keys(struct building *b) {
-	const struct entries *e = &b->entries;
-	sqlite3_stmt *s = prepare(b, "INSERT INTO keys VALUES (?,?)");
-	unsigned rest_bits = b->hash_bits - b->bucket_bits;
-	uint64_t rest_mask = ((uint64_t)1 << rest_bits) - 1;
-	struct arena scratch = ARENA_INIT;
-	bool ok = s != NULL;
-	for (size_t i = 0, end; ok && i < e->n; i = end) {
-		struct arena_mark mark = arena_mark(&scratch);
-		uint64_t bucket = e->at[i] >> (64 - b->bucket_bits);
-		for (end = i + 1; end < e->n && e->at[end] >> (64 - b->bucket_bits) == bucket;)
-			end++;
-		unsigned char *blob = arena_alloc(&scratch, end - i, 20, 1);
-		uint64_t rest = 0, value = 0;
-		size_t n = 0;
-		for (size_t k = i; k < end; k++) {
-			uint64_t r = e->at[k] >> (64 - b->hash_bits) & rest_mask;
-			uint64_t v = e->at[k] & (((uint64_t)1 << VALUE_BITS) - 1);
-			if (k > i && r == rest && v == value)
-				continue;
-			n += put_number(blob + n, r - rest);
-			n += put_number(blob + n, k > i && r == rest ? v - value : v);
-			rest = r;
-			value = v;
-		}
-		sqlite3_bind_int64(s, 1, (sqlite3_int64)bucket);
-		sqlite3_bind_blob64(s, 2, blob, n, SQLITE_STATIC);
-		ok = step(b, s);
-		arena_rewind(&scratch, mark);
+/* A bucket of entries on its way into a blob. */
+struct posting {
+	unsigned char *blob;
+	size_t n, room;
+	uint64_t bucket, rest, value;
+	bool any;
+};
+
+static bool write_posting(struct building *b, sqlite3_stmt *s, struct posting *p) {
+	if (!p->any)
+		return true;
+	sqlite3_bind_int64(s, 1, (sqlite3_int64)p->bucket);
+	sqlite3_bind_blob64(s, 2, p->blob, p->n, SQLITE_STATIC);
+	p->n = 0;
+	p->rest = 0;
+	p->value = 0;
+	p->any = false;
+	return step(b, s);
+}
+
+static void add_posting(struct posting *p, uint64_t rest, uint64_t value, struct arena *arena) {
+	enum { LONGEST = 20 };
+	if (p->any && rest == p->rest && value == p->value)
+		return;
+	if (p->n + LONGEST > p->room) {
+		size_t room = p->room ? 2 * p->room : 1 << 16;
+		unsigned char *larger = arena_new(arena, unsigned char, room);
+		if (p->n)
+			memcpy(larger, p->blob, p->n);
+		p->blob = larger;
+		p->room = room;
 	}
+	p->n += put_number(p->blob + p->n, rest - p->rest);
+	p->n += put_number(p->blob + p->n, p->any && rest == p->rest ? value - p->value : value);
+	p->rest = rest;
+	p->value = value;
+	p->any = true;
+}
+
+static bool write_keys(struct building *b, unsigned hash_bits, unsigned bucket_bits) {
+	sqlite3_stmt *s = prepare(b, "INSERT INTO keys VALUES (?,?)");
+	uint64_t rest_mask = ((uint64_t)1 << (hash_bits - bucket_bits)) - 1;
+	uint64_t value_mask = ((uint64_t)1 << ENTRY_VALUE_BITS) - 1, entry;
+	struct arena arena = ARENA_INIT;
+	struct posting p = { 0 };
+	bool ok = s != NULL;
+	while (ok && entries_take(b->entries, &entry)) {
+		uint64_t bucket = entry >> (64 - bucket_bits);
+		if (bucket != p.bucket)
+			ok = write_posting(b, s, &p);
+		p.bucket = bucket;
+		add_posting(&p, entry >> (64 - hash_bits) & rest_mask, entry & value_mask, &arena);
+	}
+	ok = ok && write_posting(b, s, &p) && entries_ok(b->entries, b->diag);
 	sqlite3_finalize(s);
-	arena_release(&scratch);
+	arena_release(&arena);
 	return ok;
 }
 
@@ -475,12 +519,12 @@ static const char schema[] =
 	"PRAGMA journal_mode = OFF;"
 	"PRAGMA synchronous = OFF;"
 	"PRAGMA locking_mode = EXCLUSIVE;"
-	"PRAGMA cache_size = -8000;"
+	"PRAGMA cache_size = -32000;"
 	"BEGIN;"
 	"CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;"
 	"CREATE TABLE place (number INTEGER PRIMARY KEY, id TEXT, name TEXT, country TEXT,"
 	" also TEXT, admin1 TEXT, feature_code TEXT, class TEXT, lon INTEGER, lat INTEGER,"
-	" population INTEGER, precision INTEGER, names TEXT, curated INTEGER);"
+	" population INTEGER, precision INTEGER, names TEXT, curated INTEGER, parent TEXT);"
 	"CREATE TABLE country (code TEXT PRIMARY KEY, first INTEGER, last INTEGER,"
 	" place INTEGER, west REAL, south REAL, east REAL, north REAL) WITHOUT ROWID;"
 	"CREATE TABLE border (country TEXT, number INTEGER, PRIMARY KEY (country, number))"
@@ -489,37 +533,102 @@ static const char schema[] =
 	" north REAL);"
 	"CREATE TABLE keys (bucket INTEGER PRIMARY KEY, posting BLOB);";
 
-static bool write_meta(struct building *b) {
-	struct arena *a = b->g->arena;
+static bool write_meta(struct building *b, unsigned hash_bits, unsigned bucket_bits) {
 	return sql(b,
-		arena_printf(a,
+		arena_printf(&b->scratch,
 			"INSERT INTO meta VALUES ('bucket_bits', %u),"
-			"('entries', %zu), ('hash_bits', %u), ('places', %u);"
+			"('entries', %llu), ('hash_bits', %u), ('names', %llu), ('places', %llu);"
 			"PRAGMA application_id = %d; PRAGMA user_version = %d;",
-			b->bucket_bits, b->entries.n, b->hash_bits, b->g->nplaces,
-			STORE_APPLICATION_ID, STORE_VERSION));
+			bucket_bits, (unsigned long long)b->figures->entries, hash_bits,
+			(unsigned long long)b->figures->names,
+			(unsigned long long)b->figures->places, STORE_APPLICATION_ID,
+			STORE_VERSION));
 }
 
-static bool write_all(struct building *b) {
-	if (!sql(b, schema) || !write_places(b) || !write_extents(b) || !write_borders(b))
-		return false;
-	choose_bits(b);
-	sort_entries(&b->entries, b->g->arena);
-	return write_keys(b) && write_meta(b)
+/* Ten bits more than there are entries: one look-up in a thousand meets a
+ * stranger.  A bucket has some 128 entries, a sixth of a page. */
+static bool write_index(struct building *b) {
+	unsigned bits = 0;
+	uint64_t n = entries_count(b->entries);
+	while (bits < 40 && (uint64_t)1 << bits < n)
+		bits++;
+	unsigned hash_bits = bits + 10 > ENTRY_HASH_BITS ? ENTRY_HASH_BITS : bits + 10;
+	unsigned bucket_bits = bits > 8 ? bits - 7 : 1;
+	hash_bits = entries_cut(b->entries, hash_bits);
+	b->figures->entries = n;
+	return write_keys(b, hash_bits, bucket_bits) && write_meta(b, hash_bits, bucket_bits);
+}
+
+static bool write_all(struct building *b, struct sorter *places) {
+	return sql(b, schema) && write_places(b, places) && write_index(b)
 		&& sql(b, "CREATE UNIQUE INDEX place_id ON place (id); COMMIT");
 }
 
-bool store_write(const char *path, struct gathering *g, struct diag *diag) {
-	struct building b = { .g = g, .path = path, .diag = diag };
-	if (g->nplaces >= MOST_PLACES)
-		return diag_error(diag, WHERE_NOWHERE, "%u places; the limit is %d", g->nplaces,
-			MOST_PLACES - 1);
-	merge_ids(g);
-	qsort(g->place, g->nplaces, sizeof(*g->place), compare_places);
-	bool ok = sqlite3_open_v2(path, &b.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL)
-		== SQLITE_OK;
-	ok = ok ? write_all(&b) : fail(path, b.db, diag);
+bool store_write(const char *path, struct sorter *rows, size_t memory,
+	struct import_figures *figures, struct diag *diag) {
+	struct building b = { .path = path, .figures = figures, .diag = diag };
+	struct sorter *places = sorter_open(path, memory);
+	bool ok = merge_ids(rows, places, diag);
+	b.entries = entries_open(path, memory);
+	ok = ok
+		&& (sqlite3_open_v2(path, &b.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL)
+				== SQLITE_OK
+			|| fail(path, b.db, diag));
+	ok = ok && write_all(&b, places);
 	if (sqlite3_close(b.db) != SQLITE_OK && ok)
 		ok = fail(path, b.db, diag);
+	entries_close(b.entries);
+	sorter_close(places);
+	arena_release(&b.scratch);
+	arena_release(&b.land.arena);
 	return ok;
+}
+
+static bool store_read_country_extent(struct gazetteer *g, const struct stored *s,
+	struct rect *out) {
+	struct store_country country;
+	if (!store_read_country(g, s->place.country, &country) || country.place != s->number)
+		return false;
+	*out = country.extent;
+	return true;
+}
+
+/* The places of a file, as rows to be merged with others. */
+bool store_gather(struct gazetteer *from, struct gathering *g, struct diag *diag) {
+	sqlite3_stmt *all = NULL;
+	struct arena arena = ARENA_INIT;
+	bool ok = sqlite3_prepare_v2(from->db, "SELECT number FROM place ORDER BY number", -1, &all,
+			  NULL)
+		== SQLITE_OK;
+	while (ok && sqlite3_step(all) == SQLITE_ROW) {
+		struct stored s;
+		uint32_t number = (uint32_t)sqlite3_column_int64(all, 0);
+		struct arena_mark mark = arena_mark(&arena);
+		if (store_read(from, number, &s, &arena)) {
+			struct gathered *p = gather_place(g);
+			struct place_name name;
+			*p = (struct gathered){ .id = s.place.id,
+				.name = s.place.name,
+				.country = s.place.country,
+				.also = s.also,
+				.admin1 = s.place.admin1,
+				.feature_code = s.place.feature_code,
+				.class = s.own_class,
+				.parent = s.parent,
+				.at = s.place.at,
+				.has_point = true,
+				.population = s.place.population,
+				.precision = s.place.precision,
+				.curated = s.curated };
+			p->has_extent = store_read_extent(from, number, &p->extent)
+				|| store_read_country_extent(from, &s, &p->extent);
+			while (store_next_name(&s.names, &name))
+				gather_dated_name(g, name);
+			gather_put(g);
+		}
+		arena_rewind(&arena, mark);
+	}
+	sqlite3_finalize(all);
+	arena_release(&arena);
+	return ok || fail(from->source.name, from->db, diag);
 }

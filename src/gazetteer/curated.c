@@ -8,7 +8,8 @@
  *
  *   id           "sitmap:k1"; "gn:99003" adds to that place of GeoNames
  *   name         the name that maps show (required)
- *   names        further spellings, apart by ";" or "|"
+ *   names        further spellings, apart by ";" or "|"; "Saigon (-1976)" was in use
+ *                until 1976, "Leningrad (1924-1991)" between these years
  *   name:ar ...  the name in a language, one column each
  *   country      ISO 3166-1 alpha-2; several ("IQ;SY") where it lies on a border
  *   admin1       GeoNames' code of the first-level division, or its name
@@ -20,6 +21,9 @@
  *
  * Other columns (source, note) are for readers and passed over.
  */
+/* "1924-1991" */
+enum { LONGEST_SPAN = 9, LONGEST_CODE = 3 };
+
 enum column {
 	COLUMN_ID,
 	COLUMN_NAME,
@@ -142,8 +146,27 @@ static bool read_precision(const struct table *t, const struct csv_cell *cell, u
 			"\"%.*s\" is below zero", STR_ARG(cell->text));
 }
 
-static void add_names(struct gathering *g, struct gathered *p, struct str list,
-	struct str language) {
+/* "Saigon (-1976)": a name that was in use until then; "(1924-1991)". */
+static void gather_own_name(struct gathering *g, struct str name, struct str language) {
+	struct place_name n = { name, language, { "", 0 }, { "", 0 } };
+	size_t open = name.len;
+	while (open > 1 && name.at[open - 1] != '(')
+		open--;
+	struct str span = open > 1 && name.at[name.len - 1] == ')'
+		? str_slice(name, open, name.len - 1)
+		: (struct str){ "", 0 };
+	bool dates = span.len > 0 && span.len <= LONGEST_SPAN;
+	for (size_t i = 0; i < span.len; i++)
+		dates &= span.at[i] == '-' || (span.at[i] >= '0' && span.at[i] <= '9');
+	if (dates) {
+		n.text = str_trim(str_slice(name, 0, open - 1));
+		n.from = str_split(&span, '-');
+		n.until = span.at ? span : n.from;
+	}
+	gather_dated_name(g, n);
+}
+
+static void add_names(struct gathering *g, struct str list, struct str language) {
 	char separator = ';';
 	for (size_t i = 0; i < list.len; i++)
 		if (list.at[i] == '|')
@@ -151,7 +174,7 @@ static void add_names(struct gathering *g, struct gathered *p, struct str list,
 	while (list.at && list.len) {
 		struct str name = str_trim(str_split(&list, separator));
 		if (name.len)
-			gather_name(g, p, name, language);
+			gather_own_name(g, name, language);
 	}
 }
 
@@ -175,15 +198,18 @@ static bool read_cell(struct gathering *g, const struct table *t, uint32_t i,
 		p->name = text;
 		return true;
 	case COLUMN_NAMES:
-		add_names(g, p, text, none);
+		add_names(g, text, none);
 		return true;
 	case COLUMN_LANGUAGE:
-		add_names(g, p, text, t->language[i]);
+		add_names(g, text, t->language[i]);
 		return true;
 	case COLUMN_COUNTRY:
 		p->country = str_trim(str_split(&text, ';'));
 		p->also = text.at ? str_trim(text) : none;
-		return true;
+		return p->country.len <= LONGEST_CODE
+			|| diag_error(diag, (struct where){ t->source, cell->offset, t->path[i] },
+				"\"%.*s\" is no country's code of two letters, such as IQ",
+				STR_ARG(p->country));
 	case COLUMN_ADMIN1:
 		p->admin1 = text;
 		return true;
@@ -255,13 +281,19 @@ static bool read_row(struct gathering *g, const struct table *t, const struct cs
 	if (!p->name.len && p->nothers && p->has_point)
 		p->name = p->other[0].text;
 	if (!p->id.len && str_equal(p->class, STR("country")))
-		p->id = str_of(arena_printf(g->arena, "country:%.*s", STR_ARG(p->country)));
+		p->id = str_of(arena_printf(&g->scratch, "country:%.*s", STR_ARG(p->country)));
 	if (!p->id.len)
-		p->id = str_of(arena_printf(g->arena, "own:%.*s,%.*s", STR_ARG(p->name),
+		p->id = str_of(arena_printf(&g->scratch, "own:%.*s,%.*s", STR_ARG(p->name),
 			STR_ARG(p->country)));
 	if (!ok)
-		g->nplaces--;
-	return ok;
+		return false;
+	if (str_equal(p->class, STR("country"))) {
+		gather_country(g, p->name, p->country);
+		for (uint32_t i = 0; i < p->nothers; i++)
+			gather_country(g, p->other[i].text, p->country);
+	}
+	gather_put(g);
+	return true;
 }
 
 bool gather_csv(struct gathering *g, const struct source *source, struct diag *diag) {
@@ -269,16 +301,24 @@ bool gather_csv(struct gathering *g, const struct source *source, struct diag *d
 	struct csv csv;
 	struct csv_row row;
 	unsigned errors = diag->errors;
-	csv_open(&csv, source, g->arena);
+	struct arena rows = ARENA_INIT;
+	csv_open(&csv, source, &rows);
 	if (!csv_next(&csv, &row, diag)) {
 		if (diag->errors == errors)
 			diag_error(diag, (struct where){ source, WHERE_WHOLE, NULL },
 				"empty: a table of places begins with a row of column names");
+		arena_release(&rows);
 		return false;
 	}
-	if (!read_header(g, &table, &row, diag))
+	if (!read_header(g, &table, &row, diag)) {
+		arena_release(&rows);
 		return false;
-	while (csv_next(&csv, &row, diag))
+	}
+	struct arena_mark mark = arena_mark(&rows);
+	while (csv_next(&csv, &row, diag)) {
 		read_row(g, &table, &row, diag);
+		arena_rewind(&rows, mark);
+	}
+	arena_release(&rows);
 	return diag->errors == errors;
 }

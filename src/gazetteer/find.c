@@ -29,30 +29,17 @@ struct leads {
 	uint32_t n, capacity;
 	uint32_t *value; /* room for one posting */
 	struct arena *arena;
-	uint32_t first, last; /* numbers that are wanted */
-	uint32_t *border;     /* and these, on the country's border */
-	uint32_t nborder;
+	struct wanted wanted;
 };
-
-static bool is_wanted(const struct leads *leads, uint32_t number) {
-	if (number >= leads->first && number <= leads->last)
-		return true;
-	for (uint32_t i = 0; i < leads->nborder; i++)
-		if (leads->border[i] == number)
-			return true;
-	return false;
-}
 
 static void follow(struct gazetteer *g, struct leads *leads, const struct folded *f,
 	enum key_kind kind) {
 	uint64_t key[KEYS_MOST];
 	size_t nkeys = keys_make(f, kind, true, key);
 	for (size_t k = 0; k < nkeys; k++) {
-		uint32_t n = store_posting(g, key[k], leads->value, MOST_VALUES);
+		uint32_t n = store_posting_of(g, key[k], &leads->wanted, leads->value, MOST_VALUES);
 		for (uint32_t i = 0; i < n; i++) {
 			uint32_t number = leads->value[i] >> STORE_WEIGHT_BITS;
-			if (!is_wanted(leads, number))
-				continue;
 			*arena_push(leads->arena, leads->lead, leads->n,
 				leads->capacity) = (struct lead){ number, leads->value[i] & 7,
 				(uint8_t)kind, 1 };
@@ -131,15 +118,17 @@ static uint32_t weigh(struct gazetteer *g, const struct context *context, struct
 uint32_t find_candidates(struct gazetteer *g, const struct context *context, struct candidate **out,
 	struct arena *arena) {
 	const struct asked *asked = &context->asked;
-	struct leads leads = { .arena = arena, .first = 1, .last = UINT32_MAX };
+	struct leads leads = { .arena = arena, .wanted = { .first = 1, .last = UINT32_MAX } };
 	*out = NULL;
 	if (!asked->whole.nwhole)
 		return 0;
 	if (context->country.code[0]) {
-		leads.first = context->country.first;
-		leads.last = context->country.last;
-		leads.nborder = store_read_border(g, str_of(context->country.code), &leads.border,
+		uint32_t *border;
+		leads.wanted.first = context->country.first;
+		leads.wanted.last = context->country.last;
+		leads.wanted.nborder = store_read_border(g, str_of(context->country.code), &border,
 			arena);
+		leads.wanted.border = border;
 	}
 	leads.value = arena_new(arena, uint32_t, MOST_VALUES);
 	follow_all(g, &leads, asked, KEY_WHOLE);

@@ -75,15 +75,3 @@ struct str name_language(struct str name) {
 	}
 	return str_of(best < NTELLING ? telling[best].language : script);
 }
-
-struct gathered *gather_place(struct gathering *g) {
-	struct gathered *p = arena_push(g->arena, g->place, g->nplaces, g->capacity);
-	*p = (struct gathered){ 0 };
-	return p;
-}
-
-void gather_name(struct gathering *g, struct gathered *place, struct str text,
-	struct str language) {
-	struct place_name *n = arena_push(g->arena, place->other, place->nothers, place->capacity);
-	*n = (struct place_name){ text, language.len ? language : name_language(text) };
-}

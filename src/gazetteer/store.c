@@ -96,7 +96,7 @@ static long one_number(struct gazetteer *g, const char *text) {
 
 #define PLACE_COLUMNS \
 	"number, id, name, country, also, admin1, feature_code, class, lon, lat," \
-	" population, precision, names, curated"
+	" population, precision, names, curated, parent"
 
 static bool prepare_all(struct gazetteer *g) {
 	return prepare(g, "SELECT posting FROM keys WHERE bucket = ?", &g->posting)
@@ -197,6 +197,7 @@ static bool read_row(sqlite3_stmt *s, struct stored *out, struct arena *arena) {
 			.also = column_str(s, 4, arena),
 			.names = column_str(s, 12, arena),
 			.curated = sqlite3_column_int(s, 13) != 0,
+			.parent = column_str(s, 14, arena),
 			.place = {
 				.id = column_str(s, 1, arena),
 				.name = column_str(s, 2, arena),
@@ -210,6 +211,7 @@ static bool read_row(sqlite3_stmt *s, struct stored *out, struct arena *arena) {
 				.precision = (double)sqlite3_column_int64(s, 11),
 			},
 		};
+		out->own_class = out->place.class;
 		if (!out->place.class.len)
 			out->place.class = str_of(store_class(out->place.feature_code));
 	}
@@ -288,10 +290,25 @@ static bool take_number(const unsigned char **at, const unsigned char *end, uint
 	return false;
 }
 
-uint32_t store_posting(struct gazetteer *g, uint64_t key, uint32_t *value, uint32_t max) {
+static bool is_wanted(const struct wanted *w, uint32_t number) {
+	if (number >= w->first && number <= w->last)
+		return true;
+	uint32_t from = 0, to = w->nborder;
+	while (from < to) {
+		uint32_t middle = from + (to - from) / 2;
+		if (w->border[middle] < number)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from < w->nborder && w->border[from] == number;
+}
+
+uint32_t store_posting_of(struct gazetteer *g, uint64_t key, const struct wanted *wanted,
+	uint32_t *value, uint32_t max) {
 	sqlite3_stmt *s = g->posting;
-	uint64_t wanted = key >> (64 - g->hash_bits);
 	uint64_t mask = ((uint64_t)1 << (g->hash_bits - g->bucket_bits)) - 1;
+	uint64_t looked_for = key >> (64 - g->hash_bits) & mask;
 	uint32_t n = 0;
 	sqlite3_bind_int64(s, 1, (sqlite3_int64)(key >> (64 - g->bucket_bits)));
 	if (sqlite3_step(s) == SQLITE_ROW) {
@@ -302,9 +319,10 @@ uint32_t store_posting(struct gazetteer *g, uint64_t key, uint32_t *value, uint3
 		while (at < end && take_number(&at, end, &step) && take_number(&at, end, &more)) {
 			v = step == 0 ? v + more : more;
 			rest += step;
-			if (rest > (wanted & mask) || n == max)
+			if (rest > looked_for || n == max)
 				break;
-			if (rest == (wanted & mask) && v <= UINT32_MAX)
+			if (rest == looked_for && v <= UINT32_MAX
+				&& is_wanted(wanted, (uint32_t)v >> STORE_WEIGHT_BITS))
 				value[n++] = (uint32_t)v;
 		}
 	}
@@ -312,18 +330,29 @@ uint32_t store_posting(struct gazetteer *g, uint64_t key, uint32_t *value, uint3
 	return n;
 }
 
+uint32_t store_posting(struct gazetteer *g, uint64_t key, uint32_t *value, uint32_t max) {
+	struct wanted any = { .first = 1, .last = UINT32_MAX };
+	return store_posting_of(g, key, &any, value, max);
+}
+
 bool store_next_name(struct str *names, struct place_name *out) {
 	if (!names->at || !names->len)
 		return false;
-	struct str line = str_split(names, '\n');
-	out->language = str_split(&line, '\t');
-	out->text = line.at ? line : (struct str){ "", 0 };
+	struct str line = str_split(names, '\n'), none = { "", 0 };
+	struct str span = str_split(&line, '\t');
+	*out = (struct place_name){ .text = line.at ? line : none, .from = none, .until = none };
+	out->language = str_split(&span, '@');
+	if (span.at) {
+		out->from = str_split(&span, '/');
+		out->until = span.at ? span : none;
+	}
 	return true;
 }
 
 bool gazetteer_count(struct gazetteer *g, struct gazetteer_figures *out) {
 	out->places = one_number(g, "SELECT value FROM meta WHERE name = 'places'");
 	out->entries = one_number(g, "SELECT value FROM meta WHERE name = 'entries'");
+	out->names = one_number(g, "SELECT value FROM meta WHERE name = 'names'");
 	out->countries = one_number(g, "SELECT count(*) FROM country");
 	return out->places >= 0 && out->entries >= 0 && out->countries >= 0;
 }

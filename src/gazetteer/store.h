@@ -5,6 +5,7 @@
 
 #include "gazetteer/gather.h"
 #include "gazetteer/gazetteer.h"
+#include "gazetteer/import.h"
 
 /*
  * The file.  Places are numbered from 1 in the order of their country, within
@@ -17,17 +18,19 @@
  *
  *   meta    (name TEXT, value)
  *   place   (number, id, name, country, also, admin1, feature_code, class,
- *            lon, lat (millionths of a degree), population, precision, names)
+ *            lon, lat (millionths of a degree), population, precision, names,
+ *            curated, parent)
  *   country (code, first, last, place, west, south, east, north)
  *   border  (country, number): places that lie in a second country too
  *   extent  (number, west, south, east, north): of regions
  *   keys    (bucket, posting)
  *
- * `names` has a line for each further name: language, tab, name.
+ * `names` has a line for each further name: language, tab, name; behind the
+ * language may stand when it was in use, "@1924/1991".
  */
 enum {
 	STORE_APPLICATION_ID = 0x73746D67, /* "stmg" */
-	STORE_VERSION = 1,
+	STORE_VERSION = 2,
 	STORE_PAGE_SIZE = 4096,
 	STORE_WEIGHT_BITS = 3,
 };
@@ -36,8 +39,9 @@ enum {
  * times as many; what we list ourselves (bases, crossings) has at least 5. */
 unsigned store_weight(uint32_t population, bool curated);
 
-/* Writes the sorted places into an empty database file. */
-bool store_write(const char *path, struct gathering *g, struct diag *diag);
+/* Merges the rows by id and writes the places into an empty database file. */
+bool store_write(const char *path, struct sorter *rows, size_t memory,
+	struct import_figures *figures, struct diag *diag);
 
 /* "town", "airport", "base" ... of a GeoNames feature code. */
 const char *store_class(struct str feature_code);
@@ -62,8 +66,9 @@ struct gazetteer {
 struct stored {
 	uint32_t number;
 	struct place place;
-	struct str also;  /* further countries, apart by ";" or "," */
-	struct str names; /* lines "language TAB name" */
+	struct str also;              /* further countries, apart by ";" or "," */
+	struct str names;             /* lines "language TAB name" */
+	struct str parent, own_class; /* empty: not known; by the feature code */
 	bool curated;
 };
 
@@ -75,8 +80,20 @@ uint32_t store_read_border(struct gazetteer *g, struct str code, uint32_t **out,
 	struct arena *arena);
 bool store_read_extent(struct gazetteer *g, uint32_t number, struct rect *out);
 
+/* Gathers all places of the file, as they are. */
+bool store_gather(struct gazetteer *from, struct gathering *g, struct diag *diag);
+
 /* The values that a key leads to, rising; at most `max`. */
 uint32_t store_posting(struct gazetteer *g, uint64_t key, uint32_t *value, uint32_t max);
+
+/* Numbers of places that are wanted: of a country, and those on its border. */
+struct wanted {
+	uint32_t first, last;
+	const uint32_t *border; /* rising */
+	uint32_t nborder;
+};
+uint32_t store_posting_of(struct gazetteer *g, uint64_t key, const struct wanted *wanted,
+	uint32_t *value, uint32_t max);
 
 /* The next line of `names`; false at the end. */
 bool store_next_name(struct str *names, struct place_name *out);
