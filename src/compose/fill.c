@@ -38,9 +38,10 @@ static bool varies(const struct style_layer *layer, enum style_prop prop) {
 static enum style_prop outline_color(const struct compose *c, const struct style_layer *layer) {
 	if (style_has(layer, STYLE_FILL_OUTLINE_COLOR))
 		return STYLE_FILL_OUTLINE_COLOR;
-	bool by_feature = varies(layer, STYLE_FILL_COLOR) || varies(layer, STYLE_FILL_OPACITY);
-	bool shine = c->map->bare && c->map->pixel_ratio > 0 && by_feature
-		&& !style_has(layer, STYLE_FILL_PATTERN);
+	bool by_feature = varies(layer, STYLE_FILL_COLOR) || varies(layer, STYLE_FILL_OPACITY)
+		|| style_has(layer, STYLE_FILL_PATTERN);
+	/* A pattern's as well. */
+	bool shine = c->map->bare && c->map->pixel_ratio > 0 && by_feature;
 	return shine ? STYLE_FILL_COLOR : STYLE_NPROPS;
 }
 
@@ -68,6 +69,9 @@ static void outline_layer(struct compose *c, const struct style_layer *layer,
 			.miter_limit = 2,
 			.join = JOIN_ROUND };
 		scene_stroke(c->scene, path_from_geom(&lines, c->scene->arena), &stroke);
+		if (paint == STYLE_FILL_COLOR)
+			c->scene->op[c->scene->nops - 1].stroke.pattern = compose_pattern(c, layer,
+				STYLE_FILL_PATTERN, color, by);
 	}
 }
 

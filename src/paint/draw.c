@@ -168,6 +168,25 @@ void draw_fill(struct painter *painter, const struct scene_op *op) {
 		cairo_set_antialias(draw->cr, CAIRO_ANTIALIAS_DEFAULT);
 }
 
+/* `space`: where the op is, when Cairo's is another; NULL: Cairo's. */
+static void set_stroke_source(struct draw *draw, const struct scene_op *op,
+	const cairo_matrix_t *space) {
+	if (op->stroke.pattern)
+		set_pattern(draw, op->stroke.pattern);
+	else if (op->stroke.ramp)
+		set_ramp(draw->cr, op->stroke.ramp);
+	else
+		draw_color(draw->cr, op->stroke.stroke.color);
+	cairo_pattern_t *source = cairo_get_source(draw->cr);
+	if (!space || cairo_pattern_get_type(source) == CAIRO_PATTERN_TYPE_SOLID)
+		return;
+	cairo_matrix_t back = *space, matrix;
+	cairo_matrix_invert(&back);
+	cairo_pattern_get_matrix(source, &matrix);
+	cairo_matrix_multiply(&matrix, &back, &matrix);
+	cairo_pattern_set_matrix(source, &matrix);
+}
+
 /* False: not among pixels. */
 static bool draw_hairline(struct draw *draw, const struct scene_op *op) {
 	cairo_t *cr = draw->cr;
@@ -213,9 +232,11 @@ static bool draw_hairline(struct draw *draw, const struct scene_op *op) {
 		at = to;
 	}
 	cairo_surface_mark_dirty(mask);
+	cairo_matrix_t space;
+	cairo_get_matrix(cr, &space);
 	cairo_save(cr);
 	cairo_identity_matrix(cr);
-	draw_color(cr, op->stroke.stroke.color);
+	set_stroke_source(draw, op, &space);
 	cairo_mask_surface(cr, mask, h.x, h.y);
 	cairo_restore(cr);
 	cairo_surface_destroy(mask);
@@ -237,10 +258,7 @@ void draw_stroke(struct painter *painter, const struct scene_op *op) {
 	const struct stroke *s = &op->stroke.stroke;
 	if (!(s->width > 0) || (s->hairline && draw_hairline((struct draw *)painter, op)))
 		return;
-	if (op->stroke.ramp)
-		set_ramp(cr, op->stroke.ramp);
-	else
-		draw_color(cr, s->color);
+	set_stroke_source((struct draw *)painter, op, NULL);
 	cairo_set_line_width(cr, s->width);
 	cairo_set_line_cap(cr, caps[s->cap]);
 	cairo_set_line_join(cr, joins[s->join]);

@@ -166,7 +166,10 @@ static void svg_stroke(struct painter *painter, const struct scene_op *op) {
 	struct arena_mark mark = arena_mark(&s->scratch);
 	struct buffer attributes = svg_scratch(s);
 	buffer_put(&attributes, " fill=\"none\"");
-	if (op->stroke.ramp)
+	if (op->stroke.pattern)
+		buffer_printf(&attributes, " stroke=\"url(#" SVG_PREFIX "i%u)\"",
+			svg_define_pattern(s, op->stroke.pattern));
+	else if (op->stroke.ramp)
 		buffer_printf(&attributes, " stroke=\"url(#" SVG_PREFIX "r%u)\"",
 			svg_define_ramp(s, op->stroke.ramp));
 	else

@@ -141,8 +141,12 @@ static void trace_begin(struct painter *painter, const struct scene *scene, stru
 	buffer_put(&t->text, "\n");
 }
 
-/* Where the grid of a pattern begins, unless that is the page's corner. */
-static void put_grid(struct trace_painter *t, const struct scene_pattern *pattern) {
+/* With where its grid begins, unless that is the page's corner. */
+static void put_pattern(struct trace_painter *t, const struct scene_pattern *pattern) {
+	buffer_put(&t->text, "pattern=");
+	buffer_str(&t->text, pattern->icon->name);
+	buffer_put(&t->text, ",");
+	put_color(t, pattern->tint);
 	if (pattern->origin.x != 0 || pattern->origin.y != 0) {
 		buffer_put(&t->text, " from=");
 		put_xy(t, pattern->origin, ",");
@@ -160,11 +164,7 @@ static void trace_fill(struct painter *painter, const struct scene_op *op) {
 	begin_line(t, "fill", op);
 	buffer_put(&t->text, " ");
 	if (op->fill.pattern) {
-		buffer_put(&t->text, "pattern=");
-		buffer_str(&t->text, op->fill.pattern->icon->name);
-		buffer_put(&t->text, ",");
-		put_color(t, op->fill.pattern->tint);
-		put_grid(t, op->fill.pattern);
+		put_pattern(t, op->fill.pattern);
 	} else if (op->fill.ramp) {
 		put_ramp(t, op->fill.ramp);
 	} else {
@@ -184,7 +184,9 @@ static void trace_stroke(struct painter *painter, const struct scene_op *op) {
 	const struct stroke *s = &op->stroke.stroke;
 	begin_line(t, "stroke", op);
 	buffer_put(&t->text, " ");
-	if (op->stroke.ramp)
+	if (op->stroke.pattern)
+		put_pattern(t, op->stroke.pattern);
+	else if (op->stroke.ramp)
 		put_ramp(t, op->stroke.ramp);
 	else
 		put_color(t, s->color);

@@ -86,7 +86,8 @@ struct scene_op {
 		struct {
 			struct path path;
 			struct stroke stroke;
-			const struct scene_ramp *ramp; /* NULL: the stroke's colour */
+			const struct scene_ramp *ramp;       /* NULL: the stroke's colour */
+			const struct scene_pattern *pattern; /* NULL: likewise */
 		} stroke;
 		struct {
 			const struct glyph_run *run;

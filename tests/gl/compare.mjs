@@ -99,6 +99,19 @@ function drawInBrowser({ style, camera, icons }) {
 }
 
 // Patterns have no pixels in sitmap: one period, drawn by sitmap in the corner of the world.
+// Icons likewise: five times as large, as the cases use them.
+function symbolsOf(one) {
+	const times = 5, side = 4.8 * times, ratio = one.camera.ratio;
+	return Object.fromEntries(Object.entries(one.symbols ?? {}).map(([name, tint]) => {
+		const png = ours({ id: `icon-${name}`, style: { version: 8,
+			sources: { here: { type: 'geojson', data: { type: 'Point', coordinates: [0, 0] } } },
+			layers: [{ id: 'icon', type: 'symbol', source: 'here', layout: { 'icon-image': name, 'icon-size': times },
+				paint: { 'icon-color': tint } }] },
+			camera: { size: [side, side], center: [0, 0], zoom: 2, bearing: 0, ratio } });
+		return [name, { width: png.width, height: png.height, pixels: [...png.data], ratio: ratio * times }];
+	}));
+}
+
 function iconsOf(one) {
 	const all = JSON.parse(fs.readFileSync(path.join(here, '../../styles/icons/patterns.json'))).icons;
 	return Object.fromEntries(Object.entries(one.images ?? {}).map(([name, tint]) => {
@@ -112,7 +125,7 @@ function iconsOf(one) {
 }
 
 async function reference(one) {
-	const order = { style: one.style, camera: one.camera, icons: iconsOf(one) };
+	const order = { style: one.style, camera: one.camera, icons: { ...iconsOf(one), ...symbolsOf(one) } };
 	const key = createHash('sha256').update(version + drawInBrowser + loadFont + JSON.stringify(order)).digest('hex').slice(0, 16);
 	const file = path.join(work, 'reference', `${one.id}.${key}.png`);
 	if (!fs.existsSync(file)) {
