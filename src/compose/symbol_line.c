@@ -108,6 +108,15 @@ static void read_text(struct line_wish *w) {
 	w->how.text_padding = w->l->text_padding;
 }
 
+/* text-size at zoom 18. */
+static double largest_size(struct compose *c, const struct style_layer *layer) {
+	double zoom = c->env.zoom;
+	c->env.zoom = 18;
+	double size = style_number(layer, STYLE_TEXT_SIZE, &c->env);
+	c->env.zoom = zoom;
+	return size;
+}
+
 static void read_how(struct line_wish *w) {
 	struct symbols *s = w->s;
 	const struct style_layer *layer = w->l->layer;
@@ -116,6 +125,7 @@ static void read_how(struct line_wish *w) {
 		.text = RECT_EMPTY,
 		.icon = RECT_EMPTY,
 		.size = 16,
+		.web_size = largest_size(s->c, layer),
 		.spacing = style_number(layer, STYLE_SYMBOL_SPACING, env),
 		.max_angle = style_number(layer, STYLE_TEXT_MAX_ANGLE, env) * PI / 180,
 		.once = symbol_is(s, layer, STYLE_SYMBOL_PLACEMENT, "line-center"),
@@ -127,6 +137,7 @@ static void read_how(struct line_wish *w) {
 	w->how.keep_upright = style_bool(layer, STYLE_TEXT_KEEP_UPRIGHT, env);
 	if (w->has_icon) {
 		w->how.icon = w->icon.box;
+		w->how.web_icon = rect_width(w->icon.box) / w->icon.scale;
 		w->how.icon_padding = w->icon.padding[0];
 		w->how.icon_turn = w->icon.angle;
 	}

@@ -14,6 +14,7 @@ struct line {
 	const struct label_along *how;
 	struct text_pieces pieces;
 	double half; /* of what stands on it, along the line */
+	double size; /* of the text, where corners and ends are looked at */
 	struct label_list *list;
 	struct arena *scratch;
 };
@@ -28,6 +29,13 @@ static double half_length(const struct label_along *how) {
 	double text = rect_is_empty(how->text) ? 0 : rect_width(how->text);
 	double icon = rect_is_empty(how->icon) ? 0 : rect_width(how->icon);
 	return fmax(text, icon) / 2;
+}
+
+/* The web map lays names out as large as they ever get, and icons as if they were
+ * letters of a text of 24 (getShapedLabelLength() of MapLibre GL JS). */
+static double web_half_length(const struct label_along *how, double size) {
+	double text = rect_is_empty(how->text) ? 0 : rect_width(how->text) * 24 / how->size;
+	return fmax(text, how->web_icon) / 2 * size / 24;
 }
 
 static double direction(const struct track *t, double at, double reach) {
@@ -165,13 +173,15 @@ static void add_label(const struct line *line, const struct label *like, const s
 static bool is_too_sharp(const struct line *line, double at) {
 	const struct label_along *how = line->how;
 	return how->max_angle > 0 && how->run && !how->level
-		&& track_sharpest(&line->track, at - line->half, at + line->half, 0.6 * how->size)
+		&& track_sharpest(&line->track, at - line->half, at + line->half, 0.6 * line->size)
 		> how->max_angle;
 }
 
 static uint32_t add_if_fits(const struct line *line, const struct label *like, double at) {
 	struct stand stand = { .at = at };
-	if (at < line->half || at + line->half > line->track.length || is_too_sharp(line, at))
+	struct line laid = *line;
+	laid.half = web_half_length(line->how, line->size);
+	if (at < laid.half || at + laid.half > line->track.length || is_too_sharp(&laid, at))
 		return 0;
 	add_label(line, like, &stand, 1);
 	return 1;
@@ -181,13 +191,13 @@ static uint32_t add_if_fits(const struct line *line, const struct label *like, d
  * spacing between two, the first away from the end by half its length and twice
  * its size; where that leaves none, one at the middle. */
 static uint32_t add_evenly(const struct line *line, const struct label *like) {
-	double length = 2 * line->half, spacing = line->how->spacing;
+	double length = 2 * web_half_length(line->how, line->size), spacing = line->how->spacing;
 	uint32_t count = 0;
 	if (line->how->once)
 		return add_if_fits(line, like, line->track.length / 2);
 	if (spacing - length < spacing / 4)
 		spacing = length + spacing / 4;
-	for (double at = fmod(line->half + 2 * line->how->size, spacing); at < line->track.length;
+	for (double at = fmod(length / 2 + 2 * line->size, spacing); at < line->track.length;
 		at += spacing)
 		count += add_if_fits(line, like, at);
 	return count ? count : add_if_fits(line, like, line->track.length / 2);
@@ -269,6 +279,7 @@ uint32_t label_add_along(struct label_list *list, const struct label *like,
 	struct arena *scratch) {
 	struct line line = { .how = how,
 		.half = half_length(how),
+		.size = !how->fine && how->web_size > 0 ? how->web_size : how->size,
 		.list = list,
 		.scratch = scratch };
 	struct arena_mark mark = arena_mark(scratch);
@@ -276,7 +287,8 @@ uint32_t label_add_along(struct label_list *list, const struct label *like,
 	line.track = track_of(point, npoints, scratch);
 	if (how->fine && how->run)
 		line.track = track_smooth(&line.track, 1.2 * how->size, scratch);
-	if (line.track.npoints >= 2 && line.track.length >= 2 * line.half && how->spacing > 0) {
+	bool room = !how->fine || line.track.length >= 2 * line.half;
+	if (line.track.npoints >= 2 && room && how->spacing > 0) {
 		line.reversed = track_reverse(&line.track, scratch);
 		if (how->run)
 			line.pieces = text_pieces_of(how->run, scratch);

@@ -14,6 +14,8 @@ struct label_along {
 	/* The run's origin lies this far below the line, as the text is read. */
 	double offset;
 	double size;       /* of the text: smooths lines, measures corners */
+	double web_size;   /* the same at zoom 18: the web map's rule goes by it; 0: size */
+	double web_icon;   /* length of the icon at its own size, for the same */
 	double spacing;    /* between the middles of two */
 	double max_angle;  /* radians within three fifths of the size; 0: any */
 	double icon_turn;  /* radians, more than the line's direction */
