@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "app/buildlog.h"
+#include "app/tileset.h"
 #include "base/work.h"
 
 /* A process that draws one map: what it says on stderr, and its entry of the ledger. */
@@ -59,6 +60,12 @@ static void add_messages(const struct diag *diag, enum severity severity, struct
 			ledger_add_words(to, buildlog_message(i, arena), arena);
 }
 
+static int draw_tiles(const struct job *job, struct arena *arena, struct diag *diag) {
+	struct tileset_job tiles = *job->tiles;
+	tiles.job.data_dir = job->data_dir;
+	return tileset_draw(&tiles, arena, diag);
+}
+
 /* Draws, and fills the entry with what the map was made from and what came out. */
 static int draw(const struct crew *crew, struct plan_item *item, struct ledger_entry *entry,
 	struct diag *diag, struct arena *arena) {
@@ -72,7 +79,7 @@ static int draw(const struct crew *crew, struct plan_item *item, struct ledger_e
 	fingerprint_take(&from, entry, arena);
 	diag->on_read = reading_hears;
 	diag->listener = &reading;
-	int status = job_draw(job, arena, diag);
+	int status = job->tiles ? draw_tiles(job, arena, diag) : job_draw(job, arena, diag);
 	diag->on_read = NULL;
 	if (status != EXIT_DONE)
 		return status;

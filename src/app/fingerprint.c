@@ -243,7 +243,7 @@ bool fingerprint_take(const struct fingerprint_from *from, struct ledger_entry *
 	const struct job *job = from->job;
 	const char *epoch = getenv("SOURCE_DATE_EPOCH");
 	*out = (struct ledger_entry){ .name = str_of(job->name),
-		.kind = STR("map"),
+		.kind = job->tiles ? STR("tiles") : STR("map"),
 		.title = str_of(job->title ? job->title : job->name),
 		.data_dir = str_of(job->data_dir ? job->data_dir : ""),
 		.epoch = str_of(epoch ? epoch : ""),

@@ -28,7 +28,7 @@ static void widen(struct inputs *inputs) {
 
 struct input input_now(const char *path) {
 	struct input input = { .path = path };
-	input.there = digest_file(path, &input.digest, &input.size);
+	input.there = digest_tree(path, &input.digest, &input.size);
 	return input;
 }
 
@@ -39,7 +39,8 @@ const struct input *inputs_look(struct inputs *inputs, const char *path) {
 	path = arena_strdup(inputs->arena, str_of(path));
 	struct input *input = arena_push(inputs->arena, inputs->item, inputs->count,
 		inputs->capacity);
-	*input = input_now(path);
+	*input = (struct input){ .path = path };
+	input->there = digest_file(path, &input->digest, &input->size);
 	*slot = inputs->count;
 	if (inputs->count > inputs->nslots / 2)
 		widen(inputs);

@@ -30,7 +30,7 @@ void inputs_init(struct inputs *inputs, struct arena *arena);
 /* As it was when it was first asked for in this run. */
 const struct input *inputs_look(struct inputs *inputs, const char *path);
 
-/* As it is now, for what was just written; not remembered. */
+/* As it is now, for what was just written; not remembered.  Of a folder, everything in it. */
 struct input input_now(const char *path);
 
 /* What one map read, in order of path, each once. */

@@ -7,8 +7,9 @@
 /* Everything that one map is made from: the options of `render` and one entry of
  * sitmap.yaml are both this. */
 struct job {
-	const char *name;         /* in sitmap.yaml; NULL */
-	const struct json *entry; /* of the map file, as written there; NULL */
+	const char *name;                /* in sitmap.yaml; NULL */
+	const struct tileset_job *tiles; /* drawn as tiles, not as a sheet; NULL */
+	const struct json *entry;        /* of the map file, as written there; NULL */
 	/* The map file, that relative paths are seen from; NULL: the current folder. */
 	const char *base, *output_base;
 	const char *events;                 /* file, "-" or NULL */

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "app/datadir.h"
+#include "app/tileset.h"
 #include "base/schema.h"
 #include "base/yaml.h"
 
@@ -165,9 +167,97 @@ static const struct schema_row rows[] = {
 		.required = true },
 };
 
-static void check_names(const struct mapfile *file, const struct json *maps, struct diag *diag) {
-	const struct json *at = maps->child;
-	for (uint32_t i = 0; i < file->njobs; i++, at = at->next) {
+/* "0-6", or one zoom. */
+static bool read_zooms(const struct json *j, void *field, struct arena *arena, struct diag *diag) {
+	struct tileset_job *tiles = (struct tileset_job *)(void *)((char *)field
+		- offsetof(struct tileset_job, minzoom));
+	struct str rest;
+	long low, high;
+	if (!read_joined(j, &rest, arena, diag))
+		return false;
+	struct str first = str_split(&rest, '-');
+	bool ok = str_to_long(first, &low) && (!rest.at || str_to_long(rest, &high));
+	if (ok && !rest.at)
+		high = low;
+	if (!ok || low < 0 || high < low || high > 22)
+		return json_error(diag, j, "zooms are a range from 0 to 22, such as 0-6");
+	tiles->minzoom = (uint8_t)low;
+	tiles->maxzoom = (uint8_t)high;
+	return true;
+}
+
+static bool read_count(const struct json *j, void *field, struct arena *arena, struct diag *diag) {
+	(void)arena;
+	bool ok = j->type == JSON_NUMBER
+		&& (j->number == 1 || j->number == 2 || j->number == 3 || j->number == 4
+			|| j->number == 256 || j->number == 512);
+	if (!ok)
+		return json_error(diag, j, "scale is 1 to 4, tile-size 256 or 512");
+	*(uint32_t *)field = (uint32_t)j->number;
+	return true;
+}
+
+#define TILES(name) offsetof(struct tileset_job, name)
+
+/* Keys of a tileset beside those that it shares with maps. */
+static const struct schema_row tile_rows[] = {
+	{ .key = "zooms", .type = SCHEMA_CUSTOM, .offset = TILES(minzoom), .read = read_zooms },
+	{ .key = "scale", .type = SCHEMA_CUSTOM, .offset = TILES(scale), .read = read_count },
+	{ .key = "tile-size",
+		.type = SCHEMA_CUSTOM,
+		.offset = TILES(tile_size),
+		.read = read_count },
+	{ .key = "overlay", .type = SCHEMA_BOOL, .offset = TILES(overlay) },
+	{ .key = "viewer", .type = SCHEMA_BOOL, .offset = TILES(viewer) },
+	{ .key = "output",
+		.type = SCHEMA_CUSTOM,
+		.offset = TILES(output),
+		.read = read_text,
+		.required = true },
+};
+
+/* A tileset begins with a job, so that the rows of maps fit it. */
+static struct schema tileset_schema(const struct tileset_job *defaults, struct arena *arena) {
+	static const char *const shared[] = { "name", "title", "events", "style", "bbox", "fit",
+		"since", "as-of", "languages", "data", "gazetteer", "skip-unplaced", "strict" };
+	enum { NSHARED = sizeof(shared) / sizeof(*shared) };
+	enum { NOWN = sizeof(tile_rows) / sizeof(*tile_rows) };
+	struct schema_row *row = arena_new(arena, struct schema_row, NSHARED + NOWN);
+	size_t n = 0;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		for (size_t k = 0; k < NSHARED; k++)
+			if (strcmp(rows[i].key, shared[k]) == 0)
+				row[n++] = rows[i];
+	for (size_t i = 0; i < NOWN; i++)
+		row[n++] = tile_rows[i];
+	return (struct schema){ row, n, sizeof(struct tileset_job), defaults };
+}
+
+/* Behind the maps, each with its one output. */
+static void add_tilesets(struct mapfile *file, struct tileset_job *tiles, uint32_t n,
+	const char *base, struct arena *arena) {
+	struct job *all = arena_new(arena, struct job, file->njobs + n);
+	if (file->njobs)
+		memcpy(all, file->job, file->njobs * sizeof(*all));
+	for (uint32_t i = 0; i < n; i++) {
+		struct job *job = &all[file->njobs + i];
+		const char *name = tiles[i].output ? tiles[i].output : "";
+		*job = tiles[i].job;
+		*arena_push(arena, job->output.item, job->output.count,
+			job->output.capacity) = name;
+		tiles[i].output = path_beside(base, str_of(name), arena);
+		tiles[i].quiet = true;
+		job->tiles = &tiles[i];
+	}
+	file->job = all;
+	file->njobs += n;
+}
+
+static void check_names(const struct mapfile *file, const struct json *root, struct diag *diag) {
+	const struct json *maps = json_member(root, "maps"), *sets = json_member(root, "tilesets");
+	for (uint32_t i = 0; i < file->njobs; i++) {
+		const struct json *at = i < file->nmaps ? json_element(maps, i)
+							: json_element(sets, i - file->nmaps);
 		file->job[i].entry = at;
 		for (uint32_t k = 0; k < i; k++)
 			if (file->job[i].name && file->job[k].name
@@ -179,7 +269,7 @@ static void check_names(const struct mapfile *file, const struct json *maps, str
 
 /* What stands at the top of the file. */
 struct top {
-	struct schema_list maps;
+	struct schema_list maps, tilesets;
 	const char *gallery;
 	bool no_gallery;
 };
@@ -211,8 +301,17 @@ bool mapfile_read(const char *path, struct mapfile *out, struct arena *arena, st
 	defaults.base = defaults.output_base = source->name;
 	const struct schema map = { rows, sizeof(rows) / sizeof(*rows), sizeof(struct job),
 		&defaults };
+	const struct tileset_job set = { .job = defaults,
+		.maxzoom = 6,
+		.scale = 1,
+		.tile_size = 256 };
+	const struct schema tileset = tileset_schema(&set, arena);
 	const struct schema_row top[] = {
-		{ .key = "maps", .type = SCHEMA_OBJECTS, .required = true, .schema = &map },
+		{ .key = "maps", .type = SCHEMA_OBJECTS, .schema = &map },
+		{ .key = "tilesets",
+			.type = SCHEMA_OBJECTS,
+			.offset = offsetof(struct top, tilesets),
+			.schema = &tileset },
 		{ .key = "gallery",
 			.type = SCHEMA_CUSTOM,
 			.offset = offsetof(struct top, gallery),
@@ -221,9 +320,14 @@ bool mapfile_read(const char *path, struct mapfile *out, struct arena *arena, st
 	const struct schema file = { top, sizeof(top) / sizeof(*top), sizeof(all), NULL };
 	if (!schema_read(&file, root, &all, arena, diag))
 		return false;
-	*out = (struct mapfile){ all.maps.item, all.maps.count, all.gallery, all.no_gallery };
+	*out = (struct mapfile){ .job = all.maps.item,
+		.njobs = all.maps.count,
+		.nmaps = all.maps.count,
+		.gallery = all.gallery,
+		.no_gallery = all.no_gallery };
+	add_tilesets(out, all.tilesets.item, all.tilesets.count, source->name, arena);
 	if (out->njobs == 0)
-		return json_error(diag, json_member(root, "maps"), "the list of maps is empty");
-	check_names(out, json_member(root, "maps"), diag);
+		return json_error(diag, root, "neither maps nor tilesets are listed");
+	check_names(out, root, diag);
 	return diag->errors == errors;
 }

@@ -3,10 +3,11 @@
 
 #include "app/job.h"
 
-/* The maps of a sitmap.yaml (or the same as JSON), in its order. */
+/* The maps of a sitmap.yaml (or the same as JSON), in its order, then its tilesets: their
+ * `tiles` says how. */
 struct mapfile {
 	struct job *job;
-	uint32_t njobs;
+	uint32_t njobs, nmaps;
 	const char *gallery; /* file; NULL: where all outputs lie */
 	bool no_gallery;     /* "gallery: false" */
 };

@@ -23,7 +23,7 @@ void prune_keep_left(struct plan *plan, const struct ledger_entry *then) {
 
 static bool is_left(const struct plan *plan, const struct ledger_entry *e) {
 	for (uint32_t i = 0; i < plan->count; i++)
-		if (str_equal(e->kind, STR("map"))
+		if (!str_equal(e->kind, STR("left"))
 			&& str_equal(e->name, str_of(plan->item[i].job->name)))
 			return false;
 	return true;

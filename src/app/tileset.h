@@ -6,7 +6,7 @@
 
 /* What `sitmap tiles` is asked for. */
 struct tileset_job {
-	struct job job; /* what is drawn; its outputs are not looked at */
+	struct job job; /* first: what is drawn; its outputs are not looked at */
 	const char *output;
 	uint8_t minzoom, maxzoom;
 	uint32_t tile_size, scale, shard, nshards;

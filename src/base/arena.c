@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/temporary.h"
+
 /*
  * A chain of blocks, the newest first.  A debug build (SITMAP_ARENA_DEBUG)
  * gives each allocation a block of its own, so that a sanitizer sees overruns.
@@ -35,11 +37,12 @@ static void use_large_pages(void *memory, size_t size) {
 #endif
 }
 
-/* The one place below app/ that ends the process. */
+/* The one place below app/ that ends the process; no file is left half-written. */
 static void out_of_memory(void) {
 	static const char message[] = "sitmap: out of memory\n";
 	ssize_t ignored = write(STDERR_FILENO, message, sizeof(message) - 1);
 	(void)ignored;
+	temporary_remove_all();
 	_exit(1);
 }
 

@@ -168,7 +168,12 @@ static int compare_names(const void *a, const void *b) {
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-static bool read_folder(const char *path, struct digest *out) {
+/* What lies below a folder may be deep, not without end. */
+enum { MAX_FOLDERS = 32 };
+
+static bool read_entry(struct digest_stream *s, const char *path, int depth, uint64_t *size);
+
+static bool read_folder(const char *path, int depth, struct digest *out, uint64_t *size) {
 	struct arena arena = ARENA_INIT;
 	char **name = NULL;
 	uint32_t count = 0, capacity = 0;
@@ -183,15 +188,40 @@ static bool read_folder(const char *path, struct digest *out) {
 	if (count)
 		qsort(name, count, sizeof(*name), compare_names);
 	struct digest_stream s;
+	bool ok = true;
 	digest_begin(&s);
-	for (uint32_t i = 0; i < count; i++)
+	for (uint32_t i = 0; i < count && ok; i++) {
 		digest_add_str(&s, str_of(name[i]));
+		if (depth)
+			ok = read_entry(&s, arena_printf(&arena, "%s/%s", path, name[i]), depth - 1,
+				size);
+	}
 	*out = digest_end(&s);
 	arena_release(&arena);
+	return ok;
+}
+
+static bool digest_any(const char *path, int depth, struct digest *out, uint64_t *size);
+
+static bool read_entry(struct digest_stream *s, const char *path, int depth, uint64_t *size) {
+	struct digest one;
+	uint64_t bytes;
+	if (!digest_any(path, depth, &one, &bytes))
+		return false;
+	digest_add(s, &one, sizeof(one));
+	*size += bytes;
 	return true;
 }
 
 bool digest_file(const char *path, struct digest *out, uint64_t *size) {
+	return digest_any(path, 0, out, size);
+}
+
+bool digest_tree(const char *path, struct digest *out, uint64_t *size) {
+	return digest_any(path, MAX_FOLDERS, out, size);
+}
+
+static bool digest_any(const char *path, int depth, struct digest *out, uint64_t *size) {
 	*size = 0;
 	struct stat info;
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -199,7 +229,7 @@ bool digest_file(const char *path, struct digest *out, uint64_t *size) {
 		return false;
 	bool ok = fstat(fd, &info) == 0;
 	if (ok && S_ISDIR(info.st_mode)) {
-		ok = read_folder(path, out);
+		ok = read_folder(path, depth, out, size);
 	} else if (ok && !S_ISREG(info.st_mode)) {
 		errno = EINVAL;
 		ok = false;

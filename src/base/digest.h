@@ -36,6 +36,10 @@ uint64_t digest_xxh64(struct str bytes, uint64_t seed);
  * errno when it cannot be read. */
 bool digest_file(const char *path, struct digest *out, uint64_t *size);
 
+/* The same, of a folder with the content of everything in it; names that begin with a
+ * point do not count. */
+bool digest_tree(const char *path, struct digest *out, uint64_t *size);
+
 enum { DIGEST_SIZE = 33 };
 
 /* 32 figures of base 16. */

@@ -445,3 +445,35 @@ because() {
 	because other 'out/other.txt is missing'
 	drawn other
 }
+
+@test "tilesets are built, found up to date, and drawn again like maps" {
+	folder
+	cat >style.json <<-'END'
+	{"version":8,"sources":{},"layers":[{"id":"b","type":"background","paint":{"background-color":"#abcdef"}}]}
+	END
+	cat >>sitmap.yaml <<-'END'
+	tilesets:
+	  - {name: base, style: style.json, zooms: 0-2, output: out/base.pmtiles}
+	  - {name: over, style: light, events: list.csv, overlay: true, zooms: 3-4, output: out/over}
+	END
+	drawn march april other base over
+	[ -s out/base.pmtiles ] && [ -d out/over/3 ]
+	drawn
+	sed -i 's/abcdef/fedcba/' style.json
+	because base 'style changed (style.json)'
+	drawn base
+	rm "$(find out/over -name '*.png' | head -1)"
+	because over 'out/over is not what was written'
+	drawn over
+	sed -i 's/,first$/,changed/' list.csv
+	drawn march over
+	cp -r out first
+	rm -rf out sitmap.yaml.state
+	mkdir out
+	"$SITMAP" build -q
+	cmp out/base.pmtiles first/base.pmtiles
+	diff -r out/over first/over
+	sed -i 's/zooms: 3-4/zooms: 4-3/' sitmap.yaml
+	fails 1 "$SITMAP" build
+	says 'sitmap.yaml:19:'
+}

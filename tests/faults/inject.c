@@ -1,0 +1,227 @@
+/*
+ * Preloaded: makes one call of the C library fail, or ends the process at it.
+ *   FAULT=CALL:N:WHAT   the N-th CALL of a process; WHAT: an errno's name, or KILL
+ *   FAULT_LOG=FILE      gets a byte when it happened; where N is 0 nothing fails, and
+ *                       FILE.PID gets a byte for each CALL
+ * CALL: open (every open for writing and reading, folders too), write, fsync, rename,
+ * close, flock, fchmod, unlink, mkdir, mmap, pipe, fork, and malloc: only what the program
+ * itself allocates, since not every library stands it.
+ */
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <link.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static atomic_long calls;
+static atomic_int quiet = 1; /* until main() is near, and while we work ourselves */
+static char call[16];
+static long wanted;
+static int error;
+static const char *logged;
+static char *program_from, *program_to; /* its code */
+
+static const struct {
+	const char *name;
+	int number;
+} errors[] = {
+	{ "ENOSPC", ENOSPC },
+	{ "EIO", EIO },
+	{ "EACCES", EACCES },
+	{ "EROFS", EROFS },
+	{ "EMFILE", EMFILE },
+	{ "ENOMEM", ENOMEM },
+	{ "EDQUOT", EDQUOT },
+	{ "EAGAIN", EAGAIN },
+	{ "ENOLCK", ENOLCK },
+	{ "KILL", -1 },
+};
+
+/* The first object is the program. */
+static int find_program(struct dl_phdr_info *info, size_t size, void *unused) {
+	(void)size;
+	(void)unused;
+	for (int i = 0; i < info->dlpi_phnum; i++) {
+		const ElfW(Phdr) *part = &info->dlpi_phdr[i];
+		if (part->p_type == PT_LOAD && part->p_flags & PF_X) {
+			program_from = (char *)(info->dlpi_addr + part->p_vaddr);
+			program_to = program_from + part->p_memsz;
+		}
+	}
+	return 1;
+}
+
+__attribute__((constructor)) static void begin(void) {
+	const char *fault = getenv("FAULT");
+	const char *first = fault ? strchr(fault, ':') : NULL;
+	const char *second = first ? strchr(first + 1, ':') : NULL;
+	logged = getenv("FAULT_LOG");
+	if (!second || !logged || strlen(logged) > 400 || (size_t)(first - fault) >= sizeof(call))
+		return;
+	memcpy(call, fault, (size_t)(first - fault));
+	wanted = strtol(first + 1, NULL, 10);
+	for (size_t i = 0; i < sizeof(errors) / sizeof(*errors); i++)
+		if (strcmp(errors[i].name, second + 1) == 0)
+			error = errors[i].number;
+	dl_iterate_phdr(find_program, NULL);
+	quiet = 0;
+}
+
+/* Raw system calls only: what we do must not be counted. */
+static void note(const char *file) {
+	long fd = syscall(SYS_openat, AT_FDCWD, file, O_WRONLY | O_CREAT | O_APPEND, 0644);
+	if (fd >= 0) {
+		syscall(SYS_write, fd, "x", 1);
+		syscall(SYS_close, fd);
+	}
+}
+
+/* True when this call is the one; errno is set. */
+static int hits(const char *name) {
+	if (quiet || strcmp(name, call) != 0)
+		return 0;
+	if (wanted == 0) {
+		char file[512];
+		size_t len = strlen(logged);
+		memcpy(file, logged, len);
+		file[len++] = '.';
+		for (long pid = getpid(); pid; pid /= 10)
+			file[len++] = (char)('0' + pid % 10);
+		file[len] = '\0';
+		note(file);
+		return 0;
+	}
+	if (atomic_fetch_add(&calls, 1) + 1 != wanted)
+		return 0;
+	note(logged);
+	if (error < 0)
+		syscall(SYS_kill, getpid(), SIGKILL);
+	errno = error;
+	return 1;
+}
+
+#define REAL(name) ((__typeof__(name) *)real(#name))
+
+static void *real(const char *name) {
+	int before = quiet;
+	quiet = 1;
+	void *found = dlsym(RTLD_NEXT, name);
+	quiet = before;
+	return found;
+}
+
+#define OPENS(name, at_parameters, at_arguments) \
+	int name(at_parameters const char *path, int flags, ...) { \
+		va_list rest; \
+		va_start(rest, flags); \
+		int mode = flags & O_CREAT ? va_arg(rest, int) : 0; \
+		va_end(rest); \
+		return hits("open") ? -1 : REAL(name)(at_arguments path, flags, mode); \
+	}
+#define NOTHING
+#define AT_PARAMETER int folder,
+#define AT_ARGUMENT folder,
+OPENS(open, NOTHING, NOTHING)
+OPENS(open64, NOTHING, NOTHING)
+OPENS(openat, AT_PARAMETER, AT_ARGUMENT)
+OPENS(openat64, AT_PARAMETER, AT_ARGUMENT)
+
+ssize_t write(int fd, const void *data, size_t len) {
+	return hits("write") ? -1 : REAL(write)(fd, data, len);
+}
+
+ssize_t pwrite(int fd, const void *data, size_t len, off_t at) {
+	return hits("write") ? -1 : REAL(pwrite)(fd, data, len, at);
+}
+
+ssize_t pwrite64(int fd, const void *data, size_t len, off64_t at) {
+	return hits("write") ? -1 : REAL(pwrite64)(fd, data, len, at);
+}
+
+int fsync(int fd) {
+	return hits("fsync") ? -1 : REAL(fsync)(fd);
+}
+
+int fdatasync(int fd) {
+	return hits("fsync") ? -1 : REAL(fdatasync)(fd);
+}
+
+int renameat(int from, const char *old, int to, const char *new) {
+	return hits("rename") ? -1 : REAL(renameat)(from, old, to, new);
+}
+
+int rename(const char *old, const char *new) {
+	return hits("rename") ? -1 : REAL(rename)(old, new);
+}
+
+/* The descriptor is gone, as after a real failure. */
+int close(int fd) {
+	if (!hits("close"))
+		return REAL(close)(fd);
+	int saved = errno;
+	REAL(close)(fd);
+	errno = saved;
+	return -1;
+}
+
+int flock(int fd, int operation);
+int flock(int fd, int operation) {
+	return hits("flock") ? -1 : REAL(flock)(fd, operation);
+}
+
+int fchmod(int fd, mode_t mode) {
+	return hits("fchmod") ? -1 : REAL(fchmod)(fd, mode);
+}
+
+int unlinkat(int folder, const char *path, int flags) {
+	return hits("unlink") ? -1 : REAL(unlinkat)(folder, path, flags);
+}
+
+int mkdir(const char *path, mode_t mode) {
+	return hits("mkdir") ? -1 : REAL(mkdir)(path, mode);
+}
+
+int mkdirat(int folder, const char *path, mode_t mode) {
+	return hits("mkdir") ? -1 : REAL(mkdirat)(folder, path, mode);
+}
+
+void *mmap(void *address, size_t len, int protection, int flags, int fd, off_t at) {
+	return hits("mmap") ? MAP_FAILED
+			    : REAL(mmap)(address, len, protection, flags, fd, at);
+}
+
+int pipe(int fd[2]) {
+	return hits("pipe") ? -1 : REAL(pipe)(fd);
+}
+
+pid_t fork(void) {
+	return hits("fork") ? -1 : REAL(fork)();
+}
+
+void *__libc_malloc(size_t size);
+void *__libc_calloc(size_t count, size_t size);
+void *__libc_realloc(void *old, size_t size);
+
+#define FAILS_ALLOCATION \
+	((char *)__builtin_return_address(0) >= program_from \
+		&& (char *)__builtin_return_address(0) < program_to && hits("malloc"))
+
+void *malloc(size_t size) {
+	return FAILS_ALLOCATION ? NULL : __libc_malloc(size);
+}
+
+void *calloc(size_t count, size_t size) {
+	return FAILS_ALLOCATION ? NULL : __libc_calloc(count, size);
+}
+
+void *realloc(void *old, size_t size) {
+	return FAILS_ALLOCATION ? NULL : __libc_realloc(old, size);
+}
