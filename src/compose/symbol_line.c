@@ -101,7 +101,9 @@ static void read_text(struct line_wish *w) {
 		/* The web map's box is a line high, its middle on the line. */
 		double below = BASELINE_BELOW_MIDDLE * run->size - run->baseline;
 		double half = w->text.style.line_height / 2;
-		w->how.offset += below;
+		bool level = symbol_is(s, layer, STYLE_TEXT_ROTATION_ALIGNMENT, "viewport");
+		w->how.parallel = level ? 0 : w->how.offset;
+		w->how.offset += below - w->how.parallel;
 		w->how.text.min.y = -half - below;
 		w->how.text.max.y = half - below;
 	}

@@ -117,6 +117,12 @@ static void add_text_spot(const struct line *line, const struct stand *stand) {
 	struct label_spot spot = { .run = how->run,
 		.cost = stand->cost,
 		.first_box = line->list->nboxes };
+	struct track beside;
+	if (fabs(how->parallel) > 0 && !how->level) {
+		double by = turned ? -how->parallel : how->parallel;
+		beside = track_parallel(t, by, &at, line->scratch);
+		t = &beside;
+	}
 	double sag = track_sag(t, at + how->text.min.x, at + how->text.max.x);
 	if (how->level || sag <= 0.05 * how->size) {
 		stand_straight(line, t, at, offset, &spot);

@@ -13,6 +13,9 @@ struct label_along {
 	double text_padding, icon_padding;
 	/* The run's origin lies this far below the line, as the text is read. */
 	double offset;
+	/* So far to the right of the line as it runs, however the text is read, lies its
+	 * parallel on which the text stands and is spaced. */
+	double parallel;
 	double size;       /* of the text: smooths lines, measures corners */
 	double web_size;   /* the same at zoom 18: the web map's rule goes by it; 0: size */
 	double web_icon;   /* length of the icon at its own size, for the same */

@@ -49,6 +49,40 @@ static uint32_t segment_at(const struct track *t, double at) {
 	return low;
 }
 
+/* To the right of segment i, of length 1. */
+static struct point right_of(const struct track *t, uint32_t i) {
+	double length = t->at[i + 1] - t->at[i];
+	return (struct point){ -(t->point[i + 1].y - t->point[i].y) / length,
+		(t->point[i + 1].x - t->point[i].x) / length };
+}
+
+struct track track_parallel(const struct track *t, double by, double *at, struct arena *arena) {
+	if (t->npoints < 2)
+		return *t;
+	struct point *p = arena_new(arena, struct point, t->npoints);
+	double *away = arena_new(arena, double, t->npoints);
+	struct track moved = { .point = p, .at = away, .npoints = t->npoints };
+	for (uint32_t i = 0; i < t->npoints; i++) {
+		struct point a = right_of(t, i ? i - 1 : 0);
+		struct point b = right_of(t, i + 1 < t->npoints ? i : i - 1);
+		struct point sum = { a.x + b.x, a.y + b.y };
+		double square = sum.x * sum.x + sum.y * sum.y;
+		double reach = by * fmin(2 / fmax(square, 1e-9), 2 / sqrt(fmax(square, 1e-9)));
+		p[i] = (struct point){ t->point[i].x + sum.x * reach,
+			t->point[i].y + sum.y * reach };
+		if (i)
+			moved.length += distance(p[i - 1], p[i]);
+		away[i] = moved.length;
+	}
+	uint32_t i = segment_at(t, *at);
+	struct point on = track_point(t, *at), right = right_of(t, i);
+	struct point beside = { on.x + right.x * by, on.y + right.y * by };
+	double ux = right.y, uy = -right.x; /* the way */
+	*at = away[i] + (beside.x - p[i].x) * ux + (beside.y - p[i].y) * uy;
+	struct track clean = track_of(p, t->npoints, arena);
+	return clean.npoints == t->npoints ? moved : clean;
+}
+
 struct point track_point(const struct track *t, double at) {
 	if (t->npoints < 2)
 		return t->npoints ? t->point[0] : (struct point){ 0, 0 };

@@ -22,6 +22,10 @@ struct track track_reverse(const struct track *t, struct arena *arena);
  * moved to the mean of the line around it.  The ends stay. */
 struct track track_smooth(const struct track *t, double reach, struct arena *arena);
 
+/* The line `by` to the right of the way, corners mitred up to twice as far; `*at` is
+ * made the distance along it of the point beside the old one. */
+struct track track_parallel(const struct track *t, double by, double *at, struct arena *arena);
+
 /* Beyond its ends the line goes straight on. */
 struct point track_point(const struct track *t, double at);
 
