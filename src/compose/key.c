@@ -255,8 +255,20 @@ void key_add_layers(struct key *key, const struct sheet_context *c, const struct
 	}
 }
 
+/* How far a symbol's ink goes beyond the badge and half the gap to the next row. */
+static double above_badge(const struct key_row *row) {
+	double up = row->icon ? -icon_bounds(row->icon).min.y : 0;
+	return fmax(0, up - (BADGE + ROW_GAP) / 2.0);
+}
+
+static double below_badge(const struct key_row *row) {
+	double down = row->icon ? icon_bounds(row->icon).max.y : 0;
+	return fmax(0, down - (BADGE + ROW_GAP) / 2.0);
+}
+
 static double row_height(const struct key_row *row) {
-	return fmax(BADGE, fmax(run_height(row->text), run_height(row->date)));
+	double text = fmax(run_height(row->text), run_height(row->date));
+	return above_badge(row) + fmax(BADGE + below_badge(row), text);
 }
 
 static double item_width(const struct legend_item *item) {
@@ -347,7 +359,7 @@ static double from_side(const struct sheet_context *c, struct rect box, double x
 static void draw_row(const struct key *key, const struct sheet_context *c, struct scene *scene,
 	struct rect box, const struct key_row *row, double y) {
 	bool rtl = c->sheet->rtl;
-	double line = BADGE / 2.0, x = PAD + BADGE / 2.0;
+	double line = BADGE / 2.0 + above_badge(row), x = PAD + BADGE / 2.0;
 	struct color rim = c->color.panel, none = { 0, 0, 0, 0 };
 	struct point middle = { from_side(c, box, x), y + line };
 	if (row->icon)
