@@ -1,6 +1,7 @@
 """GSHHG out of GMT: shores and rivers are dumped bin by bin and joined again."""
 
 import subprocess
+import tempfile
 from collections import defaultdict
 
 RESOLUTION = "h"
@@ -9,8 +10,9 @@ RESOLUTION = "h"
 def dump(what, *more):
     """Yields (level, points) for each piece that gmt coast writes."""
     command = ["gmt", "coast", "-Rd", "-D" + RESOLUTION, "-M", what,
-               "--FORMAT_FLOAT_OUT=%.9f", "--GMT_HISTORY=false", *more]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+               "--FORMAT_FLOAT_OUT=%.9f", *more]
+    with (tempfile.TemporaryDirectory() as own,  # GMT leaves a history where it runs
+          subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=own) as process):
         level, points = None, []
         for line in process.stdout:
             if line.startswith(">"):

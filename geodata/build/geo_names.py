@@ -1,16 +1,18 @@
-"""Names and codes of countries: ISO 3166 from iso-codes, names from CLDR by Node."""
+"""Names and codes of countries: ISO 3166 from iso-codes, names from CLDR."""
 
 import csv
 import json
 import math
 import os
-import subprocess
 from functools import lru_cache
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TABLES = os.path.join(HERE, "tables")
 ISO_3166 = "/usr/share/iso-codes/json/iso_3166-1.json"
-LANGUAGES = ["en", "fr", "ar", "de", "es", "ru", "zh"]
+LANGUAGES = ["en", "fr", "ar", "de", "es", "ru", "zh"]  # of the maps
+MANY_LANGUAGES = LANGUAGES + (  # of the gazetteer
+    "ckb ku fa he tr it pt nl sv pl cs ro hu el uk sr bg hy ka az kk uz ur hi bn ja ko vi th id "
+    "sw am").split()
 
 # Units of Natural Earth that ISO 3166 does not know; iso_a2 is that of the state they are
 # usually shown with, so that a map can colour a state as a whole.
@@ -61,22 +63,11 @@ def iso_3166():
 
 @lru_cache(None)
 def cldr():
-    """CLDR's names of all regions in the languages of the map: {language: {code: name}}."""
-    return cldr_in(LANGUAGES)
-
-
-def cldr_in(languages):
-    codes = sorted(e["alpha_2"] for e in iso_3166()) + ["XK"]
-    script = """const [languages, codes] = JSON.parse(process.argv[1]);
-        const out = {};
-        for (const language of languages) {
-            const names = new Intl.DisplayNames([language], {type: "region"});
-            out[language] = Object.fromEntries(codes.map(c => [c, names.of(c)]));
-        }
-        console.log(JSON.stringify(out));"""
-    run = subprocess.run(["node", "-e", script, json.dumps([languages, codes])],
-                         stdout=subprocess.PIPE, check=True)
-    return json.loads(run.stdout)
+    """CLDR's names of all regions: {language: {code: name}}."""
+    with open(os.path.join(TABLES, "cldr_names.csv"), encoding="utf-8", newline="") as f:
+        rows = list(csv.DictReader(f))
+    return {language: {row["iso_a2"]: row[language] for row in rows}
+            for language in MANY_LANGUAGES}
 
 
 @lru_cache(None)

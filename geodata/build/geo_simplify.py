@@ -39,24 +39,32 @@ def detail(points):
     Europe happens, most in the far north and south, whose coasts are all fjords."""
     xy = np.asarray(points)
     lon, lat = (xy[:, 0] + 180.0) % 360.0 - 180.0, xy[:, 1]
-    metres = np.where(np.abs(lat) > 60, 1000.0, 550.0)
-    metres = np.where((lat > 48) & (lat < 60) & (lon > -12) & (lon < 40), 500.0, metres)
-    metres = np.where(np.abs(lat) > 70, 1500.0, metres)
-    metres = np.where((lat < -50) | (lat < -40) & (lon < -70), 1000.0, metres)
-    return np.where((lat > 8) & (lat < 48) & (lon > -12) & (lon < 65), 330.0, metres)
+    metres = np.where(np.abs(lat) > 60, 1400.0, 750.0)
+    metres = np.where((lat > 48) & (lat < 60) & (lon > -12) & (lon < 40), 600.0, metres)
+    metres = np.where(np.abs(lat) > 70, 2200.0, metres)
+    metres = np.where((lat < -50) | (lat < -40) & (lon < -70), 1400.0, metres)
+    metres = np.where((lat > 8) & (lat < 48) & (lon > -12) & (lon < 65), 400.0, metres)
+    return np.where((lat > 22) & (lat < 42) & (lon > 25) & (lon < 60), 330.0, metres)
 
 
-def line(points, scale=1.0):
+def water_detail(points):
+    """The same for lakes and rivers: all that the source has where maps go closest."""
+    xy = np.asarray(points)
+    lon, lat = xy[:, 0], xy[:, 1]
+    return np.where((lat > 29) & (lat < 38) & (lon > 35) & (lon < 49), 80.0, detail(points))
+
+
+def line(points, scale=1.0, detail=detail):
     if len(points) < 3:
         return list(points)
     stays = keep(np.asarray(points, dtype=float), detail(points) * scale)
     return [points[i] for i in stays]
 
 
-def ring(points, scale=1.0):
+def ring(points, scale=1.0, detail=detail):
     """A closed ring, turned to begin at the point farthest from its first."""
     xy = np.asarray(points)
     far = int(((xy - xy[0]) ** 2).sum(axis=1).argmax())
     turned = points[far:-1] + points[:far + 1]
     middle = len(points) - 1 - far
-    return line(turned[:middle + 1], scale)[:-1] + line(turned[middle:], scale)
+    return line(turned[:middle + 1], scale, detail)[:-1] + line(turned[middle:], scale, detail)

@@ -1,7 +1,7 @@
 """geodata/gazetteer/countries.csv: codes, names in many languages, demonyms, boxes, capitals.
 
 usage: make_countries.py GEODATA-FOLDER
-Boxes come from countries.shp, capitals from towns.shp, names from CLDR (by Node) and
+Boxes come from countries.shp, capitals from towns.shp, names from CLDR and
 iso-codes, points, demonyms and further spellings from tables/countries.csv.
 """
 
@@ -17,8 +17,7 @@ from shapely.geometry import box
 import geo_names
 import geo_sphere
 
-LANGUAGES = ("ar ckb ku fa he tr fr de es it pt nl sv pl cs ro hu el ru uk sr bg hy ka az kk uz "
-             "ur hi bn zh ja ko vi th id sw am").split()
+LANGUAGES = [l for l in geo_names.MANY_LANGUAGES if l != "en"]
 NEAR = 2.5        # degrees between a part and the main area that it still belongs to
 LARGE = 0.25      # or this share of the largest part
 
@@ -74,7 +73,7 @@ def capitals(path):
 def main(folder):
     parts = parts_by_country(os.path.join(folder, "countries.shp"))
     seats = capitals(os.path.join(folder, "towns.shp"))
-    names = geo_names.cldr_in(LANGUAGES)
+    names = geo_names.cldr()
     by_code = {e["alpha_2"]: e for e in geo_names.iso_3166()}
     by_code["XK"] = {"alpha_3": "XKX", "numeric": ""}
     with open(os.path.join(geo_names.TABLES, "countries.csv"), encoding="utf-8") as f:

@@ -16,6 +16,7 @@ from collections import defaultdict
 from shapely.geometry import LineString, MultiPoint, MultiPolygon, Point, Polygon, box
 from shapely.ops import linemerge, nearest_points, polygonize, polylabel, unary_union, voronoi_diagram
 from shapely.affinity import scale as stretch
+from shapely.prepared import prep
 from shapely.strtree import STRtree
 from shapely.validation import make_valid
 
@@ -34,12 +35,12 @@ BORDER_SCALE = 0.6  # borders are simplified less than coasts: they are few
 def least_island(lon, lat):
     """Square kilometres below which an island is left out."""
     if abs(lat) > 70:
-        return 12.0
+        return 20.0
     if lat > 58 or lat < -40:
-        return 6.0
+        return 10.0
     if 8 < lat < 48 and -12 < lon < 65:
         return 1.0
-    return 2.0
+    return 3.0
 
 
 def sea_rings(rings):
@@ -134,14 +135,22 @@ class Units:
                 self.name_of[id(part)] = name
         self.tree = STRtree(self.parts)
 
-    def nearest(self, geometry, reach=3.0):
-        near = self.tree.query(box(*geometry.bounds).buffer(reach))
-        if not near:
-            return (None, None) if reach > 30 else self.nearest(geometry, reach * 4)
-        distance, name = min((p.distance(geometry), self.name_of[id(p)]) for p in near)
-        return name, distance
+    def nearest(self, geometry, reach=0.2):
+        """The unit nearest to a geometry, and how far off it is in degrees."""
+        around = box(*geometry.bounds).buffer(reach)
+        best = min(((p.distance(geometry), self.name_of[id(p)]) for p in self.tree.query(around)),
+                   default=(math.inf, None))
+        if best[0] <= reach or reach > 30:
+            return best[1], best[0]
+        return self.nearest(geometry, reach * 4)
 
     def of(self, polygon):
+        """The unit that covers most of a polygon; the nearest if none does."""
+        if polygon.area < 0.01:
+            point = polygon.representative_point()
+            for part in self.tree.query(point):
+                if part.contains(point):
+                    return self.name_of[id(part)]
         shares = defaultdict(float)
         for part in self.tree.query(polygon):
             shares[self.name_of[id(part)]] += part.intersection(polygon).area
@@ -169,8 +178,10 @@ def border_lines(lines, land, where):
     joints = []
     for end, count in sorted(ends.items()):
         point = Point(end)
+        if count > 1 or not any(end in (c.coords[0], c.coords[-1]) for c in chains):
+            continue
         home = [p for p in tree.query(point) if p.contains(point)]
-        if count == 1 and home and any(end in (c.coords[0], c.coords[-1]) for c in chains):
+        if home:
             joints.extend(lead_to_coast(point, home[0], where))
     return chains + joints
 
@@ -235,12 +246,13 @@ def faces_of(land, lines):
     tree = STRtree(lines)
     faces = []
     for polygon in land:
-        near = [line for line in tree.query(polygon) if line.intersects(polygon)]
+        whole = prep(polygon)
+        near = [line for line in tree.query(polygon) if whole.intersects(line)]
         if not near:
             faces.append(polygon)
             continue
         net = unary_union([polygon.boundary] + near)
-        inside = polygon.buffer(1e-9)
+        inside = prep(polygon.buffer(1e-9))
         faces.extend(f for f in polygonize(net)
                      if f.area > 1e-9 and inside.contains(f.representative_point()))
     return faces

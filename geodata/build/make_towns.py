@@ -127,12 +127,18 @@ def rank_of(population):
     return next((i for i, people in enumerate(steps) if population >= people), 9)
 
 
+def other_names(town):
+    """The alternates, each once and without the two names that have columns of their own."""
+    seen = {"", town["name"], town["ascii"]}
+    return ",".join(n for n in town["alternates"].split(",") if not (n in seen or seen.add(n)))
+
+
 def write_table(towns, path):
     """What the gazetteer needs, in GeoNames' own 19 columns (those not needed are empty)."""
     with open(path, "wb") as raw:
         with gzip.GzipFile(filename="", fileobj=raw, mode="wb", compresslevel=9, mtime=0) as out:
             for t in towns:
-                row = [str(t["geonameid"]), t["name"], t["ascii"], t["alternates"],
+                row = [str(t["geonameid"]), t["name"], t["ascii"], other_names(t),
                        "%.5f" % t["lat"], "%.5f" % t["lon"], "P", t["code"], t["iso_a2"], "",
                        t["admin1"], "", "", "", str(t["population"]), "", "", "", ""]
                 out.write(("\t".join(row) + "\n").encode("utf-8"))

@@ -22,7 +22,8 @@ import geo_sphere
 
 NAMES = ["name", "name_ar", "name_fr", "name_de"]
 CASPIAN = Point(51.0, 42.0)
-RIVER_RANK = {1: 4, 2: 5, 3: 6, 4: 7, 5: 6, 6: 7, 7: 8, 8: 7}  # by GSHHG's level
+WIDE = 0  # level of the middle lines of rivers that are polygons too
+RIVER_RANK = {WIDE: 4, 1: 4, 2: 5, 3: 6, 4: 7, 5: 6, 6: 7, 7: 8, 8: 7}  # by GSHHG's level
 RIVER_KIND = {5: "intermittent", 6: "intermittent", 7: "intermittent", 8: "canal"}
 SHORTEST = {4: 0.0, 5: 0.15, 6: 0.4, 7: 0.8, 8: 1.2}  # degrees, by rank, if unnamed
 
@@ -71,8 +72,9 @@ def lake_polygons(kind, shores):
         whole = make_valid(Polygon(ring))
         for island in tree.query(whole):
             if whole.contains(island.representative_point()):
-                holes.append(geo_simplify.ring(list(island.exterior.coords)))
-        simple = geo_simplify.ring(ring)
+                holes.append(geo_simplify.ring(list(island.exterior.coords),
+                                               detail=geo_simplify.water_detail))
+        simple = geo_simplify.ring(ring, detail=geo_simplify.water_detail)
         if len(simple) < 4:
             continue
         holes = [h for h in holes if len(h) > 3]
@@ -128,12 +130,13 @@ def make_lakes(out):
 
 
 def make_rivers(out, lakes):
-    pieces = [(level, points) for level, points in geo_gshhg.dump("-Ia") if level in RIVER_RANK]
+    pieces = [(level, points) for level, points in geo_gshhg.dump("-Ia")
+              if level != WIDE and level in RIVER_RANK]
     loose = loose_ends(pieces)
     rivers = [lake["geometry"] for lake in lakes if lake["kind"] == "river"]
     for river in rivers:
         ends = ends_near(loose, river) + list(meetings(river, rivers))
-        pieces.extend((1, points) for points in geo_skeleton.middle_lines(river, ends))
+        pieces.extend((WIDE, points) for points in geo_skeleton.middle_lines(river, ends))
     network = geo_network.Network(pieces)
     for lake in lakes:
         if lake["kind"] == "lake":
@@ -208,16 +211,17 @@ def name_rivers(network):
 
 def write_rivers(groups, out):
     rows = []
-    for (rank, kind, *names), runs in sorted(groups.items()):
+    for (rank, kind, wide, *names), runs in sorted(groups.items()):
         lines = [p for run in runs if len(set(run)) > 1
                  for p in geo_sphere.cut_line_at_dateline(run)]
         for line in geo_sphere.line_parts(linemerge(lines)):
             if not names[0] and line.length < shortest(rank, line):
                 continue
-            simple = LineString(geo_simplify.line(list(line.coords)))
-            rows.append(dict(zip(NAMES, names), rank=rank, kind=kind, geometry=simple))
+            simple = LineString(geo_simplify.line(list(line.coords), detail=geo_simplify.water_detail))
+            rows.append(dict(zip(NAMES, names), rank=rank, kind=kind, wide=wide,
+                             geometry=simple))
     rows.sort(key=lambda r: (geo_shapefile.hilbert_of(r["geometry"]), r["geometry"].wkb))
-    fields = [(n, "text") for n in NAMES] + [("kind", "text"), ("rank", "int")]
+    fields = [(n, "text") for n in NAMES] + [("kind", "text"), ("rank", "int"), ("wide", "int")]
     geo_shapefile.write(out + "/rivers", "line", fields, rows)
 
 
@@ -229,7 +233,7 @@ def group_of(river, level):
     kind = RIVER_KIND.get(level, "river")
     if river["name"].endswith("Canal"):
         kind = "canal"
-    return (rank, kind, *(river[n] for n in NAMES))
+    return (rank, kind, int(level == WIDE), *(river[n] for n in NAMES))
 
 
 def shortest(rank, line):
