@@ -10,6 +10,9 @@
 /* What simplification may move a point by, page units. */
 static const double TOLERANCE = 0.12;
 
+/* The same on a bare picture in Web Mercator, which is pixels and often many of them. */
+static const double EXACT_TOLERANCE = 0.25;
+
 /* What densification may miss a curved edge by, page units. */
 static const double SAGITTA = 0.2;
 
@@ -208,7 +211,7 @@ static struct geom on_exact_page(struct compose *c, const struct geom *metres, s
 	const double world = 2 * MERCATOR_HALF;
 	struct rect frame = rect_grow(v->page, COMPOSE_MARGIN);
 	struct rect window = rect_grow(v->world, COMPOSE_MARGIN / v->scale);
-	struct geom g = geom_simplify(metres, TOLERANCE / v->scale, c->scratch);
+	struct geom g = geom_simplify(metres, EXACT_TOLERANCE / v->scale, c->scratch);
 	struct rect box = geom_bounds(&g);
 	long first = lround(ceil((window.min.x - box.max.x) / world));
 	long last = lround(floor((window.max.x - box.min.x) / world));

@@ -86,34 +86,39 @@ static uint32_t straight(uint32_t c) {
 	return a << 24 | r << 16 | g << 8 | b;
 }
 
-/* Whether a palette has room for all colours; most pictures show in their first
- * rows that it has not. */
-static bool find_palette(const struct pngfile *png, struct palette *p) {
-	memset(p->slot_index, -1, sizeof(p->slot_index));
-	p->ncolors = 0;
-	for (uint32_t y = 0; y < png->height; y++) {
-		const uint32_t *row = row_of(png, y);
-		for (uint32_t x = 0; x < png->width; x++)
-			if ((x == 0 || row[x] != row[x - 1]) && palette_index(p, row[x]) < 0)
-				return false;
+/* How many of n pixels from the first on equal it. */
+static uint32_t run_of(const uint32_t *row, uint32_t n) {
+	uint64_t two = (uint64_t)row[0] << 32 | row[0];
+	uint32_t i = 1;
+	for (; i + 2 <= n; i += 2) {
+		uint64_t next;
+		memcpy(&next, row + i, sizeof(next));
+		if (next != two)
+			break;
 	}
-	return true;
+	while (i < n && row[i] == row[0])
+		i++;
+	return i;
 }
 
-/* One byte a pixel, rows led by filter type 0. */
+/* One byte a pixel, rows led by filter type 0; NULL when a palette has no room for
+ * all colours, which most such pictures show in their first rows. */
 static unsigned char *index_pixels(const struct pngfile *png, struct palette *p,
 	struct arena *arena) {
+	memset(p->slot_index, -1, sizeof(p->slot_index));
+	p->ncolors = 0;
 	unsigned char *data = arena_new(arena, unsigned char,
 		((size_t)png->width + 1) * png->height);
 	unsigned char *to = data;
 	for (uint32_t y = 0; y < png->height; y++) {
 		const uint32_t *row = row_of(png, y);
-		int index = 0;
 		*to++ = 0;
-		for (uint32_t x = 0; x < png->width; x++) {
-			if (x == 0 || row[x] != row[x - 1])
-				index = palette_index(p, row[x]);
-			*to++ = (unsigned char)index;
+		for (uint32_t x = 0, n; x < png->width; x += n, to += n) {
+			int index = palette_index(p, row[x]);
+			n = run_of(row + x, png->width - x);
+			if (index < 0)
+				return NULL;
+			memset(to, index, n);
 		}
 	}
 	return data;
@@ -189,7 +194,7 @@ static void write_palette(const struct palette *p, struct out *out) {
 enum { COLOR_RGB = 2, COLOR_PALETTE = 3, COLOR_RGBA = 6 };
 
 /* Of libdeflate: higher ones take twice as long for 1% less. */
-enum { LEVEL = 6 };
+enum { LEVEL = 6, FAST_LEVEL = 2 };
 
 static void write_head(const struct pngfile *png, unsigned depth, unsigned type, struct out *out) {
 	static const unsigned char signature[] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n' };
@@ -214,9 +219,9 @@ static void write_head(const struct pngfile *png, unsigned depth, unsigned type,
 	}
 }
 
-static void write_compressed(const unsigned char *data, size_t len, struct out *out,
+static void write_compressed(const unsigned char *data, size_t len, int level, struct out *out,
 	struct arena *arena) {
-	struct libdeflate_compressor *c = libdeflate_alloc_compressor(LEVEL);
+	struct libdeflate_compressor *c = libdeflate_alloc_compressor(level);
 	size_t bound = libdeflate_zlib_compress_bound(c, len);
 	unsigned char *packed = arena_new(arena, unsigned char, bound);
 	size_t n = libdeflate_zlib_compress(c, data, len, packed, bound);
@@ -224,14 +229,13 @@ static void write_compressed(const unsigned char *data, size_t len, struct out *
 	write_chunk(out, "IDAT", packed, n);
 }
 
-static void write_indexed(const struct pngfile *png, struct palette *palette, unsigned depth,
-	struct out *out, struct arena *arena) {
-	unsigned char *data = index_pixels(png, palette, arena);
+static void write_indexed(const struct pngfile *png, const struct palette *palette,
+	unsigned char *data, unsigned depth, struct out *out, struct arena *arena) {
 	size_t len = ((size_t)png->width + 1) * png->height;
 	if (depth < 8)
 		len = pack_rows(png, data, depth);
 	write_palette(palette, out);
-	write_compressed(data, len, out, arena);
+	write_compressed(data, len, png->plain ? FAST_LEVEL : LEVEL, out, arena);
 }
 
 static void write_opaque(const struct pngfile *png, struct out *out, struct arena *arena) {
@@ -246,7 +250,8 @@ void pngfile_write(const struct pngfile *png, struct out *out) {
 	struct arena arena = ARENA_INIT;
 	struct palette *palette = arena_new(&arena, struct palette, 1);
 	unsigned depth = 8, type = COLOR_PALETTE;
-	if (find_palette(png, palette)) {
+	unsigned char *indices = index_pixels(png, palette, &arena);
+	if (indices) {
 		uint32_t n = palette->ncolors;
 		depth = n <= 2 ? 1 : n <= 4 ? 2 : n <= 16 ? 4 : 8;
 	} else {
@@ -258,12 +263,13 @@ void pngfile_write(const struct pngfile *png, struct out *out) {
 	write_text(out, "Description", png->description, &arena);
 	write_text(out, "Source", png->sources, &arena);
 	if (type == COLOR_PALETTE)
-		write_indexed(png, palette, depth, out, &arena);
+		write_indexed(png, palette, indices, depth, out, &arena);
 	else if (type == COLOR_RGB)
 		write_opaque(png, out, &arena);
 	else
 		write_compressed(alpha_pixels(png, &arena),
-			((size_t)png->width * 4 + 1) * png->height, out, &arena);
+			((size_t)png->width * 4 + 1) * png->height, png->plain ? FAST_LEVEL : LEVEL,
+			out, &arena);
 	write_chunk(out, "IEND", NULL, 0);
 	arena_release(&arena);
 }
