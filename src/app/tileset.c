@@ -77,6 +77,8 @@ static int read_all(struct drawing *d, const struct tileset_job *job) {
 	int status = drawing_read_events(d);
 	if (status != EXIT_DONE || !styled)
 		return status != EXIT_DONE ? status : EXIT_FAILED;
+	if (job->viewer && !viewer_check(d->arena, d->diag))
+		return EXIT_FAILED;
 	if (job->overlay && !d->has_events) {
 		diag_error(d->diag, WHERE_NOWHERE, "an overlay shows events, and none are given");
 		return EXIT_USAGE;

@@ -10,6 +10,9 @@ struct viewer {
 	struct str events; /* GeoJSON; empty: none */
 };
 
+/* Whether a library is there to show them with; an error that says how to get one. */
+bool viewer_check(struct arena *arena, struct diag *diag);
+
 /* The events of an overlay: events.geojson in the folder, or NAME.geojson beside the
  * archive. */
 bool viewer_write_events(const char *tiles, struct str events, struct arena *arena,

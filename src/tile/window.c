@@ -1,5 +1,7 @@
 #include "tile/window.h"
 
+#include <stdlib.h>
+
 #include "geo/boxindex.h"
 #include "geo/guard.h"
 
@@ -77,6 +79,17 @@ static void lead_around(struct guarded *g, struct point from, struct point to, i
 	}
 }
 
+/* A ring around the whole window: others of its path may be holes in it. */
+static void put_around(struct guarded *g, int turns) {
+	static const int up[] = { 7, 1, 3, 5 }, down[] = { 1, 7, 5, 3 };
+	for (int i = 0; i < abs(turns); i++) {
+		for (int k = 0; k < 4; k++)
+			put(g, k ? PATH_LINE : PATH_MOVE,
+				corner_of(g->window, turns > 0 ? up[k] : down[k]));
+		put_close(g);
+	}
+}
+
 /* Edges that may meet the window as they are, and between them around it. */
 static void guard_ring(struct guarded *g, const struct point *p, uint32_t n) {
 	bool open = false, gap = false;
@@ -108,8 +121,10 @@ static void guard_ring(struct guarded *g, const struct point *p, uint32_t n) {
 		turns = 0;
 		gap = false;
 	}
-	if (!open)
+	if (!open) {
+		put_around(g, turns);
 		return;
+	}
 	lead_around(g, last, first, turns + before);
 	put_close(g);
 }

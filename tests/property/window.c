@@ -1,0 +1,141 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "random.h"
+#include "tile/window.h"
+
+static const struct rect at = { { 10, 10 }, { 20, 20 } };
+
+static double unit(uint64_t *r) {
+	return (double)(random_next(r) >> 11) / 9007199254740992.0;
+}
+
+/* Rings that wander in and out of the window, and boxes around all of it. */
+static struct path random_path(uint64_t *r, struct arena *a) {
+	struct path_builder b = { .arena = a };
+	uint32_t nrings = 1 + (uint32_t)(random_next(r) % 4);
+	for (uint32_t ring = 0; ring < nrings; ring++) {
+		if (random_next(r) % 3 == 0) {
+			double by = unit(r) * 8;
+			path_rect(&b, (struct rect){ { by, by }, { 30 - by, 30 - by } }, 0);
+			continue;
+		}
+		struct point p = { unit(r) * 30, unit(r) * 30 };
+		uint32_t n = 3 + (uint32_t)(random_next(r) % 20);
+		for (uint32_t i = 0; i < n; i++) {
+			if (random_next(r) % 4 == 0)
+				p = (struct point){ unit(r) * 30, unit(r) * 30 };
+			else
+				p = (struct point){ p.x + unit(r) * 8 - 4, p.y + unit(r) * 8 - 4 };
+			if (i)
+				path_line(&b, p.x, p.y);
+			else
+				path_move(&b, p.x, p.y);
+		}
+		path_close(&b);
+	}
+	return path_builder_path(&b);
+}
+
+static int side(struct point a, struct point b, struct point m) {
+	if ((a.y > m.y) == (b.y > m.y))
+		return 0;
+	if (!(m.x < a.x + (m.y - a.y) / (b.y - a.y) * (b.x - a.x)))
+		return 0;
+	return a.y > b.y ? 1 : -1;
+}
+
+static int winding(const struct path *p, struct point m) {
+	int sum = 0;
+	struct point start = { 0, 0 }, last = start;
+	const struct point *q = p->point;
+	for (uint32_t i = 0; i < p->nverbs; i++) {
+		if (p->verb[i] == PATH_MOVE)
+			start = last = *q++;
+		else if (p->verb[i] == PATH_LINE) {
+			sum += side(last, *q, m);
+			last = *q++;
+		} else
+			sum += side(last, start, m);
+	}
+	return sum;
+}
+
+static void fills_keep_their_inside(void **state) {
+	(void)state;
+	uint64_t r = 11;
+	uint32_t covered = 0, missed = 0, some = 0;
+	for (int round = 0; round < 20000; round++) {
+		struct arena a = ARENA_INIT;
+		struct scene scene;
+		struct window window;
+		scene_init(&scene, (struct rect){ { 0, 0 }, { 30, 30 } }, &a);
+		struct path path = random_path(&r, &a);
+		scene_fill(&scene, path, (struct color){ 1, 0, 0, 1 });
+		scene.op[0].fill.evenodd = round % 2;
+		scene_seal(&scene);
+		window_find(&scene, at, &window, &a);
+		covered += window.nops && window.solid;
+		missed += window.nops == 0;
+		some += window.nops && !window.solid;
+		for (int k = 0; k < 10; k++) {
+			struct point p = { 10 + unit(&r) * 10, 10 + unit(&r) * 10 };
+			int before = winding(&path, p), after = 0;
+			if (window.nops)
+				after = winding(&window.op[0].fill.path, p);
+			if (window.solid)
+				assert_int_equal(round % 2 ? before % 2 != 0 : before != 0,
+					after != 0);
+			else
+				assert_int_equal(before, after);
+		}
+		arena_release(&a);
+	}
+	assert_true(covered > 200 && missed > 200 && some > 2000);
+}
+
+/* What a block has cut before, far from the window, changes nothing of the result. */
+static void fills_depend_on_the_window_alone(void **state) {
+	(void)state;
+	uint64_t r = 12;
+	for (int round = 0; round < 3000; round++) {
+		struct arena a = ARENA_INIT;
+		struct scene one, two;
+		struct window first, second;
+		struct rect page = { { 0, 0 }, { 30, 30 } };
+		scene_init(&one, page, &a);
+		scene_init(&two, page, &a);
+		scene_fill(&one, random_path(&r, &a), (struct color){ 1, 0, 0, 1 });
+		scene_seal(&one);
+		window_find(&one, rect_grow(at, 3), &first, &a);
+		if (first.nops)
+			scene_fill(&two, first.op[0].fill.path, (struct color){ 1, 0, 0, 1 });
+		scene_seal(&two);
+		window_find(&one, at, &first, &a);
+		window_find(&two, at, &second, &a);
+		assert_int_equal(first.nops, second.nops);
+		assert_int_equal(first.solid, second.solid);
+		if (first.nops && !first.solid) {
+			const struct path *p = &first.op[0].fill.path;
+			const struct path *q = &second.op[0].fill.path;
+			for (int k = 0; k < 10; k++) {
+				struct point m = { 10 + unit(&r) * 10, 10 + unit(&r) * 10 };
+				assert_int_equal(winding(p, m), winding(q, m));
+			}
+		}
+		arena_release(&a);
+	}
+}
+
+int main(void) {
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(fills_keep_their_inside),
+		cmocka_unit_test(fills_depend_on_the_window_alone),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
