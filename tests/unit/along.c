@@ -266,6 +266,25 @@ static void lines_that_meet_are_joined(void **state) {
 	arena_release(&arena);
 }
 
+static void a_parallel_track_has_its_own_distances(void **state) {
+	(void)state;
+	struct arena arena = ARENA_INIT;
+	struct point p[] = { { 0, 0 }, { 100, 0 }, { 100, 100 } };
+	struct track t = track_of(p, 3, &arena);
+	double at = 150;
+	/* To the right of the way east is south, the inside of the corner. */
+	struct track inside = track_parallel(&t, 10, &at, &arena);
+	assert_near(inside.length, 180, 1e-9);
+	assert_near(at, 130, 1e-9);
+	assert_near(track_point(&inside, at).x, 90, 1e-9);
+	assert_near(track_point(&inside, at).y, 50, 1e-9);
+	at = 30;
+	struct track outside = track_parallel(&t, -10, &at, &arena);
+	assert_near(outside.length, 220, 1e-9);
+	assert_near(at, 30, 1e-9);
+	arena_release(&arena);
+}
+
 static void a_track_knows_its_turns(void **state) {
 	(void)state;
 	static const struct point p[] = { { 0, 0 }, { 100, 0 }, { 100, 0 }, { NAN, 1 }, { 100, 50 },
@@ -378,6 +397,7 @@ int main(void) {
 		cmocka_unit_test(an_icon_alone_turns_with_the_line),
 		cmocka_unit_test(words_of_joined_letters_stay_whole),
 		cmocka_unit_test(lines_that_meet_are_joined),
+		cmocka_unit_test(a_parallel_track_has_its_own_distances),
 		cmocka_unit_test(a_track_knows_its_turns),
 		cmocka_unit_test(texts_stand_beside_their_symbol),
 		cmocka_unit_test(anchors_have_two_names),

@@ -104,6 +104,28 @@ static void test_offset_has_no_spikes(void **state) {
 	arena_release(&arena);
 }
 
+/* Every point of the loop is so far from a straight line, and it closes. */
+static void test_around_a_line(void **state) {
+	struct arena arena = ARENA_INIT;
+	struct point way[] = { { 0, 0 }, { 50, 0 } };
+	uint32_t end;
+	struct geom in = line_of(way, 2, &end), out = lines_around(&in, 5, &arena);
+	(void)state;
+	assert_int_equal(out.nparts, 1);
+	const struct point *p = out.point;
+	assert_true(p[0].x == p[out.npoints - 1].x && p[0].y == p[out.npoints - 1].y);
+	for (uint32_t i = 0; i < out.npoints; i++) {
+		double x = fmax(0, fmin(50, p[i].x));
+		assert_true(fabs(hypot(p[i].x - x, p[i].y) - 5) < 1e-9);
+	}
+	assert_true(geom_bounds(&out).max.x > 54.9 && geom_bounds(&out).min.x < -4.9);
+	struct point ring[] = { { 0, 0 }, { 50, 0 }, { 50, 50 }, { 0, 50 }, { 0, 0 } };
+	in = line_of(ring, 5, &end);
+	out = lines_around(&in, 5, &arena);
+	assert_int_equal(out.nparts, 2);
+	arena_release(&arena);
+}
+
 static double least_distance(const struct point *p, uint32_t n) {
 	double least = INFINITY;
 	for (uint32_t i = 0; i < n; i++)
@@ -132,6 +154,7 @@ int main(void) {
 		cmocka_unit_test(test_shorten),
 		cmocka_unit_test(test_offset_lies_beside),
 		cmocka_unit_test(test_offset_has_no_spikes),
+		cmocka_unit_test(test_around_a_line),
 		cmocka_unit_test(test_fan),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
