@@ -61,8 +61,7 @@ bool viewer_check(struct arena *arena, struct diag *diag) {
 
 static bool copy_file(const char *from, const char *to, struct arena *arena, struct diag *diag) {
 	struct source source;
-	return source_load(&source, from, arena, diag)
-		&& write_file(to, source.text, arena, diag);
+	return source_load(&source, from, arena, diag) && write_file(to, source.text, arena, diag);
 }
 
 static bool copy_leaflet(const char *folder, struct arena *arena, struct diag *diag) {

@@ -194,7 +194,9 @@ static void add_copy(const struct view *v, const struct geom *g, double east, st
 		p = view_to_page(v, p);
 		moved.point[i] = (struct point){ on_grid(p.x), on_grid(p.y) };
 	}
-	moved = geom_guard(&moved, frame, scratch);
+	/* Lines stay whole: dashes are counted from their beginning. */
+	moved = g->type == GEOM_LINES ? geom_guard_parts(&moved, frame, scratch)
+				      : geom_guard(&moved, frame, scratch);
 	if (moved.type == GEOM_POINTS)
 		build_points(to, moved.point, moved.npoints);
 	for (uint32_t i = 0; moved.type != GEOM_POINTS && i < moved.nparts; i++) {

@@ -88,26 +88,42 @@ static bool cuts_corners(const struct compose *c, const struct stroke *s) {
 	return c->map->bare && sharp && s->cap == CAP_BUTT && s->ndashes == 0 && s->color.a >= 1;
 }
 
+/* A corner of a ring that is cut: there it may begin.  n - 1: none. */
+static uint32_t first_cut(const struct point *p, uint32_t n, struct arena *a) {
+	struct corner_cut probe = { { .arena = a }, { .arena = a }, 1 };
+	uint32_t k = 0;
+	while (k < n - 1 && !cut_corner(&probe, p[k ? k - 1 : n - 2], p[k], p[k + 1]))
+		k++;
+	return k;
+}
+
+/* A ring is the same wherever its points begin: from one corner that is cut round to
+ * it again, or closed. */
+static void cut_part(struct corner_cut *cut, const struct point *p, uint32_t n, struct arena *a) {
+	bool ring = is_ring(p, n);
+	uint32_t first = ring ? first_cut(p, n, a) : 0, edges = n - 1;
+	bool closed = ring && first == edges;
+	first = closed ? 0 : first;
+	path_move(&cut->strokes, p[first].x, p[first].y);
+	/* A closed path goes back to its start by itself. */
+	for (uint32_t k = 1; k <= edges - closed; k++) {
+		uint32_t i = first + k <= edges ? first + k : first + k - edges;
+		bool inside = ring ? !closed : k < edges;
+		path_line(&cut->strokes, p[i].x, p[i].y);
+		if (inside)
+			cut_corner(cut, p[i - 1], p[i], p[i < edges ? i + 1 : 1]);
+	}
+	if (closed)
+		path_close(&cut->strokes);
+}
+
 static void stroke_cutting(struct compose *c, const struct geom *g, const struct stroke *s) {
 	struct arena *a = c->scene->arena;
 	struct corner_cut cut = { { .arena = a }, { .arena = a }, s->width / 2 };
 	for (uint32_t i = 0; i < g->nparts; i++) {
-		uint32_t start = geom_start(g, i), n = g->end[i] - start;
-		const struct point *p = g->point + start;
-		bool ring = is_ring(p, n);
-		uint32_t before = cut.wedges.nverbs;
-		for (uint32_t k = 0; k < n; k++) {
-			if (ring && k == n - 1 && cut.wedges.nverbs == before)
-				break;
-			if (k == 0)
-				path_move(&cut.strokes, p[k].x, p[k].y);
-			else
-				path_line(&cut.strokes, p[k].x, p[k].y);
-			if (k > 0 && k + 1 < n)
-				cut_corner(&cut, p[k - 1], p[k], p[k + 1]);
-		}
-		if (ring && cut.wedges.nverbs == before)
-			path_close(&cut.strokes);
+		uint32_t start = geom_start(g, i);
+		if (g->end[i] - start > 1)
+			cut_part(&cut, g->point + start, g->end[i] - start, a);
 	}
 	scene_stroke(c->scene, path_builder_path(&cut.strokes), s);
 	if (cut.wedges.nverbs)

@@ -23,22 +23,36 @@ static void guard_ring(const struct point *p, uint32_t n, struct rect w, struct 
 	build_end(b, 4);
 }
 
+static bool is_dropped(const struct point *p, uint32_t edge, struct rect w) {
+	return (guard_side(w, p[edge]) & guard_side(w, p[edge + 1])) != 0;
+}
+
+/* The edges of a line that returns to its start are gone through from one that goes:
+ * so the run over the start stays in one piece, with a join there and no ends. */
+static uint32_t first_edge(const struct point *p, uint32_t n, struct rect w) {
+	uint32_t i = 0;
+	if (n < 4 || p[0].x != p[n - 1].x || p[0].y != p[n - 1].y)
+		return 0;
+	while (i + 1 < n && !is_dropped(p, i, w))
+		i++;
+	return i + 1 < n ? i : 0;
+}
+
 static void guard_line(const struct point *p, uint32_t n, struct rect w, struct geom_builder *b) {
 	bool open = false;
-	unsigned last = n ? guard_side(w, p[0]) : 0;
-	for (uint32_t i = 1; i < n; i++) {
-		unsigned side = guard_side(w, p[i]);
-		if (side & last) {
+	uint32_t first = n > 1 ? first_edge(p, n, w) : 0;
+	for (uint32_t k = 0; k + 1 < n; k++) {
+		uint32_t i = first + k < n - 1 ? first + k : first + k - (n - 1);
+		if (is_dropped(p, i, w)) {
 			if (open)
 				build_end(b, 2);
 			open = false;
-		} else {
-			if (!open)
-				build_point(b, p[i - 1]);
-			build_point(b, p[i]);
-			open = true;
+			continue;
 		}
-		last = side;
+		if (!open)
+			build_point(b, p[i]);
+		build_point(b, p[i + 1]);
+		open = true;
 	}
 	if (open)
 		build_end(b, 2);

@@ -142,20 +142,38 @@ static void put_whole(struct guarded *g, const struct point *p, uint32_t n, bool
 	g->meets = true;
 }
 
-static void guard_line(struct guarded *g, const struct point *p, uint32_t n) {
+/* Edge i of a subpath, which may return to its start. */
+static struct point end_of(const struct point *p, uint32_t n, uint32_t i) {
+	return p[i + 1 < n ? i + 1 : 0];
+}
+
+static bool is_dropped(const struct guarded *g, const struct point *p, uint32_t n, uint32_t i) {
+	return (guard_side(g->window, p[i]) & guard_side(g->window, end_of(p, n, i))) != 0;
+}
+
+/* A closed line is gone through from an edge that goes, as geom_guard() does: the run
+ * over its start has a join there and no ends. */
+static void guard_line(struct guarded *g, const struct point *p, uint32_t n, bool closed) {
+	uint32_t nedges = closed ? n : n - 1, first = 0;
 	bool open = false;
-	unsigned last = n ? guard_side(g->window, p[0]) : 0;
-	for (uint32_t i = 1; i < n; i++) {
-		unsigned side = guard_side(g->window, p[i]);
-		if (side & last) {
+	if (!closed && n > 3 && p[0].x == p[n - 1].x && p[0].y == p[n - 1].y)
+		closed = true, n--, nedges = n;
+	while (closed && first < nedges && !is_dropped(g, p, n, first))
+		first++;
+	if (closed && first == nedges) {
+		put_whole(g, p, n, true);
+		return;
+	}
+	for (uint32_t k = 0; k < nedges; k++) {
+		uint32_t i = first + k < nedges ? first + k : first + k - nedges;
+		if (is_dropped(g, p, n, i)) {
 			open = false;
-		} else {
-			if (!open)
-				put(g, PATH_MOVE, p[i - 1]);
-			put(g, PATH_LINE, p[i]);
-			g->meets = open = true;
+			continue;
 		}
-		last = side;
+		if (!open)
+			put(g, PATH_MOVE, p[i]);
+		put(g, PATH_LINE, end_of(p, n, i));
+		g->meets = open = true;
 	}
 }
 
@@ -179,8 +197,6 @@ static uint32_t subpath(const struct path *p, uint32_t i, uint32_t *end, bool *c
 	return n;
 }
 
-/* A closed stroke is a line that returns to its start with a join there; such are
- * drawn by icons and frames, and stay whole. */
 static void guard_path(const struct path *p, bool fill, struct guarded *g, struct arena *arena) {
 	uint32_t at = 0, end;
 	bool closed;
@@ -191,8 +207,8 @@ static void guard_path(const struct path *p, bool fill, struct guarded *g, struc
 		at += n;
 		if (fill) {
 			guard_ring(g, from, n);
-		} else if (!closed && !g->whole_parts) {
-			guard_line(g, from, n);
+		} else if (!g->whole_parts) {
+			guard_line(g, from, n, closed);
 		} else {
 			put_whole(g, from, n, closed);
 		}

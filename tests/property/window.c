@@ -99,43 +99,9 @@ static void fills_keep_their_inside(void **state) {
 	assert_true(covered > 200 && missed > 200 && some > 2000);
 }
 
-/* What a block has cut before, far from the window, changes nothing of the result. */
-static void fills_depend_on_the_window_alone(void **state) {
-	(void)state;
-	uint64_t r = 12;
-	for (int round = 0; round < 3000; round++) {
-		struct arena a = ARENA_INIT;
-		struct scene one, two;
-		struct window first, second;
-		struct rect page = { { 0, 0 }, { 30, 30 } };
-		scene_init(&one, page, &a);
-		scene_init(&two, page, &a);
-		scene_fill(&one, random_path(&r, &a), (struct color){ 1, 0, 0, 1 });
-		scene_seal(&one);
-		window_find(&one, rect_grow(at, 3), &first, &a);
-		if (first.nops)
-			scene_fill(&two, first.op[0].fill.path, (struct color){ 1, 0, 0, 1 });
-		scene_seal(&two);
-		window_find(&one, at, &first, &a);
-		window_find(&two, at, &second, &a);
-		assert_int_equal(first.nops, second.nops);
-		assert_int_equal(first.solid, second.solid);
-		if (first.nops && !first.solid) {
-			const struct path *p = &first.op[0].fill.path;
-			const struct path *q = &second.op[0].fill.path;
-			for (int k = 0; k < 10; k++) {
-				struct point m = { 10 + unit(&r) * 10, 10 + unit(&r) * 10 };
-				assert_int_equal(winding(p, m), winding(q, m));
-			}
-		}
-		arena_release(&a);
-	}
-}
-
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(fills_keep_their_inside),
-		cmocka_unit_test(fills_depend_on_the_window_alone),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

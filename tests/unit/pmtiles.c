@@ -130,8 +130,8 @@ static void write_tiles(const struct tileset *set, uint64_t from, uint64_t to, b
 	assert_non_null(sink);
 	for (uint64_t id = from; id < to; id++)
 		if (!holes || id % 3)
-			assert_true(sink_put(sink, tile_from_hilbert(id), image_of(id, buffer),
-				&diag));
+			assert_true(
+				sink_put(sink, tile_from_hilbert(id), image_of(id, buffer), &diag));
 	assert_true(sink_commit(sink, &diag));
 	sink_close(sink);
 	arena_release(&arena);

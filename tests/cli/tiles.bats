@@ -1,0 +1,145 @@
+load helper
+
+# A small style of our own: an island, a line that is dashed, names over the dateline.
+make_style() {
+	cat > world.json <<'JSON'
+{"version":8,"name":"World","metadata":{"sitmap:attribution":"Ours"},"sources":{
+"land":{"type":"geojson","data":{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[[[-60,-40],[70,-30],[60,55],[-20,70],[-60,-40]],[[0,0],[10,20],[20,5],[0,0]]]}},
+{"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[[[150,10],[180,5],[180,30],[150,10]]]}}]}},
+"lines":{"type":"geojson","data":{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[-170,-50],[-20,40],[30,-20],[175,60]]}}},
+"names":{"type":"geojson","data":{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"name":"Over the dateline"},"geometry":{"type":"Point","coordinates":[179,20]}},
+{"type":"Feature","properties":{"name":"West of it"},"geometry":{"type":"Point","coordinates":[-178,19]}},
+{"type":"Feature","properties":{"name":"In the middle"},"geometry":{"type":"Point","coordinates":[0,0]}}]}}},
+"layers":[{"id":"sea","type":"background","paint":{"background-color":"#cde"}},
+{"id":"land","type":"fill","source":"land","paint":{"fill-color":"#eed"}},
+{"id":"coast","type":"line","source":"land","layout":{"line-join":"round"},"paint":{"line-color":"#864","line-width":1.5}},
+{"id":"dashes","type":"line","source":"lines","paint":{"line-color":"#a00","line-width":3,"line-dasharray":[3,2]}},
+{"id":"names","type":"symbol","source":"names","layout":{"text-field":["get","name"],"text-font":["Noto Sans Regular"],"text-size":14},"paint":{"text-color":"#000","text-halo-color":"#fff","text-halo-width":1.5}}]}
+JSON
+}
+
+# stitch FOLDER Z: the tiles of a zoom as one picture.
+stitch() {
+	local n=$((1 << $2)) x y row
+	for ((y = 0; y < n; y++)); do
+		row=()
+		for ((x = 0; x < n; x++)); do row+=("$1/$2/$x/$y.png"); done
+		convert "${row[@]}" +append "PNG32:row$(printf %03d "$y").png"
+	done
+	convert row*.png -append PNG32:stitched.png
+	rm row*.png
+}
+
+@test "stitched tiles are the large picture, pixel for pixel" {
+	make_style
+	"$SITMAP" tiles world.json -z 0-3 -o out
+	for z in 0 1 2 3; do
+		side=$((256 << z))
+		"$SITMAP" render world.json --projection EPSG:3857 --center 0,0 --zoom $((z - 1)) --size ${side}x$side -o big.png
+		stitch out $z
+		[ "$(compare -metric AE stitched.png PNG32:big.png null: 2>&1)" = 0 ]
+	done
+}
+
+@test "jobs, blocks, shards and merging change no byte" {
+	make_style
+	"$SITMAP" tiles world.json -z 0-4 -j1 -o one.pmtiles
+	for how in -j2 -j8 '-j2 --block 1' '-j1 --block 0'; do
+		"$SITMAP" tiles world.json -z 0-4 $how -o other.pmtiles
+		cmp one.pmtiles other.pmtiles
+	done
+	for k in 1 2 3 4 5 6 7; do "$SITMAP" tiles world.json -z 0-4 --shard $k/7 -o part$k.pmtiles; done
+	"$SITMAP" tiles merge part[3-7].pmtiles part[12].pmtiles -o merged.pmtiles
+	cmp one.pmtiles merged.pmtiles
+	"$SITMAP" tiles world.json -z 0-4 -o one.mbtiles
+	"$SITMAP" tiles merge part?.pmtiles -o merged.mbtiles
+	cmp one.mbtiles merged.mbtiles
+	nothing_left
+}
+
+@test "the world goes on over the dateline" {
+	make_style
+	"$SITMAP" tiles world.json -z 2 -o out
+	convert out/2/3/1.png out/2/0/1.png +append seam.png
+	"$SITMAP" render world.json --center 180,40.97989807 --zoom 1 --size 512x256 -o big.png
+	[ "$(compare -metric AE -fuzz 2% seam.png big.png null: 2>&1)" -lt 40 ]
+}
+
+@test "MBTiles are whole and GDAL opens them" {
+	make_style
+	"$SITMAP" tiles world.json -z 0-3 -o a.mbtiles
+	command -v gdalinfo >/dev/null || skip "no gdalinfo"
+	gdalinfo a.mbtiles | grep -q 'Size is 2048, 2048'
+	run sqlite3 a.mbtiles 'PRAGMA integrity_check; SELECT count(*) FROM tiles; SELECT value FROM metadata WHERE name = "format"'
+	[ "$status" -ne 127 ] || skip "no sqlite3"
+	[ "${lines[0]}" = ok ]
+	[ "${lines[1]}" = 85 ]
+	[ "${lines[2]}" = png ]
+}
+
+@test "an overlay leaves out what is empty below an empty tile" {
+	"$SITMAP" tiles "$DATA/events.csv" --overlay -z 4-7 -o out
+	grep -q '"Feature"' out/events.geojson
+	[ "$(convert "$(find out/7 -name '*.png' | head -1)" -format '%[channels]' info:)" != rgb ]
+	full=$(wc -l < out/manifest.tsv)
+	[ "$full" -gt 8 ] && [ "$full" -lt 200 ]
+	for f in out/[567]/*/*.png; do
+		IFS=/ read -r _ z x y <<< "$f"
+		y=${y%.png}
+		[ -e "out/$((z - 1))/$((x / 2))/$((y / 2)).png" ]
+	done
+}
+
+@test "the next run of a folder leaves nothing of the last" {
+	make_style
+	"$SITMAP" tiles world.json -z 0-2 -o out
+	"$SITMAP" tiles world.json -z 0-1 -o out
+	[ ! -e out/2 ]
+	[ "$(find out -name '*.png' | wc -l)" -eq 5 ]
+	nothing_left
+}
+
+@test "killed at any moment the old archive stays, and the next run is right" {
+	make_style
+	"$SITMAP" tiles world.json -z 0-1 -o a.pmtiles
+	cp a.pmtiles old.pmtiles
+	"$SITMAP" tiles world.json -z 0-4 -o new.pmtiles
+	for i in 1 2 3 4 5 6 7 8; do
+		timeout -s KILL 0.0$((i * 11)) "$SITMAP" tiles world.json -z 0-4 -o a.pmtiles || true
+		cmp -s a.pmtiles old.pmtiles || cmp a.pmtiles new.pmtiles
+	done
+	"$SITMAP" tiles world.json -z 0-4 -o a.pmtiles
+	cmp a.pmtiles new.pmtiles
+	nothing_left
+}
+
+@test "wrong usage of tiles is exit 2, bad surroundings are exit 1" {
+	make_style
+	fails 2 "$SITMAP" tiles world.json
+	says 'no output'
+	fails 2 "$SITMAP" tiles world.json -z 3-1 -o a.pmtiles
+	says '3-1'
+	fails 2 "$SITMAP" tiles world.json -z 0-99 -o a.pmtiles
+	fails 2 "$SITMAP" tiles world.json --shard 8/7 -o a.pmtiles
+	fails 2 "$SITMAP" tiles world.json --shard 1/7 -o a.mbtiles
+	fails 2 "$SITMAP" tiles world.json --viewer -o a.mbtiles
+	fails 2 "$SITMAP" tiles world.json --overlay -o out
+	fails 1 "$SITMAP" tiles world.json --bbox 0,86,1,87 -o a.pmtiles
+	says '85.05'
+	echo diary > a.pmtiles
+	fails 1 "$SITMAP" tiles world.json -z 0 -o a.pmtiles
+	says 'another kind of file'
+	[ "$(cat a.pmtiles)" = diary ]
+	mkdir mine && echo x > mine/letter
+	fails 1 "$SITMAP" tiles world.json -z 0 -o mine
+	says 'letter'
+	fails 1 "$SITMAP" tiles world.json -z 0 -o none/a.pmtiles
+	"$SITMAP" tiles world.json -z 0-1 --shard 1/2 -o p.pmtiles
+	fails 1 "$SITMAP" tiles merge p.pmtiles -o b.pmtiles
+	says '2 parts'
+	fails 1 "$SITMAP" tiles merge p.pmtiles p.pmtiles -o b.pmtiles
+	says 'again'
+	[ ! -e b.pmtiles ]
+}
