@@ -105,6 +105,7 @@ check: packages-check
 	@tests/check
 
 test-programs: $(TEST_PROGRAMS)
+bench-programs: $(BENCH_PROGRAMS)
 
 check-tests: all test-programs $B/golden/compare $B/svg/measure
 	@status=0; \
@@ -187,5 +188,27 @@ install: all
 clean:
 	rm -rf build
 
-.PHONY: all unit demo check test-programs check-tests check-asan golden-update bench-gazetteer check-svg check-reports check-layers check-properties check-headers lint \
-	check-format format bench coverage install clean
+# One a line: many hands write here.
+.PHONY: all
+.PHONY: unit
+.PHONY: demo
+.PHONY: check
+.PHONY: test-programs
+.PHONY: bench-programs
+.PHONY: check-tests
+.PHONY: check-asan
+.PHONY: golden-update
+.PHONY: bench-gazetteer
+.PHONY: check-svg
+.PHONY: check-reports
+.PHONY: check-gl
+.PHONY: check-layers
+.PHONY: check-properties
+.PHONY: check-headers
+.PHONY: lint
+.PHONY: check-format
+.PHONY: format
+.PHONY: bench
+.PHONY: coverage
+.PHONY: install
+.PHONY: clean

@@ -24,7 +24,7 @@ struct compose {
 	const struct rect *reserved;
 	uint32_t nreserved;
 	struct feature_cache *cache; /* compose/features.c */
-	struct arena *keep;          /* of what is worked out of features: the scene's, or a plan's */
+	struct arena *keep; /* of what is worked out of features: the scene's, or a plan's */
 	/* Web Mercator, north up, bare: no edge is moved by clipping, coordinates fall
 	 * on one grid, so that tiles and a large picture are the same. */
 	bool exact;

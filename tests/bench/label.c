@@ -64,7 +64,8 @@ static void measure(const char *name, const struct label_list *list, uint32_t ef
 	for (int run = 0; run < RUNS; run++) {
 		struct arena scratch = ARENA_INIT;
 		double start = seconds();
-		shown = label_place(list, &(struct label_options){ frame, effort }, choice,
+		shown = label_place(list,
+			&(struct label_options){ .frame = frame, .effort = effort }, choice,
 			&scratch);
 		double taken = seconds() - start;
 		best = taken < best ? taken : best;

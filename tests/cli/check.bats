@@ -26,9 +26,9 @@ load helper
 }
 
 @test "check names what is not drawn" {
-	printf '{"version":8,"sources":{"a":{"type":"geojson","data":{"type":"FeatureCollection","features":[]}}},"layers":[{"id":"a","type":"line","source":"a","paint":{"line-blur":3}}]}' >s.json
+	printf '{"version":8,"sources":{"a":{"type":"geojson","data":{"type":"FeatureCollection","features":[]}}},"layers":[{"id":"a","type":"heatmap","source":"a"}]}' >s.json
 	"$SITMAP" check s.json 2>stderr
-	says 'line-blur'
+	says heatmap
 	says 'not drawn'
 }
 
