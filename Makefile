@@ -163,7 +163,7 @@ check-format:
 format:
 	clang-format -i $(FORMATTED)
 
-bench: packages-bench
+bench: packages-build
 	@$(MAKE) --no-print-directory SKIP_PACKAGES=1 all $(BENCH_PROGRAMS)
 	@tests/bench/run $B
 
@@ -177,7 +177,7 @@ check-gl: all
 	@tests/gl/run $B
 
 coverage: packages-check
-	@$(MAKE) --no-print-directory B=build/coverage OPTIMISE='-O0 -g' COVERAGE=--coverage check-tests
+	-@$(MAKE) --no-print-directory B=build/coverage OPTIMISE='-O0 -g' COVERAGE=--coverage check-tests
 	@tests/coverage build/coverage
 
 install: all

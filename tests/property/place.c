@@ -191,7 +191,9 @@ static void nothing_placed_overlaps(void **state) {
 		struct label_list list;
 		random_map(&list, seed, &arena);
 		struct label_choice *choice = arena_new(&arena, struct label_choice, list.nlabels);
-		label_place(&list, &(struct label_options){ frame, seed % 2 ? LABEL_EFFORT : 0 },
+		label_place(&list,
+			&(struct label_options){ .frame = frame,
+				.effort = seed % 2 ? LABEL_EFFORT : 0 },
 			choice, &scratch);
 		for (uint32_t i = 0; i < list.nlabels; i++) {
 			check_label(&list, i, &choice[i]);
@@ -213,7 +215,8 @@ static void the_same_input_gives_the_same_output(void **state) {
 		for (int k = 0; k < 2; k++) {
 			random_map(&list[k], seed, &arena);
 			choice[k] = arena_new(&arena, struct label_choice, list[k].nlabels);
-			label_place(&list[k], &(struct label_options){ frame, LABEL_EFFORT },
+			label_place(&list[k],
+				&(struct label_options){ .frame = frame, .effort = LABEL_EFFORT },
 				choice[k], &scratch);
 		}
 		for (uint32_t i = 0; i < list[0].nlabels; i++) {
@@ -242,7 +245,8 @@ static void the_order_of_the_list_decides_only_among_equals(void **state) {
 			list.label[i].priority = i;
 		struct label_choice *straight = arena_new(&arena, struct label_choice, n);
 		struct label_choice *mixed = arena_new(&arena, struct label_choice, n);
-		label_place(&list, &(struct label_options){ frame, LABEL_EFFORT }, straight,
+		label_place(&list,
+			&(struct label_options){ .frame = frame, .effort = LABEL_EFFORT }, straight,
 			&scratch);
 		/* Turned round, the labels keep their spots. */
 		for (uint32_t i = 0; i < n / 2; i++) {
@@ -250,7 +254,9 @@ static void the_order_of_the_list_decides_only_among_equals(void **state) {
 			list.label[i] = list.label[n - 1 - i];
 			list.label[n - 1 - i] = swap;
 		}
-		label_place(&list, &(struct label_options){ frame, LABEL_EFFORT }, mixed, &scratch);
+		label_place(&list,
+			&(struct label_options){ .frame = frame, .effort = LABEL_EFFORT }, mixed,
+			&scratch);
 		for (uint32_t i = 0; i < n; i++) {
 			assert_int_equal(straight[i].spot, mixed[n - 1 - i].spot);
 			assert_int_equal(straight[i].icon, mixed[n - 1 - i].icon);
@@ -270,7 +276,9 @@ static void trying_harder_never_shows_less(void **state) {
 		struct label_choice *choice = arena_new(&arena, struct label_choice, list.nlabels);
 		uint32_t texts[2] = { 0, 0 };
 		for (int k = 0; k < 2; k++) {
-			label_place(&list, &(struct label_options){ frame, k ? LABEL_EFFORT : 0 },
+			label_place(&list,
+				&(struct label_options){ .frame = frame,
+					.effort = k ? LABEL_EFFORT : 0 },
 				choice, &scratch);
 			for (uint32_t i = 0; i < list.nlabels; i++)
 				texts[k] += choice[i].spot != LABEL_OMITTED;

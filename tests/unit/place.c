@@ -96,7 +96,8 @@ static void squeeze(char *picture) {
 static const char *draw(struct page *p, uint32_t effort) {
 	struct arena scratch = ARENA_INIT;
 	struct label_choice *choice = arena_new(&p->arena, struct label_choice, p->list.nlabels);
-	label_place(&p->list, &(struct label_options){ frame, effort }, choice, &scratch);
+	label_place(&p->list, &(struct label_options){ .frame = frame, .effort = effort }, choice,
+		&scratch);
 	memset(p->picture, ' ', sizeof p->picture - 1);
 	for (uint32_t i = 0; i < p->list.nobstacles; i++)
 		fill(p, p->list.obstacle[i].box, '#');
@@ -356,7 +357,8 @@ static void what_is_never_dropped_moves_away_on_a_line(void **state) {
 	BEGIN(p, wish);
 	for (int i = 0; i < 3; i++)
 		p.list.label[i].radius = 8;
-	assert_int_equal(label_place(&p.list, &(struct label_options){ frame, LABEL_EFFORT },
+	assert_int_equal(label_place(&p.list,
+				 &(struct label_options){ .frame = frame, .effort = LABEL_EFFORT },
 				 choice, &scratch),
 		3);
 	assert_false(choice[0].has_leader);
@@ -385,7 +387,8 @@ static void what_is_never_dropped_is_placed_even_where_nothing_is_free(void **st
 	label_add_obstacle(&p.list, &(struct label_obstacle){ .cost = INFINITY, .box = frame });
 	struct arena scratch = ARENA_INIT;
 	struct label_choice choice[2];
-	label_place(&p.list, &(struct label_options){ frame, LABEL_EFFORT }, choice, &scratch);
+	label_place(&p.list, &(struct label_options){ .frame = frame, .effort = LABEL_EFFORT },
+		choice, &scratch);
 	assert_int_equal(choice[0].spot, 0);
 	assert_int_equal(choice[1].spot, 1);
 	arena_release(&p.arena);
@@ -427,7 +430,8 @@ static void icon_and_text_stand_together_unless_one_is_optional(void **state) {
 			label_add_obstacle(&p.list, &on_icon);
 		if (row[i].block_text)
 			label_add_obstacle(&p.list, &on_text);
-		label_place(&p.list, &(struct label_options){ frame, LABEL_EFFORT }, &choice,
+		label_place(&p.list,
+			&(struct label_options){ .frame = frame, .effort = LABEL_EFFORT }, &choice,
 			&scratch);
 		assert_int_equal(choice.icon, row[i].icon);
 		assert_int_equal(choice.spot != LABEL_OMITTED, row[i].text);
@@ -467,7 +471,8 @@ static void overlap_follows_the_words_of_the_specification(void **state) {
 		p.list.label[0].text.overlap = (enum label_overlap)row[i].a;
 		p.list.label[1].text.overlap = (enum label_overlap)row[i].b;
 		p.list.label[0].text.ignored = row[i].a_ignored;
-		label_place(&p.list, &(struct label_options){ frame, LABEL_EFFORT }, choice,
+		label_place(&p.list,
+			&(struct label_options){ .frame = frame, .effort = LABEL_EFFORT }, choice,
 			&scratch);
 		assert_int_equal(choice[1].spot != LABEL_OMITTED, row[i].shown);
 		arena_release(&p.arena);
@@ -489,7 +494,8 @@ static void the_icon_comes_with_a_name_shown_late(void **state) {
 	p.list.label[1].first_icon_box = add_box(&p.list,
 		(struct rect){ { 160, 48 }, { 164, 52 } });
 	p.list.label[1].nicon_boxes = 1;
-	label_place(&p.list, &(struct label_options){ frame, LABEL_EFFORT }, choice, &scratch);
+	label_place(&p.list, &(struct label_options){ .frame = frame, .effort = LABEL_EFFORT },
+		choice, &scratch);
 	assert_int_equal(choice[0].spot, 1);
 	assert_int_equal(choice[1].spot, 2);
 	assert_true(choice[1].icon);
@@ -510,7 +516,8 @@ static void symbols_that_stay_are_covered_by_no_name(void **state) {
 	p.list.label[1].first_icon_box = add_box(&p.list,
 		(struct rect){ { 110, 40 }, { 130, 60 } });
 	p.list.label[1].nicon_boxes = 1;
-	label_place(&p.list, &(struct label_options){ frame, LABEL_EFFORT }, choice, &scratch);
+	label_place(&p.list, &(struct label_options){ .frame = frame, .effort = LABEL_EFFORT },
+		choice, &scratch);
 	assert_int_equal(choice[0].spot, 1);
 	arena_release(&p.arena);
 	arena_release(&scratch);
@@ -535,7 +542,9 @@ static void nothing_to_place(void **state) {
 	struct label_list list = { .arena = &arena };
 	struct rect nowhere = RECT_EMPTY;
 	assert_int_equal(
-		label_place(&list, &(struct label_options){ nowhere, LABEL_EFFORT }, NULL, &arena),
+		label_place(&list,
+			&(struct label_options){ .frame = nowhere, .effort = LABEL_EFFORT }, NULL,
+			&arena),
 		0);
 	arena_release(&arena);
 }
