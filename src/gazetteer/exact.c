@@ -10,8 +10,11 @@
 /* How well a name is the place's: its own; its own but for an article; another
  * of our lists; one of GeoNames' many; in another language (of countries, which
  * have all: "Island" is Iceland in German); what is left without a word of kind. */
-static const double own = 1, own_bare = 0.97, listed = 0.98, other = 0.8, foreign = 0.5,
-		    core_only = 0.75;
+static const double own = 1, own_bare = 0.97, listed = 0.98, other = 0.8, great_other = 0.92,
+		    foreign = 0.5, core_only = 0.75;
+
+/* Whose other names are known as well: Bombay, Kiev. */
+enum { GREAT = 1000000 };
 
 static bool same(const struct folded *a, const struct folded *b) {
 	return a->nwhole == b->nwhole && memcmp(a->whole, b->whole, a->nwhole) == 0;
@@ -32,6 +35,7 @@ static double fit_of(const struct stored *s, const struct folded *asked) {
 	struct place_name name;
 	struct str names = s->names;
 	bool country = str_equal(s->place.class, STR("country"));
+	bool great = rank_people(s) >= GREAT;
 	fold(s->place.name, &f);
 	if (same(&f, asked))
 		return own;
@@ -44,6 +48,7 @@ static double fit_of(const struct stored *s, const struct folded *asked) {
 		double this = same(&f, asked) || same_bare(&f, asked)
 			? country && latin && name.language.len ? foreign
 				: s->curated                    ? listed
+				: great                         ? great_other
 								: other
 			: s->curated && same_core(asked, &f) ? core_only
 							     : 0;
@@ -99,6 +104,58 @@ uint32_t gazetteer_exact(struct gazetteer *g, struct str name, uint32_t max,
 	if (n > 1)
 		qsort(out, n, sizeof(*out), compare_people);
 	return n;
+}
+
+/* Of the place's names the one most like it. */
+static double likeness(const struct stored *s, const struct folded *asked) {
+	struct folded f;
+	struct place_name name;
+	struct str names = s->names;
+	enum fit fit;
+	fold(s->place.name, &f);
+	double best = name_similarity(asked, &f, &fit);
+	while (store_next_name(&names, &name)) {
+		fold(name.text, &f);
+		double this = f.nwhole ? name_similarity(asked, &f, &fit) : 0;
+		if (this > best)
+			best = this;
+	}
+	return best;
+}
+
+bool gazetteer_alike(struct gazetteer *g, struct str name, struct str country,
+	struct place_exact *out, struct arena *arena) {
+	enum { MOST_VALUES = 2048, MOST_WEIGHED = 16 };
+	static const double alike = 0.87;
+	struct store_country range;
+	struct folded asked;
+	uint64_t key[KEYS_MOST];
+	uint32_t value[MOST_VALUES], weighed = 0;
+	struct stored s;
+	double best = alike;
+	fold(name, &asked);
+	if (!store_read_country(g, country, &range) || !keys_make(&asked, KEY_STRONG, true, key))
+		return false;
+	uint32_t n = store_posting(g, key[0], value, MOST_VALUES), kept = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t number = value[i] >> STORE_WEIGHT_BITS;
+		if (number >= range.first && number <= range.last)
+			value[kept++] = value[i];
+	}
+	if (kept > 1)
+		qsort(value, kept, sizeof(*value), compare_values);
+	for (uint32_t i = 0; i < kept && weighed < MOST_WEIGHED; i++, weighed++) {
+		if (!store_read(g, value[i] >> STORE_WEIGHT_BITS, &s, arena))
+			continue;
+		/* A district of that name is named after its town. */
+		bool division = str_starts(s.place.feature_code, STR("ADM"));
+		double this = likeness(&s, &asked) - (division ? 0.02 : 0);
+		if (this > best) {
+			best = this;
+			fill(&s, other, out);
+		}
+	}
+	return best > alike;
 }
 
 bool gazetteer_country(struct gazetteer *g, struct str code, struct place_exact *out,

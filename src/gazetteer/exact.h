@@ -16,6 +16,11 @@ struct place_exact {
 uint32_t gazetteer_exact(struct gazetteer *g, struct str name, uint32_t max,
 	struct place_exact *out, struct arena *arena);
 
+/* The place in a country (code) that bears a name of the same consonants and much
+ * the same spelling: "Makhmour" for "Makhmur".  False when there is none. */
+bool gazetteer_alike(struct gazetteer *g, struct str name, struct str country,
+	struct place_exact *out, struct arena *arena);
+
 /* The country of a code (two letters). */
 bool gazetteer_country(struct gazetteer *g, struct str code, struct place_exact *out,
 	struct arena *arena);

@@ -1,6 +1,7 @@
 #include "scan/mention.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "scan/person.h"
 #include "scan/sense.h"
@@ -203,24 +204,26 @@ static void collect(struct finding *f) {
 }
 
 /* "X, Y": what X may be in what Y may be.  Both gain by it.  The reading of X that
- * lies in a country or division Y, the largest; else NULL. */
-static const struct place_exact *support_pair(struct sense *x, struct sense *y, bool *supported) {
+ * lies in a country or division Y, the largest, and that Y; else both are NULL. */
+static bool support_pair(struct sense *x, struct sense *y, const struct place_exact *said[2]) {
 	static const double gain = 0.6;
 	enum { FEW = 8 };
-	const struct place_exact *said = NULL;
-	*supported = false;
+	bool supported = false;
+	said[0] = said[1] = NULL;
 	for (uint32_t i = 0; i < x->n; i++)
 		for (uint32_t k = 0; k < y->n && k < FEW; k++) {
 			double in = lies_in(&x->reading[i].place, &y->reading[k].place);
 			if (in <= 0)
 				continue;
-			*supported = true;
+			supported = true;
 			x->support[i] = fmax(x->support[i], gain * in);
-			y->support[k] = fmax(y->support[k], gain * in * 0.7);
-			if (!said && in >= 1 && x->reading[i].fit > 0.9)
-				said = &x->reading[i];
+			y->support[k] = fmax(y->support[k], gain * in);
+			if (!said[0] && in >= 1 && x->reading[i].fit > 0.9) {
+				said[0] = &x->reading[i];
+				said[1] = &y->reading[k];
+			}
 		}
-	return said;
+	return supported;
 }
 
 /* "Dallas, TX", "Athens, Ga." */
@@ -393,17 +396,17 @@ static void weigh_words(struct finding *f, uint32_t k) {
 		- against_word(f, m);
 	support_kind(f, m);
 	struct candidate_mention *next = next_after_comma(f, k);
-	bool supported = false;
-	if (next)
-		m->said = support_pair(own, &f->sense[next->sense], &supported);
-	if (supported)
+	const struct place_exact *said[2];
+	if (next && support_pair(own, &f->sense[next->sense], said)) {
 		m->evidence += 0.5;
-	else if (support_code(f, own, m->last + 1))
+		m->said = said[0];
+		next->said = said[1];
+	} else if (support_code(f, own, m->last + 1)) {
 		m->evidence += 0.5;
-	supported = false;
-	if (k > 0 && next_after_comma(f, k - 1) == m)
-		support_pair(&f->sense[f->m[k - 1].sense], own, &supported);
-	m->evidence += supported ? 0.3 : 0;
+	}
+	if (k > 0 && next_after_comma(f, k - 1) == m
+		&& support_pair(&f->sense[f->m[k - 1].sense], own, said))
+		m->evidence += 0.3;
 }
 
 /* In a list the next is as good as the one before: "A, B and C". */
@@ -439,7 +442,7 @@ static void add_mention(struct finding *f, uint32_t k, double score, struct ment
 	const struct sense *s = &f->sense[f->m[k].sense];
 	const struct place_exact *r = &s->reading[s->chosen];
 	/* One sense in a document, unless the text says otherwise here. */
-	if (f->m[k].said && !str_equal(f->m[k].said->place.country, r->place.country))
+	if (f->m[k].said)
 		r = f->m[k].said;
 	*arena_push(f->arena, out->at, out->n, out->capacity) = (struct mention){
 		.first = f->m[k].first,
@@ -449,6 +452,75 @@ static void add_mention(struct finding *f, uint32_t k, double score, struct ment
 		.score = fmax(0, fmin(1, score / 1.5)),
 		.sense = f->m[k].sense,
 	};
+}
+
+/* The country that the text is next most about, after those with more weight than
+ * `below`; empty when none is. */
+static struct str next_country(const struct setting *s, double *below) {
+	static const double least = 0.4;
+	double most = 0;
+	struct str code = { "", 0 };
+	for (uint32_t i = 0; i < s->ncountries; i++)
+		if (s->country[i].weight > most && s->country[i].weight < *below) {
+			most = s->country[i].weight;
+			code = str_of(s->country[i].code);
+		}
+	*below = most;
+	return most >= least ? code : (struct str){ "", 0 };
+}
+
+/* A word in capitals that no list knows, where a place stands: "in Makhmour". */
+static bool is_unknown_place(const struct finding *f, uint32_t i) {
+	enum { SHORTEST = 5 };
+	static const uint32_t known = WORD_GIVEN | WORD_ORG | WORD_DATE | WORD_FUNCTION | WORD_TITLE
+		| WORD_ORDINARY | WORD_DEMONYM | WORD_KIND_AFTER | WORD_KIND_BEFORE | WORD_OFFICE
+		| WORD_FORCE | WORD_DIRECTION | WORD_NUMBER;
+	const struct token *t = token_at(f, i), *before = token_at(f, i - 1);
+	if (i == 0 || !is_capital(t) || t->flags & (TOKEN_CAPITALS | TOKEN_SENTENCE | TOKEN_DIGITS)
+		|| t->npoints < SHORTEST || t->classes & known || f->person[i] || !is_joined(f, i))
+		return false;
+	const struct token *next = token_at(f, i + 1);
+	if (is_joined(f, i + 1) && (is_capital(next) || next->flags & TOKEN_HYPHEN))
+		return false;
+	bool listed = before->hash == word_hash("and", 3) && i > 1
+		&& token_at(f, i - 2)->flags & TOKEN_CAPITAL;
+	return !is_capital(before) && (before->classes & WORD_LOCATIVE || listed);
+}
+
+/* Names that are respelt, looked up in the country that the text is about. */
+static void add_alike(struct finding *f, struct mentions *out) {
+	enum { MOST = 40 };
+	uint32_t k = 0, looked = 0;
+	for (uint32_t i = 1; i < f->tokens->n && looked < MOST; i++) {
+		while (k < f->nmentions && f->m[k].last < i)
+			k++;
+		if ((k < f->nmentions && f->m[k].first <= i) || !is_unknown_place(f, i))
+			continue;
+		looked++;
+		const struct name *n = NULL;
+		double below = INFINITY;
+		for (int tries = 0; tries < 3 && !n; tries++) {
+			struct str country = next_country(&f->setting, &below);
+			if (!country.len)
+				break;
+			n = names_alike(f->names, f->tokens, i, i, country);
+		}
+		if (!n)
+			continue;
+		*arena_push(f->arena, out->at, out->n, out->capacity) = (struct mention){
+			.first = i,
+			.last = i,
+			.place = n->reading,
+			.kind = n->reading->place.class,
+			.score = 0.4,
+			.sense = UINT32_MAX,
+		};
+	}
+}
+
+static int compare_mentions(const void *a, const void *b) {
+	const struct mention *x = a, *y = b;
+	return (x->first > y->first) - (x->first < y->first);
 }
 
 /* Both lists are in the order of the text; so is the result. */
@@ -490,4 +562,8 @@ void mentions_find(const struct tokens *tokens, struct names *names, uint32_t do
 		accept_sure(&f);
 	}
 	gather(&f, out);
+	uint32_t before = out->n;
+	add_alike(&f, out);
+	if (out->n > before)
+		qsort(out->at, out->n, sizeof(*out->at), compare_mentions);
 }

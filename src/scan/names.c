@@ -50,27 +50,59 @@ static uint64_t hash_of(const struct tokens *tokens, uint32_t first, uint32_t la
 	return h;
 }
 
-struct name *names_find(struct names *names, const struct tokens *tokens, uint32_t first,
-	uint32_t last) {
-	uint64_t hash = hash_of(tokens, first, last);
+/* The slot of a hash; a new one has no readings and is `*fresh`. */
+static struct name *enter(struct names *names, uint64_t hash, bool *fresh) {
 	struct name *name = slot_of(names->slot, names->capacity, hash);
+	*fresh = !name->hash;
 	if (name->hash)
 		return name;
 	if (names->count * 2 > names->capacity) {
 		grow(names);
 		name = slot_of(names->slot, names->capacity, hash);
 	}
-	struct place_exact found[MOST_READINGS];
-	struct str text = str_slice(tokens->text, tokens->at[first].start, tokens->at[last].end);
 	*name = (struct name){ .hash = hash };
 	names->count++;
-	name->n = gazetteer_exact(names->g, text, MOST_READINGS, found, &names->arena);
-	if (!name->n)
-		return name;
-	struct place_exact *kept = arena_new(&names->arena, struct place_exact, name->n);
-	memcpy(kept, found, name->n * sizeof(*kept));
-	name->reading = kept;
 	return name;
+}
+
+static void keep(struct names *names, struct name *name, const struct place_exact *found,
+	uint32_t n) {
+	struct place_exact *kept = arena_new(&names->arena, struct place_exact, n);
+	memcpy(kept, found, n * sizeof(*kept));
+	name->reading = kept;
+	name->n = n;
+}
+
+static struct str text_of(const struct tokens *tokens, uint32_t first, uint32_t last) {
+	return str_slice(tokens->text, tokens->at[first].start, tokens->at[last].end);
+}
+
+struct name *names_find(struct names *names, const struct tokens *tokens, uint32_t first,
+	uint32_t last) {
+	struct place_exact found[MOST_READINGS];
+	bool fresh;
+	struct name *name = enter(names, hash_of(tokens, first, last), &fresh);
+	if (!fresh)
+		return name;
+	uint32_t n = gazetteer_exact(names->g, text_of(tokens, first, last), MOST_READINGS, found,
+		&names->arena);
+	if (n)
+		keep(names, name, found, n);
+	return name;
+}
+
+struct name *names_alike(struct names *names, const struct tokens *tokens, uint32_t first,
+	uint32_t last, struct str country) {
+	struct place_exact found;
+	bool fresh;
+	uint64_t hash = word_hash_pair(hash_of(tokens, first, last),
+		word_hash(country.at, country.len));
+	struct name *name = enter(names, hash, &fresh);
+	if (fresh
+		&& gazetteer_alike(names->g, text_of(tokens, first, last), country, &found,
+			&names->arena))
+		keep(names, name, &found, 1);
+	return name->n ? name : NULL;
 }
 
 const struct place_exact *names_country(struct names *names, const char code[4]) {

@@ -32,6 +32,10 @@ void names_trim(struct names *names);
 struct name *names_find(struct names *names, const struct tokens *tokens, uint32_t first,
 	uint32_t last);
 
+/* A place in a country (code) that is called nearly so; NULL when there is none. */
+struct name *names_alike(struct names *names, const struct tokens *tokens, uint32_t first,
+	uint32_t last, struct str country);
+
 /* By code; NULL when there is none. */
 const struct place_exact *names_country(struct names *names, const char code[4]);
 

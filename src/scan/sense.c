@@ -98,11 +98,18 @@ static double division_weight(const struct setting *s, const struct place *p) {
 
 /* What is said by size and by the name itself. */
 static double prior(const struct place_exact *r) {
-	double p = 0.1 * log10(1 + (double)r->people) + r->fit;
+	double people = (double)r->people;
+	/* "New York", "Washington", "Kirkuk": the city, unless more is said; all of the
+	 * division's people are no reason. */
+	bool division = is_division(&r->place);
+	double p = 0.15 * log10(1 + (division ? people / 8 : people)) + r->fit;
 	if (is_country(&r->place))
-		p += 0.15;
-	/* "New York", "Washington", "Kirkuk": the city, unless more is said. */
-	return p - (is_division(&r->place) ? 0.2 : 0);
+		p += 0.45;
+	/* Governments are called by their capitals. */
+	bool capital = str_equal(r->place.feature_code, STR("PPLC"));
+	if (capital && r->place.population > 300000)
+		p += 0.12;
+	return p - (division ? 0.1 : 0);
 }
 
 static double own_context(const struct setting *s, const struct place *p) {
