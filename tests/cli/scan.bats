@@ -26,7 +26,7 @@ scan() {
 	[ "$(grep -c ',handover,' events.csv)" -eq 6 ]
 	[ "$(grep -c ',convoy,' events.csv)" -eq 1 ]
 	grep -q '^handover-[0-9]*,2020-03-29,handover,K1 Air Base,IQ,44.284,35.513,' events.csv
-	grep -q ',2020-04-06,convoy,al-Walid crossing (Al-Malikiyah),IQ,42.17,36.9,,"Al-Malikiyah, SY",US,' events.csv
+	grep -q ',2020-04-06,convoy,al-Walid crossing (Al-Malikiyah),IQ,42.17,36.9,,"Al-Malikiyah[^"]*, SY",US,' events.csv
 	"$SITMAP" render --gazetteer "$GAZETTEER" - -o map.svg <events.csv
 	grep -q 'K1 Air Base' map.svg
 	grep -q 'Al-Malikiyah' map.svg
