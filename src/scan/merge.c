@@ -8,6 +8,18 @@
 static const double same_place_km = 25;
 enum { DAY = 86400, CLOSE_DAYS = 3 };
 
+/* Events are held against so many before and behind them: a year of articles in
+ * one run stays linear. */
+enum { WINDOW = 2000 };
+
+static uint32_t window_first(uint32_t i) {
+	return i > WINDOW ? i - WINDOW : 0;
+}
+
+static uint32_t window_end(const struct stories *stories, uint32_t i) {
+	return stories->n - i > WINDOW ? i + WINDOW : stories->n;
+}
+
 static bool is_same_site(const struct site *a, const struct site *b) {
 	if (!a->set || !b->set)
 		return false;
@@ -147,13 +159,36 @@ static void absorb(struct story *to, const struct story *from, struct arena *are
 	take_told(to, from, arena);
 }
 
+/* "The coalition handed over K1.  800 troops left the base": one event, of which
+ * the second sentence tells the number. */
+static void drop_weak(struct stories *stories, struct arena *arena) {
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < stories->n; i++) {
+		struct story *w = &stories->at[i];
+		bool part = false;
+		uint32_t end = window_end(stories, i);
+		for (uint32_t k = window_first(n); k < end && w->weak && !part; k++) {
+			struct story *o = &stories->at[k];
+			part = o->kind == KIND_HANDOVER && o->document == w->document
+				&& is_same_site(&o->place, &w->place) && is_same_date(o, w);
+			if (part && !o->count.text.len)
+				o->count = w->count;
+			if (part)
+				take_told(o, w, arena);
+		}
+		if (!part)
+			stories->at[n++] = *w;
+	}
+	stories->n = n;
+}
+
 /* One says so, another denies it: both stay, and each knows of the other. */
 static void mark_denials(struct stories *stories, struct arena *arena) {
-	for (uint32_t i = 0; i < stories->n; i++)
-		for (uint32_t k = 0; k < stories->n; k++) {
+	for (uint32_t k = 0; k < stories->n; k++)
+		for (uint32_t i = window_first(k);
+			stories->at[k].status == STATUS_DENIED && i < window_end(stories, k); i++) {
 			struct story *a = &stories->at[i], *b = &stories->at[k];
-			if (b->status != STATUS_DENIED || a->status == STATUS_DENIED
-				|| !is_about_same(a, b))
+			if (a->status == STATUS_DENIED || !is_about_same(a, b))
 				continue;
 			add_claim(a, "denied", b->actor, &b->told[0], arena);
 			add_claim(b, "told", a->actor, &a->told[0], arena);
@@ -162,9 +197,10 @@ static void mark_denials(struct stories *stories, struct arena *arena) {
 
 void stories_merge(struct stories *stories, struct arena *arena) {
 	uint32_t n = 0;
+	drop_weak(stories, arena);
 	for (uint32_t i = 0; i < stories->n; i++) {
 		struct story *s = &stories->at[i];
-		uint32_t k = 0;
+		uint32_t k = window_first(n);
 		for (; k < n; k++) {
 			struct story *o = &stories->at[k];
 			bool status = o->status == s->status || (happened(o) && happened(s));

@@ -135,6 +135,25 @@ static double nearness(const struct sense *sense, const struct candidate_mention
 	return 0.2 * best;
 }
 
+/* Of a division and its town of one name the town, when nothing was said for the
+ * division: "Basra" is the city though the atlas writes Basrah. */
+static void prefer_town(struct sense *own) {
+	static const double said = 0.35, least_fit = 0.8, near_km = 150;
+	const struct place_exact *d = &own->reading[own->chosen];
+	if (!is_division(&d->place) || (own->support && own->support[own->chosen] > said))
+		return;
+	for (uint32_t r = 0; r < own->n; r++) {
+		const struct place_exact *t = &own->reading[r];
+		if (is_division(&t->place) || is_country(&t->place) || t->fit < least_fit
+			|| t->people < d->people / 8
+			|| !str_equal(t->place.country, d->place.country)
+			|| rough_distance(t->place.at, d->place.at) > near_km)
+			continue;
+		own->chosen = r;
+		return;
+	}
+}
+
 /* Readings of a name that few know are left alone unless the context knows them:
  * only the first so many are weighed for nearness. */
 static void choose(struct sense *sense, uint32_t s, const struct candidate_mention *m,
@@ -159,6 +178,23 @@ static void choose(struct sense *sense, uint32_t s, const struct candidate_menti
 		}
 	}
 	own->chosen = chosen;
+	prefer_town(own);
+}
+
+/* Another place of that name elsewhere is nearly as likely: then the choice says
+ * nothing about what the text is about. */
+static bool is_doubtful(const struct sense *s) {
+	static const double said = 0.3, rival = 20;
+	const struct place_exact *own = &s->reading[s->chosen];
+	if (s->support && s->support[s->chosen] > said)
+		return false;
+	for (uint32_t r = 0; r < s->n; r++) {
+		const struct place_exact *o = &s->reading[r];
+		if (o->fit >= own->fit && !str_equal(o->place.country, own->place.country)
+			&& o->people * rival > own->people)
+			return true;
+	}
+	return false;
 }
 
 static void set_places(struct setting *setting, const struct sense *sense, uint32_t nsenses) {
@@ -167,7 +203,7 @@ static void set_places(struct setting *setting, const struct sense *sense, uint3
 		double times = fmin(3, sense[i].mentions);
 		if (is_country(&r->place)) {
 			setting_add_country(setting, r->place.country, times);
-		} else if (sense[i].accepted) {
+		} else if (sense[i].accepted && !is_doubtful(&sense[i])) {
 			setting_add_country(setting, r->place.country, 0.4 * times);
 			setting_add_division(setting, &r->place,
 				is_division(&r->place) ? times : 0.3 * times);

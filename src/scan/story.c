@@ -382,6 +382,7 @@ static void tell(struct telling *t, const struct trigger *trigger, uint32_t i, u
 	uint32_t place[MOST_PLACES];
 	struct story story = { .kind = trigger->kind,
 		.status = status_of(s, trigger, i, last),
+		.weak = trigger->flags & TRIGGER_LEFT,
 		.nominal = trigger->flags & TRIGGER_NOUN };
 	struct phrase actor = find_actors(t, trigger, i, last, &story);
 	story.count = count_nearest(s->tokens, s->first, s->end, i);

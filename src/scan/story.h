@@ -38,6 +38,7 @@ struct story {
 	struct counted count;
 	struct date date; /* year 0: none */
 	bool dated;       /* the sentence itself says when */
+	bool weak;        /* "left": part of a handover told beside it */
 	bool nominal;     /* told by a noun: "the handover of ..." */
 	struct told *told;
 	uint32_t ntold, told_capacity;

@@ -164,9 +164,11 @@ enum place_role role_of(const struct sentence *s, uint32_t mention) {
 	if (is_somebody(s, m) || is_landmark(s, mention) || is_container(s, mention))
 		return ROLE_NONE;
 	uint32_t i = before_name(s, m->first);
-	/* A country without a preposition does something. */
+	/* A country or its capital without a preposition does something. */
 	bool governed = i > s->first && is_governing(s->tokens, i - 1);
-	if (is_country(&m->place->place) && !governed)
+	bool capital = str_equal(m->place->place.feature_code, STR("PPLC"));
+	bool listed = i > s->first && token_is(s->tokens, i - 1, "and") && mention > 0;
+	if ((is_country(&m->place->place) && !governed) || (capital && !governed && !listed))
 		return ROLE_NONE;
 	return outer_role(s, i, false);
 }
