@@ -14,7 +14,7 @@ make_style() {
 {"type":"Feature","properties":{"name":"In the middle"},"geometry":{"type":"Point","coordinates":[0,0]}}]}}},
 "layers":[{"id":"sea","type":"background","paint":{"background-color":"#cde"}},
 {"id":"land","type":"fill","source":"land","paint":{"fill-color":"#eed"}},
-{"id":"coast","type":"line","source":"land","layout":{"line-join":"round"},"paint":{"line-color":"#864","line-width":1.5}},
+{"id":"coast","type":"line","source":"land","paint":{"line-color":"#864","line-width":1.5}},
 {"id":"dashes","type":"line","source":"lines","paint":{"line-color":"#a00","line-width":3,"line-dasharray":[3,2]}},
 {"id":"names","type":"symbol","source":"names","layout":{"text-field":["get","name"],"text-font":["Noto Sans Regular"],"text-size":14},"paint":{"text-color":"#000","text-halo-color":"#fff","text-halo-width":1.5}}]}
 JSON
