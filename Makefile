@@ -180,10 +180,39 @@ coverage: packages-check
 	-@$(MAKE) --no-print-directory B=build/coverage OPTIMISE='-O0 -g' COVERAGE=--coverage check-tests
 	@tests/coverage build/coverage
 
+# Failing system calls and allocations, kills, full disks: a few of each, and all of them.
+faults-short: all
+	@tests/faults/run $B
+check-faults: packages-check
+	@$(MAKE) --no-print-directory SKIP_PACKAGES=1 all
+	@tests/faults/run $B full
+
+# libFuzzer targets of every parser, under ASan and UBSan: `make fuzz` at most a minute each,
+# `make fuzz-long` a million inputs each.
+FUZZERS = $(patsubst tests/fuzz/%.c,$B/%,$(sort $(wildcard tests/fuzz/*.c)))
+$(FUZZERS): $B/%: tests/fuzz/%.c $(LIBRARY)
+	@echo "CC $<"
+	@$(CC) $(ALL_CFLAGS) -Itests -fsanitize=fuzzer -o $@ $< $(LIBRARY) $(ALL_LDLIBS)
+fuzz-programs: $(FUZZERS)
+FUZZING = CC=clang B=build/fuzz SANITIZE=address,undefined COVERAGE=-fsanitize=fuzzer-no-link
+fuzz: packages-check
+	@$(MAKE) --no-print-directory $(FUZZING) fuzz-programs
+	@tests/fuzz/run build/fuzz $(or $(RUNS),20000) $(or $(SECONDS),60)
+fuzz-long:
+	@$(MAKE) --no-print-directory fuzz RUNS=1000000 SECONDS=0
+
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/sitmap
 	install -m 755 $B/sitmap $(DESTDIR)$(PREFIX)/bin/sitmap
 	@tests/install-data $B $(DESTDIR)$(PREFIX)
+
+# A Debian package of its own build tree, build/deb-tree: the same bytes wherever it is made.
+deb: packages-build
+	@$(MAKE) --no-print-directory SKIP_PACKAGES=1 all
+	@$(MAKE) --no-print-directory SKIP_PACKAGES=1 B=build/deb-tree OPTIMISE='$(HARDENED)' LDFLAGS='$(HARDENED_LINK)' build/deb-tree/sitmap
+	@debian/build build/deb-tree
+HARDENED = -O2 -g -ffile-prefix-map=$(CURDIR)=. -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
+HARDENED_LINK = -pie -Wl,-z,relro -Wl,-z,now
 
 clean:
 	rm -rf build
@@ -212,3 +241,9 @@ clean:
 .PHONY: coverage
 .PHONY: install
 .PHONY: clean
+.PHONY: faults-short
+.PHONY: check-faults
+.PHONY: fuzz-programs
+.PHONY: fuzz
+.PHONY: fuzz-long
+.PHONY: deb

@@ -61,14 +61,12 @@ static struct str subtitle_text(const struct drawing *d) {
 /* Names of the countries in which events lie, at most `most`; how many there are. */
 static uint32_t countries_of(const struct drawing *d, struct str *name, uint32_t most) {
 	struct layer countries;
-	struct diag quiet;
 	uint32_t n = 0, *count = arena_new(d->arena, uint32_t, most);
 	const struct layer *at[2] = { &d->layers.events, &d->layers.stops };
 	const char *path = datadir_layer(d->data_dir, STR("countries"), d->arena);
 	struct read_options near = { .window = rect_union(at[0]->bounds, at[1]->bounds),
 		.has_window = true };
-	diag_init(&quiet, d->arena);
-	if (!path || !layer_read(path, &near, &countries, d->arena, &quiet))
+	if (!path || !layer_read(path, &near, &countries, d->arena, d->diag))
 		return 0;
 	struct str own = str_of(arena_printf(d->arena, "name_%.*s", STR_ARG(d->language[0])));
 	for (uint32_t i = 0; i < countries.nfeatures; i++) {
