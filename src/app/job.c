@@ -11,6 +11,7 @@
 #include "data/read.h"
 #include "geo/crs.h"
 #include "geo/mercator.h"
+#include "paint/svg.h"
 
 /* The page when nothing is said: 1200 x 900 page units. */
 static const struct opt_size DEFAULT_SIZE = { 1200, 900, false, false };
@@ -198,6 +199,59 @@ static bool check_size(struct drawing *d, double ratio) {
 	return true;
 }
 
+static bool wants_svg(const struct job *job) {
+	const char *file;
+	for (uint32_t i = 0; i < job->output.count; i++)
+		if (output_format(job->output.item[i], &file) == OUTPUT_SVG)
+			return true;
+	return false;
+}
+
+/* The style for dark screens as a job's: what the job says, else what the style does,
+ * seen from its own file.  False: there is none. */
+static bool dark_style(const struct drawing *d, struct job *job) {
+	const struct json *named = style_metadata(d->style, NULL, "dark");
+	job->style_source = NULL;
+	job->style = job->svg.dark;
+	if (job->style)
+		return true;
+	if (!named || named->type != JSON_STRING)
+		return false;
+	job->style = arena_strdup(d->arena, named->string);
+	if (str_ends(named->string, STR(".json"))) {
+		job->style = path_beside(d->style_path, named->string, d->arena);
+		job->base = NULL;
+	}
+	return true;
+}
+
+/* The map again in its style for dark screens; NULL when there is none, or it draws other
+ * things. */
+static const struct scene *compose_dark(const struct drawing *d, const struct map *map,
+	const struct scene *light) {
+	struct job job = *d->job;
+	if (!wants_svg(&job) || !dark_style(d, &job))
+		return NULL;
+	struct drawing dark = *d;
+	struct map with = *map;
+	struct scene *scene = arena_new(d->arena, struct scene, 1);
+	job.alt = NULL;
+	dark.job = &job;
+	dark.projector = NULL;
+	scene_init(scene, d->page, d->arena);
+	bool ok = drawing_read_style(&dark);
+	with.style = dark.style;
+	with.icons = &dark.icons;
+	ok = ok && compose_sheet(&dark, &with, scene);
+	projector_close(dark.projector);
+	if (ok && !svg_dark_fits(light, scene))
+		diag_warn(d->diag, WHERE_NOWHERE,
+			"the style \"%s\" draws other things than \"%s\": "
+			"the SVG has no colours for dark screens",
+			job.style, d->job->style);
+	return ok && svg_dark_fits(light, scene) ? scene : NULL;
+}
+
 static int draw(struct drawing *d) {
 	const struct job *job = d->job;
 	d->page = (struct rect){ { 0, 0 }, { job->size.width, job->size.height } };
@@ -227,11 +281,14 @@ static int draw(struct drawing *d) {
 		.pixel_ratio = d->bare ? ratio : 0 };
 	if (!compose_sheet(d, &map, &scene))
 		return d->failure;
+	const struct scene *dark = compose_dark(d, &map, &scene);
+	if (d->diag->errors)
+		return EXIT_FAILED;
 	if (job->strict && d->diag->warnings)
 		return EXIT_FAILED;
 	for (uint32_t i = 0; i < job->output.count; i++)
 		if (!output_write(job, job_path(job->output_base, job->output.item[i], d->arena),
-			    &scene, ratio, d->bare, d->arena, d->diag))
+			    &scene, dark, ratio, d->bare, d->arena, d->diag))
 			return EXIT_FAILED;
 	return EXIT_DONE;
 }

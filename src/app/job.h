@@ -28,7 +28,7 @@ struct job {
 	struct job_svg {
 		int writer, text, size, fonts; /* indices into the words of the options */
 		long precision;
-		const char *prefix;
+		const char *prefix, *dark; /* dark: style for dark screens; NULL */
 	} svg;
 	const char *alt; /* file for the map in words; NULL: none */
 };

@@ -155,6 +155,7 @@ static const struct schema_row rows[] = {
 	CUSTOM("svg-text", svg.text, read_svg_text),
 	CUSTOM("svg-fonts", svg.fonts, read_svg_fonts),
 	CUSTOM("svg-size", svg.size, read_svg_size),
+	CUSTOM("svg-dark", svg.dark, read_text),
 	CUSTOM("id-prefix", svg.prefix, read_text),
 	CUSTOM("data", data, read_list),
 	CUSTOM("gazetteer", gazetteer, read_text),

@@ -28,26 +28,28 @@ enum output_format output_format(const char *path, const char **file) {
 }
 
 static struct painter *svg_painter(const struct job *job, struct rect page,
-	const struct paint_options *options, struct diag *diag) {
+	const struct scene *dark, const struct paint_options *options, struct diag *diag) {
 	enum { CAIRO = 1, FLUID = 1, EMBED = 1 };
 	const struct job_svg *svg = &job->svg;
 	struct svg_options how = { .precision = (int)svg->precision,
 		.text = (enum svg_text_mode)svg->text,
 		.prefix = str_of(svg->prefix ? svg->prefix : ""),
 		.fluid = svg->size == FLUID,
-		.embed_fonts = svg->fonts == EMBED };
+		.embed_fonts = svg->fonts == EMBED,
+		.dark = dark };
 	if (svg->writer == CAIRO)
 		return paint_cairo_svg_open(page, options, diag);
 	return paint_svg_open(page, options, &how, diag);
 }
 
 static struct painter *painter_for(const struct job *job, enum output_format format,
-	struct rect page, const struct paint_options *options, struct diag *diag) {
+	struct rect page, const struct scene *dark, const struct paint_options *options,
+	struct diag *diag) {
 	switch (format) {
 	case OUTPUT_PNG:
 		return paint_png_open(page, options, diag);
 	case OUTPUT_SVG:
-		return svg_painter(job, page, options, diag);
+		return svg_painter(job, page, dark, options, diag);
 	case OUTPUT_PDF:
 		return paint_pdf_open(page, options, diag);
 	case OUTPUT_TRACE:
@@ -59,7 +61,8 @@ static struct painter *painter_for(const struct job *job, enum output_format for
 }
 
 bool output_write(const struct job *job, const char *path, const struct scene *scene,
-	double pixel_ratio, bool transparent, struct arena *arena, struct diag *diag) {
+	const struct scene *dark, double pixel_ratio, bool transparent, struct arena *arena,
+	struct diag *diag) {
 	const char *file = path;
 	enum output_format format = output_format(path, &file);
 	struct scene_about about = scene->about;
@@ -70,7 +73,7 @@ bool output_write(const struct job *job, const char *path, const struct scene *s
 		.pixel_ratio = pixel_ratio,
 		.dpi = isnan(job->dpi) ? 0 : job->dpi,
 		.transparent = transparent };
-	struct painter *painter = painter_for(job, format, scene->page, &options, diag);
+	struct painter *painter = painter_for(job, format, scene->page, dark, &options, diag);
 	if (!painter)
 		return false;
 	bool ok = true, whole_cells = fmod(MOSAIC_CELL * pixel_ratio, 1) == 0;

@@ -9,8 +9,9 @@ enum output_format { OUTPUT_UNKNOWN, OUTPUT_PNG, OUTPUT_SVG, OUTPUT_PDF, OUTPUT_
 /* By suffix; "png:-" and the like name the format of standard output. */
 enum output_format output_format(const char *path, const char **file);
 
-/* Paints the sealed scene into the file, whole or not at all. */
+/* Paints the sealed scene into the file, whole or not at all; `dark`: the same in the
+ * colours of a dark screen, for an SVG, or NULL. */
 bool output_write(const struct job *job, const char *path, const struct scene *scene,
-	double pixel_ratio, bool transparent, struct arena *arena, struct diag *diag);
+	const struct scene *dark, double pixel_ratio, bool transparent, struct arena *arena, struct diag *diag);
 
 #endif

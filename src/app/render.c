@@ -53,6 +53,8 @@ static const struct opt options[] = {
 	{ "svg-precision", 0, OPT_WHOLE, FIELD(svg.precision), "N", "decimals of an SVG's coordinates; "
 		"default 2", 0, 6 },
 	{ "svg-writer", 0, OPT_WORD, FIELD(svg.writer), SVG_WRITER_WORDS, "who writes the SVG", 0, 0 },
+	{ "svg-dark", 0, OPT_STRING, FIELD(svg.dark), "NAME|FILE", "style whose colours an SVG has on a "
+		"dark screen; default what the style calls \"sitmap:dark\"", 0, 0 },
 	{ "id-prefix", 0, OPT_STRING, FIELD(svg.prefix), "TEXT", "in front of every id of an SVG; "
 		"default a hash of its content", 0, 0 },
 	{ "strict", 0, OPT_FLAG, FIELD(strict), NULL, "warnings are errors", 0, 0 },

@@ -22,11 +22,10 @@ void svg_attribute(struct buffer *b, const char *name, double value, int precisi
 	buffer_put(b, "\"");
 }
 
-/* "#abc" for "#aabbcc". */
-static void put_color(struct buffer *b, struct color color) {
+void svg_color(struct buffer *b, struct color color, bool in_full) {
 	uint32_t at = b->nbytes;
 	buffer_color(b, color);
-	if (b->too_large)
+	if (b->too_large || in_full)
 		return;
 	char *c = b->bytes + at;
 	if (c[1] == c[2] && c[3] == c[4] && c[5] == c[6]) {
@@ -38,7 +37,7 @@ static void put_color(struct buffer *b, struct color color) {
 
 void svg_paint(struct buffer *b, const char *name, struct color color) {
 	buffer_printf(b, " %s=\"", name);
-	put_color(b, color);
+	svg_color(b, color, false);
 	buffer_put(b, "\"");
 	if (color.a < 1)
 		buffer_printf(b, " %s-opacity=\"", name);
@@ -120,12 +119,13 @@ static void svg_fill(struct painter *painter, const struct scene_op *op) {
 	svg_context(s, op);
 	struct arena_mark mark = arena_mark(&s->scratch);
 	struct buffer attributes = svg_scratch(s);
-	if (pattern)
-		buffer_printf(&attributes, " fill=\"url(#" SVG_PREFIX "i%u)\"",
-			svg_define_pattern(s, pattern));
-	else if (op->fill.ramp)
-		buffer_printf(&attributes, " fill=\"url(#" SVG_PREFIX "r%u)\"",
-			svg_define_ramp(s, op->fill.ramp));
+	unsigned defined = pattern ? svg_define_pattern(s, pattern)
+		: op->fill.ramp    ? svg_define_ramp(s, op->fill.ramp)
+				   : 0;
+	svg_swap_colors(s, op, defined);
+	if (defined)
+		buffer_printf(&attributes, " fill=\"url(#" SVG_PREFIX "%c%u)\"",
+			pattern ? 'i' : 'r', defined);
 	else
 		svg_paint(&attributes, "fill", op->fill.color);
 	if (op->fill.evenodd)
@@ -166,12 +166,13 @@ static void svg_stroke(struct painter *painter, const struct scene_op *op) {
 	struct arena_mark mark = arena_mark(&s->scratch);
 	struct buffer attributes = svg_scratch(s);
 	buffer_put(&attributes, " fill=\"none\"");
-	if (op->stroke.pattern)
-		buffer_printf(&attributes, " stroke=\"url(#" SVG_PREFIX "i%u)\"",
-			svg_define_pattern(s, op->stroke.pattern));
-	else if (op->stroke.ramp)
-		buffer_printf(&attributes, " stroke=\"url(#" SVG_PREFIX "r%u)\"",
-			svg_define_ramp(s, op->stroke.ramp));
+	unsigned defined = op->stroke.pattern ? svg_define_pattern(s, op->stroke.pattern)
+		: op->stroke.ramp             ? svg_define_ramp(s, op->stroke.ramp)
+					      : 0;
+	svg_swap_colors(s, op, defined);
+	if (defined)
+		buffer_printf(&attributes, " stroke=\"url(#" SVG_PREFIX "%c%u)\"",
+			op->stroke.pattern ? 'i' : 'r', defined);
 	else
 		svg_paint(&attributes, "stroke", stroke->color);
 	svg_attribute(&attributes, "stroke-width", stroke->width, 3);
@@ -191,6 +192,7 @@ static void svg_glyphs(struct painter *painter, const struct scene_op *op) {
 	struct svg *s = (struct svg *)painter;
 	svg_context(s, op);
 	struct arena_mark mark = arena_mark(&s->scratch);
+	svg_swap_colors(s, op, 0);
 	svg_text(s, op);
 	/* Labels wait in the scratch arena until they are written. */
 	if (s->nlabels == 0)
@@ -205,8 +207,9 @@ static void svg_icon(struct painter *painter, const struct scene_op *op) {
 	struct buffer attributes = svg_scratch(s), rest = svg_scratch(s);
 	if (op->icon.opacity < 1)
 		svg_attribute(&attributes, "opacity", op->icon.opacity, 3);
-	buffer_printf(&rest, " xlink:href=\"#" SVG_PREFIX "i%u\"",
-		svg_define_icon(s, op->icon.icon, op->icon.tint, op->icon.rim));
+	unsigned icon = svg_define_icon(s, op->icon.icon, op->icon.tint, op->icon.rim);
+	svg_swap_colors(s, op, icon);
+	buffer_printf(&rest, " xlink:href=\"#" SVG_PREFIX "i%u\"", icon);
 	double x = op->icon.at.x - s->origin.x, y = op->icon.at.y - s->origin.y;
 	if (op->icon.angle == 0 && op->icon.scale == 1) {
 		svg_attribute(&rest, "x", x, precision);
@@ -265,7 +268,9 @@ static void svg_image(struct painter *painter, const struct scene_op *op) {
 
 static void svg_begin(struct painter *painter, const struct scene *scene, struct rect window) {
 	struct svg *s = (struct svg *)painter;
-	(void)scene;
+	s->light = scene;
+	s->dark = s->options.dark && svg_dark_fits(scene, s->options.dark) ? s->options.dark : NULL;
+	s->nswaps = 0;
 	s->origin = window.min;
 	s->width = rect_width(window);
 	s->height = rect_height(window);
@@ -323,6 +328,17 @@ static void put_fresh_start(struct buffer *b) {
 		"text-rendering=\"geometricPrecision\" xml:space=\"preserve\">\n");
 }
 
+static void put_style(struct svg *s, struct buffer *b) {
+	struct buffer css = { .arena = &s->scratch };
+	svg_write_fonts(s, &css);
+	svg_write_swaps(s, &css);
+	if (css.nbytes == 0)
+		return;
+	buffer_put(b, "<style>\n");
+	buffer_str(b, buffer_bytes(&css));
+	buffer_put(b, "</style>\n");
+}
+
 static void put_clips(struct svg *s, struct buffer *b) {
 	for (uint32_t i = 0; i < s->nclips; i++) {
 		if (!s->clip[i].needed)
@@ -336,7 +352,7 @@ static void put_clips(struct svg *s, struct buffer *b) {
 static void assemble(struct svg *s, struct buffer *b) {
 	put_root(s, b);
 	put_about(s, b);
-	svg_write_fonts(s, b);
+	put_style(s, b);
 	svg_write_icons(s);
 	put_clips(s, &s->defs);
 	put_fresh_start(b);

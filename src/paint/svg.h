@@ -17,6 +17,8 @@ struct svg_options {
 	struct str prefix;
 	bool fluid;       /* no width and height: as large as there is room */
 	bool embed_fonts; /* the letters that occur, as data URI */
+	/* The same in the colours for a dark screen (svg_dark_fits()); NULL: none. */
+	const struct scene *dark;
 };
 
 #define SVG_OPTIONS_DEFAULT \
@@ -30,5 +32,9 @@ struct svg_options {
  */
 struct painter *paint_svg_open(struct rect page, const struct paint_options *options,
 	const struct svg_options *svg, struct diag *diag);
+
+/* Whether the scenes differ in nothing but their colours and numbers: they have the same
+ * operations in the same layers. */
+bool svg_dark_fits(const struct scene *light, const struct scene *dark);
 
 #endif

@@ -6,7 +6,7 @@
  * scene cannot be closed within it. */
 
 /* An id that no other group has: a name used before gets a number. */
-static void put_id(struct svg *s, const char *kind, struct str name) {
+static struct str put_id(struct svg *s, const char *kind, struct str name) {
 	struct buffer slug = svg_scratch(s);
 	buffer_put(&slug, kind);
 	escape_name(&slug, name);
@@ -15,11 +15,13 @@ static void put_id(struct svg *s, const char *kind, struct str name) {
 		count += str_equal(s->name[i], buffer_bytes(&slug));
 	struct str kept = { arena_strdup(&s->arena, buffer_bytes(&slug)), slug.nbytes };
 	*arena_push(&s->arena, s->name, s->nnames, s->names_capacity) = kept;
-	buffer_put(&s->body, " id=\"" SVG_PREFIX);
-	buffer_str(&s->body, kept);
+	struct str id = kept;
 	if (count > 1)
-		buffer_printf(&s->body, "_%u", count);
+		id = str_of(arena_printf(&s->arena, "%.*s_%u", STR_ARG(kept), count));
+	buffer_put(&s->body, " id=\"" SVG_PREFIX);
+	buffer_str(&s->body, id);
 	buffer_put(&s->body, "\"");
+	return id;
 }
 
 static void end_subject(struct svg *s) {
@@ -40,7 +42,7 @@ void svg_end_layer(struct svg *s) {
 
 static void begin_layer(struct svg *s, struct str layer) {
 	buffer_put(&s->body, "<g");
-	put_id(s, "layer-", layer);
+	s->layer_id = put_id(s, "layer-", layer);
 	buffer_put(&s->body, " data-layer=\"");
 	escape_xml_attribute(&s->body, layer);
 	buffer_put(&s->body, "\">\n");
@@ -78,7 +80,7 @@ static bool name_taken(struct svg *s, const struct scene_subject *subject, uint3
 
 static void begin_subject(struct svg *s, const struct scene_subject *subject) {
 	buffer_put(&s->body, "<g");
-	put_id(s, "event-", subject->id.len ? subject->id : subject->title);
+	(void)put_id(s, "event-", subject->id.len ? subject->id : subject->title);
 	buffer_put(&s->body, " class=\"event");
 	if (subject->kind.len) {
 		buffer_put(&s->body, " ");
@@ -147,6 +149,7 @@ void svg_push_group(struct painter *painter, const struct scene_op *op) {
 		.layer_level = s->layer_level,
 		.subject_level = s->subject_level,
 		.layer = s->layer,
+		.layer_id = s->layer_id,
 		.subject = s->subject };
 	buffer_put(&s->body, "<g");
 	if (op->group.clip) {
@@ -169,5 +172,6 @@ void svg_pop_group(struct painter *painter) {
 	s->layer_level = level->layer_level;
 	s->subject_level = level->subject_level;
 	s->layer = level->layer;
+	s->layer_id = level->layer_id;
 	s->subject = level->subject;
 }

@@ -58,12 +58,8 @@ static void put_font(struct svg *s, struct buffer *to, const struct svg_face *fa
 }
 
 void svg_write_fonts(struct svg *s, struct buffer *to) {
-	if (s->nfaces == 0)
-		return;
-	buffer_put(to, "<style>\n");
 	for (uint32_t i = 0; i < s->nfaces; i++)
 		put_font(s, to, &s->face[i], i);
-	buffer_put(to, "</style>\n");
 }
 
 /* Attributes. */

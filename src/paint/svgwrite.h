@@ -18,7 +18,7 @@ struct svg_level {
 	uint32_t clip;             /* number of its clip; 0: none */
 	bool in_layer, in_subject; /* what was open around it, and since when */
 	uint32_t layer_level, subject_level;
-	struct str layer;
+	struct str layer, layer_id;
 	const struct scene_subject *subject;
 };
 
@@ -56,6 +56,13 @@ struct svg_face {
 	uint32_t ncharacters, capacity;
 };
 
+/* A colour within the group `scope`, and what it is on a dark screen. */
+struct svg_swap {
+	struct str scope;
+	const char *property;
+	struct color light, dark;
+};
+
 struct svg {
 	struct painter painter;
 	struct arena arena, scratch;
@@ -69,8 +76,12 @@ struct svg {
 	uint32_t nlevels, levels_capacity;
 	bool in_layer, in_subject;
 	uint32_t layer_level, subject_level; /* levels open when they were opened */
-	struct str layer;
+	struct str layer, layer_id;          /* the id without the prefix */
 	const struct scene_subject *subject;
+
+	const struct scene *light, *dark; /* dark: NULL when there is none */
+	struct svg_swap *swap;
+	uint32_t nswaps, swaps_capacity;
 
 	bool has_pending, in_style;
 	struct svg_pending pending;
@@ -111,6 +122,8 @@ struct buffer svg_scratch(struct svg *s);
 
 /* " fill=...", with its opacity; name is "fill" or "stroke". */
 void svg_paint(struct buffer *b, const char *name, struct color color);
+/* "#aabbcc", or "#abc" where that says it. */
+void svg_color(struct buffer *b, struct color color, bool in_full);
 void svg_attribute(struct buffer *b, const char *name, double value, int precision);
 
 /* The icon or pattern in the defs, one count for both; from 1. */
@@ -124,7 +137,12 @@ void svg_write_icons(struct svg *s);
 void svg_text(struct svg *s, const struct scene_op *op);
 void svg_flush_labels(struct svg *s);
 
-/* The <style> with the fonts, when they are to be in the file. */
+/* The fonts, when they are to be in the file, as CSS. */
 void svg_write_fonts(struct svg *s, struct buffer *to);
+
+/* Remembers what the colours of the operation are on a dark screen; `number`: of its
+ * icon, pattern or ramp in the defs.  Then the CSS of all. */
+void svg_swap_colors(struct svg *s, const struct scene_op *op, unsigned number);
+void svg_write_swaps(struct svg *s, struct buffer *to);
 
 #endif

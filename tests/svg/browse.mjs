@@ -42,7 +42,9 @@ const fail = (text) => {
 	failed++;
 };
 
-// 50 maps in one page.  Each stands on whole pixels, so that its crop is the same picture.
+// 50 maps in one page.  Each stands on whole pixels and is a layer of its own, whose corner
+// is that of Chromium's tiles: where tiles meet, antialiasing differs by a shade.
+const LAYER = 'figure { width: max-content; will-change: transform } svg { display: block }';
 const chosen = names.filter((n) => !n.startsWith('pixel-ratio'))
 	.filter((n, i, all) => Math.floor(i * 50 / all.length) !== Math.floor((i - 1) * 50 / all.length));
 const figures = chosen.map((n) => fs.readFileSync(path.join(maps, `${n}.svg`), 'utf8'));
@@ -54,8 +56,7 @@ const page = path.join(build, 'svg/page.html');
 fs.writeFileSync(page, `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Maps</title>
 <style>body { font: bold italic 21px/2 serif; letter-spacing: 2px; color: #b00; text-anchor: end; fill: red;
 stroke: green; stroke-width: 3; direction: ltr; word-spacing: 9px; margin: 8px; background: #fff }
-/* A layer of its own has a corner of its own for Chromium's tiles. */
-figure { margin: 8px 0; will-change: transform } svg { display: block }</style></head><body><main><h1>${chosen.length} maps</h1>
+figure { margin: 8px 0 } ${LAYER}</style></head><body><main><h1>${chosen.length} maps</h1>
 ${figures.map((f) => `<figure>${f}</figure>`).join('\n')}</main></body></html>\n`);
 const tab = await (await browser.newContext({ viewport: { width: 800, height: 600 } })).newPage();
 const requests = [];
@@ -94,18 +95,43 @@ if (found.missing.length)
 	fail(`references to nothing: ${found.missing.join(' ')}`);
 console.log(`     one page: ${chosen.length} maps, ${found.ids} ids, ${found.used} references`);
 
-// Crop by crop against the map opened by itself.
+// The map in a page of nothing else.
+async function alone(name) {
+	const svg = fs.readFileSync(path.join(maps, `${name}.svg`), 'utf8');
+	const [width, height] = svgSize(svg), to = path.join(maps, `${name}.alone.png`);
+	tabs.html ??= await (await browser.newContext()).newPage();
+	await tabs.html.setViewportSize({ width, height });
+	await tabs.html.setContent(`<!DOCTYPE html><style>body, figure { margin: 0 } ${LAYER}</style><figure>${svg}</figure>`);
+	await tabs.html.screenshot({ path: to });
+	return to;
+}
+
+// Crop by crop against the map by itself.
 const whole = path.join(build, 'svg/page.png');
 const other = [];
 await tab.screenshot({ path: whole, fullPage: true });
-chosen.forEach((name, i) => {
-	const out = execFileSync(measure, [whole, path.join(maps, `${name}.chromium.png`),
-		...found.boxes[i].map(String)], { encoding: 'utf8' }).trim();
+for (const [i, name] of chosen.entries()) {
+	const out = execFileSync(measure, [whole, await alone(name), ...found.boxes[i].map(String)],
+		{ encoding: 'utf8' }).trim();
 	if (out !== '0.000 1.0000')
 		other.push(`${name} (${out})`);
-});
+}
 if (other.length)
 	fail(`crops of the page that are another picture: ${other.join(', ')}`);
+
+// On a dark screen the light style is the dark one, on a bright one it is itself.
+for (const scheme of ['light', 'dark']) {
+	const screen = await (await browser.newContext({ colorScheme: scheme })).newPage();
+	await screen.setViewportSize({ width: 640, height: 480 });
+	await screen.goto(pathToFileURL(path.join(build, 'svg/screen-light.svg')).href);
+	const shot = path.join(build, `svg/screen-${scheme}.chromium.png`);
+	await screen.screenshot({ path: shot });
+	const [mean, alike] = execFileSync(measure, [path.join(build, `svg/screen-${scheme}.png`), shot],
+		{ encoding: 'utf8' }).split(' ').map(Number);
+	console.log(`     ${scheme} screen: mean difference ${mean}, similarity ${alike}`);
+	if (mean > 2 || alike < 0.975)
+		fail(`a ${scheme} screen shows another picture than style ${scheme}`);
+}
 
 // Accessibility, of the page and of each map by itself in a page.
 await tab.addScriptTag({ path: require.resolve('axe-core') });
