@@ -176,6 +176,7 @@ static void add_keys(struct own_keys *own, struct arena *scratch, struct str nam
 struct seen {
 	struct folded f;
 	struct str language;
+	struct place_name *name;
 	bool used;
 };
 
@@ -186,9 +187,10 @@ static uint32_t hash_of(const char *s) {
 	return h;
 }
 
-/* Whether no name before folds to the same in any language (*keys), in this one. */
-static bool is_new(struct seen *seen, uint32_t room, const struct folded *f, struct str language,
-	bool *keys) {
+/* The slot of a name: taken by one that folds to the same in this language, or
+ * free.  `*keys`: none before folds to the same in any. */
+static struct seen *find_seen(struct seen *seen, uint32_t room, const struct folded *f,
+	struct str language, bool *keys) {
 	uint32_t i = hash_of(f->whole) & (room - 1);
 	*keys = true;
 	for (; seen[i].used; i = (i + 1) & (room - 1)) {
@@ -196,10 +198,9 @@ static bool is_new(struct seen *seen, uint32_t room, const struct folded *f, str
 			continue;
 		*keys = false;
 		if (str_equal(seen[i].language, language))
-			return false;
+			break;
 	}
-	seen[i] = (struct seen){ *f, language, true };
-	return true;
+	return &seen[i];
 }
 
 /* Of names that fold to the same only the first of its language is kept: the
@@ -215,18 +216,27 @@ static void enter_names(struct building *b, uint32_t number, struct gathered *p)
 		room *= 2;
 	struct seen *seen = arena_new(&b->scratch, struct seen, room);
 	fold(p->name, &f);
-	is_new(seen, room, &f, name_language(p->name), &keys);
+	struct str language = name_language(p->name);
+	*find_seen(seen, room, &f, language, &keys) = (struct seen){ f, language, NULL, true };
 	add_keys(&own, &b->scratch, p->name, &f);
 	for (uint32_t i = 0; i < p->nothers; i++) {
 		struct place_name name = p->other[i];
 		if (!name.text.len)
 			continue;
 		fold(name.text, &f);
-		if (!f.nwhole || !is_new(seen, room, &f, name.language, &keys))
+		if (!f.nwhole)
 			continue;
+		struct seen *same = find_seen(seen, room, &f, name.language, &keys);
+		if (same->used) {
+			/* When it was in use is only known to some. */
+			if (same->name && (name.from.len || name.until.len))
+				*same->name = name;
+			continue;
+		}
 		if (keys)
 			add_keys(&own, &b->scratch, name.text, &f);
-		p->other[n++] = name;
+		p->other[n] = name;
+		*same = (struct seen){ f, name.language, &p->other[n++], true };
 	}
 	p->nothers = n;
 	b->figures->names += n + 1;

@@ -1,5 +1,7 @@
 #include "gazetteer/rank.h"
 
+#include <string.h>
+
 #include "gazetteer/keys.h"
 #include "geo/geodesic.h"
 
@@ -119,8 +121,12 @@ bool context_make(struct gazetteer *g, const struct place_query *query, struct c
 			STR_ARG(query->country));
 	if (!out->asked.qualifier.len)
 		return true;
-	if (!out->country.code[0] && context_country(g, out->asked.qualifier, &out->country, arena))
+	struct store_country named;
+	if (context_country(g, out->asked.qualifier, &named, arena)
+		&& (!out->country.code[0] || strcmp(out->country.code, named.code) == 0)) {
+		out->country = named;
 		return true;
+	}
 	find_anchors(g, out, arena);
 	return true;
 }

@@ -24,8 +24,20 @@ static bool is_own_division(const struct candidate *a, const struct candidate *b
 		&& geodesic_distance(p->at, q->at) < widest;
 }
 
+/* Two tables may each have a point for the country. */
+static bool is_same_country(const struct candidate *a, const struct candidate *b) {
+	const struct place *p = &a->stored.place, *q = &b->stored.place;
+	return str_equal(p->class, STR("country")) && str_equal(q->class, STR("country"))
+		&& p->country.len && str_equal(p->country, q->country);
+}
+
+/* "Kurdistan Region" is not rivalled by a Kurdistan that is a region too. */
+static bool is_less_whole(const struct candidate *best, const struct candidate *c) {
+	return !best->by_core && best->fit == FIT_SAME && c->less_whole;
+}
+
 static bool is_rival(const struct candidate *best, const struct candidate *c) {
-	if (is_own_division(best, c))
+	if (is_own_division(best, c) || is_same_country(best, c) || is_less_whole(best, c))
 		return false;
 	/* An old name of a great city stands against the village that has it now. */
 	static const double old_rival = 0.1;
@@ -57,7 +69,7 @@ static uint32_t partition(struct candidate *c, uint32_t n, bool (*has)(const str
 
 /* Of a town and its division of one name the town, unless a region was asked for. */
 static void prefer_town(const struct context *context, struct candidate *c, uint32_t n) {
-	static const double same = 0.03; /* another spelling of the town */
+	static const double same = 0.08; /* another spelling, an old name of the town */
 	if (!is_division(&c[0].stored.place) || context->query->class.len || context->asked.kind)
 		return;
 	for (uint32_t i = 1; i < n; i++) {
@@ -67,6 +79,21 @@ static void prefer_town(const struct context *context, struct candidate *c, uint
 			return;
 		}
 	}
+}
+
+/* Of equals the one that bears the whole name first. */
+static void prefer_whole(struct candidate *c, uint32_t n) {
+	for (uint32_t i = 1; c[0].less_whole && i < n; i++) {
+		if (c[i].fits && !c[i].by_core && c[i].fit == FIT_SAME
+			&& c[i].similarity >= c[0].similarity && c[i].has_class == c[0].has_class) {
+			move_to_front(c, i);
+			return;
+		}
+	}
+}
+
+static bool has_class(const struct candidate *c) {
+	return c->has_class;
 }
 
 static bool in_region(const struct candidate *c) {
@@ -183,7 +210,11 @@ enum place_verdict decide(const struct context *context, struct candidate *c, ui
 			break;
 		}
 	}
+	prefer_whole(c, n);
 	prefer_town(context, c, n);
+	uint32_t of_class = context->query->class.len ? partition(c, n, has_class) : 0;
+	if (of_class)
+		n = of_class;
 	if (context->has_region) {
 		uint32_t chosen = partition(c, n, in_region);
 		if (!chosen)

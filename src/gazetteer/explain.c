@@ -48,6 +48,24 @@ static void say_name(const struct context *context, const struct candidate *c, s
 	}
 }
 
+/* "its name from 1924 to 1991, so not in 2020" */
+static void say_use(const struct context *context, const struct candidate *c, struct reasons *r,
+	struct arena *arena) {
+	if (!c->from.len && !c->until.len)
+		return;
+	struct str date = context->query->date;
+	bool known = c->until.len && !str_equal(c->until, STR("?"));
+	const char *span = c->from.len && known
+		? arena_printf(arena, "from %.*s to %.*s", STR_ARG(c->from), STR_ARG(c->until))
+		: c->from.len ? arena_printf(arena, "since %.*s", STR_ARG(c->from))
+		: known       ? arena_printf(arena, "until %.*s", STR_ARG(c->until))
+			      : "once";
+	say(r,
+		c->out_of_use
+			? arena_printf(arena, "so called %s, not in %.*s", span, STR_ARG(date))
+			: arena_printf(arena, "so called %s", span));
+}
+
 static void say_class(const struct context *context, const struct candidate *c, struct reasons *r,
 	struct arena *arena) {
 	struct str asked = context->asked.class, own = c->stored.place.class;
@@ -87,6 +105,7 @@ const char *const *explain(const struct context *context, const struct candidate
 		say(&r,
 			arena_printf(arena, "%s \"%.*s\"", c->in_region ? "in or near" : "not in",
 				STR_ARG(context->asked.qualifier)));
+	say_use(context, c, &r, arena);
 	say_class(context, c, &r, arena);
 	if (c->prefers_class)
 		say(&r, arena_printf(arena, "%.*s preferred", STR_ARG(p->class)));

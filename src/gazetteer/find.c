@@ -179,6 +179,9 @@ bool gazetteer_find(struct gazetteer *g, const struct place_query *query, uint32
 		m->place = place;
 		m->score = c[i].score;
 		m->similarity = c[i].similarity;
+		m->by_name = c[i].by_name;
+		m->by_people = c[i].by_people;
+		m->by_context = c[i].by_context;
 		m->reason = explain(&context, &c[i], &m->nreasons, arena);
 	}
 	out->nmatches = nmatches;

@@ -23,6 +23,7 @@ struct place_query {
 	struct str country, class; /* code or name, "base"; empty: not known */
 	struct str prefers;        /* class that is likelier, a weak hint; or empty */
 	struct str usual_country;  /* code, of most places of the list: a weak hint */
+	struct str date;           /* ISO 8601, of what is told: which names were in use */
 	const struct point *near;  /* the neighbours on the route */
 	uint32_t nnear;
 	struct rect within; /* used when has_within */
@@ -35,6 +36,9 @@ struct place_match {
 	double similarity;         /* of the names alone, 0 to 1; 0.99 but for an article */
 	const char *const *reason; /* in words */
 	uint32_t nreasons;
+	/* What the score is made of: names, how much the place is talked of, context. */
+	double by_name, by_people, by_context;
+	const char *against; /* what speaks against it beside the best, in words; NULL */
 };
 
 /*

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "gazetteer/letters.h"
 #include "geo/geodesic.h"
 
 /*
@@ -22,6 +23,12 @@ static const double lacks_class = 0.1, more_specific = 0.05;
  * that bears it now. */
 static const double old_name = 0.05, unlike = 0.4;
 
+/* A name that the place had not at the date that is told of. */
+static const double out_of_use = 0.08;
+
+/* Arabic letters against a Hebrew name: what is equal in Latin letters is chance. */
+static const double other_script = 0.08;
+
 /* Nor is a further spelling quite as good as the name itself: Suva is in Fiji,
  * though Suwa in Japan is written so too. */
 static const double other_spelling = 0.02;
@@ -37,8 +44,8 @@ static uint32_t usual_people(const struct stored *s) {
 	if (str_equal(code, STR("PPLA")))
 		return 50000;
 	if (str_equal(code, STR("PPLA2")))
-		return 20000;
-	return str_starts(code, STR("PPLA")) ? 5000 : 1000;
+		return 15000;
+	return str_starts(code, STR("PPLA")) ? 3000 : 1000;
 }
 
 uint32_t rank_people(const struct stored *s) {
@@ -59,12 +66,31 @@ struct best {
 	enum fit fit;
 	struct str name;
 	bool by_core;
+	struct str from, until;
+	bool out_of_use;
 };
+
+/* Of two that are as alike the one that has the whole name. */
+static bool is_better(const struct best *a, const struct best *b) {
+	return a->similarity > b->similarity
+		|| (b->by_core && !a->by_core && !(a->similarity < b->similarity));
+}
 
 static void take(struct best *best, double similarity, enum fit fit, struct str name,
 	bool by_core) {
-	if (similarity > best->similarity)
-		*best = (struct best){ similarity, fit, name, by_core };
+	struct best one = { .similarity = similarity,
+		.fit = fit,
+		.name = name,
+		.by_core = by_core };
+	if (is_better(&one, best))
+		*best = one;
+}
+
+/* Two scripts that both leave out vowels or write them their own way. */
+static bool strange(const struct folded *a, const struct folded *b) {
+	const unsigned latin = 1u << SCRIPT_LATIN;
+	return a->scripts && b->scripts && !(a->scripts & latin) && !(b->scripts & latin)
+		&& !(a->scripts & b->scripts);
 }
 
 /* One of the place's names against the query: as they are, and without their
@@ -75,22 +101,37 @@ static void weigh_name(const struct context *context, struct str name, const str
 	const struct class_word *kind;
 	struct folded core;
 	enum fit fit;
-	double s = name_similarity(&asked->whole, whole, &fit);
+	double less = strange(&asked->whole, whole) ? other_script : 0;
+	double s = name_similarity(&asked->whole, whole, &fit) - less;
 	take(best, s, fit, name, false);
 	if (asked->has_core) {
-		s = name_similarity(&asked->core, whole, &fit);
+		s = name_similarity(&asked->core, whole, &fit) - less;
 		take(best, s - (has_class ? 0 : lacks_class), fit, name, true);
 	}
 	if (!asked_core(whole, &core, &kind))
 		return;
 	/* "Taji" for "Camp Taji": likely, but a Taji without more is likelier. */
-	s = name_similarity(asked->has_core ? &asked->core : &asked->whole, &core, &fit);
+	s = name_similarity(asked->has_core ? &asked->core : &asked->whole, &core, &fit) - less;
 	take(best,
 		s
 			- (asked->has_core && has_class   ? 0
 					: asked->has_core ? lacks_class
 							  : more_specific),
 		fit, name, true);
+}
+
+/* Years are enough: a name lives on in the press for the rest of its last one. */
+static bool is_out_of_use(const struct place_name *n, struct str date) {
+	enum { YEAR = 4 };
+	struct str year = str_slice(date, 0, date.len < YEAR ? date.len : YEAR);
+	long asked, from, until;
+	if (!str_to_long(year, &asked))
+		return false;
+	return (str_to_long(str_slice(n->from, 0, n->from.len < YEAR ? n->from.len : YEAR), &from)
+		       && asked < from)
+		|| (str_to_long(str_slice(n->until, 0, n->until.len < YEAR ? n->until.len : YEAR),
+			    &until)
+			&& asked > until);
 }
 
 static void weigh_names(const struct context *context, const struct candidate *c,
@@ -105,17 +146,20 @@ static void weigh_names(const struct context *context, const struct candidate *c
 		fold(name.text, &other);
 		if (!other.nwhole)
 			continue;
-		double before = best->similarity;
 		struct best with = *best;
 		weigh_name(context, name.text, &other, c->has_class, &with);
-		if (with.similarity <= before)
+		if (!is_better(&with, best))
 			continue;
 		bool old = !s->curated
 			&& sound_distance((struct str){ own.sound, own.nsound },
 				   (struct str){ other.sound, other.nsound })
 				> unlike;
 		with.similarity -= old ? old_name : s->curated ? 0 : other_spelling;
-		if (with.similarity > before)
+		with.from = name.from;
+		with.until = name.until;
+		with.out_of_use = is_out_of_use(&name, context->query->date);
+		with.similarity -= with.out_of_use ? out_of_use : 0;
+		if (is_better(&with, best))
 			*best = with;
 	}
 }
@@ -167,13 +211,19 @@ bool rank_candidate(const struct context *context, struct candidate *c) {
 	c->similarity = best.similarity;
 	c->fit = best.fit;
 	c->by_core = best.by_core;
+	c->less_whole = best.by_core && context->asked.has_core;
+	c->from = best.from;
+	c->until = best.until;
+	c->out_of_use = best.out_of_use;
 	c->in_region = context->has_region && context_in_region(context, &c->stored);
 	c->inside = query->has_within && rect_contains(query->within, p->at);
 	c->is_usual = query->usual_country.len && str_equal(query->usual_country, p->country);
 	c->nearest = nearest_neighbour(query, p->at);
 	c->fits = c->similarity >= least_similarity(context, c);
-	c->score = name_weight * fmax(0, c->similarity) + prior_weight * prior(&c->stored)
-		+ context_weight * context_score(c);
+	c->by_name = name_weight * fmax(0, c->similarity);
+	c->by_people = prior_weight * prior(&c->stored);
+	c->by_context = context_weight * context_score(c);
+	c->score = c->by_name + c->by_people + c->by_context;
 	return c->similarity > 0;
 }
 

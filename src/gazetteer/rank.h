@@ -8,17 +8,21 @@
 /* A place that may be meant. */
 struct candidate {
 	struct stored stored;
-	struct str name;   /* of its names, the one that fits best */
-	double similarity; /* of that name, less what its kind lacks; 0 to 1 */
+	struct str name;        /* of its names, the one that fits best */
+	struct str from, until; /* when that name was in use; empty: open */
+	bool out_of_use;        /* not at the date of the query */
+	double similarity;      /* of that name, less what its kind lacks; 0 to 1 */
 	enum fit fit;
-	bool by_core;   /* it fits without the words of kind */
-	bool has_class; /* it is of the class asked for */
+	bool by_core;    /* it fits without the words of kind */
+	bool less_whole; /* and those were asked for */
+	bool has_class;  /* it is of the class asked for */
 	bool prefers_class;
 	bool in_region, inside; /* the region, the box asked for */
 	bool is_usual;          /* in the country of most of the list */
 	bool fits;              /* by its name, in this context */
 	double nearest;         /* metres to the nearest neighbour; INFINITY */
 	double score;
+	double by_name, by_people, by_context; /* its parts */
 };
 
 /* What is known around a query, made ready. */
