@@ -195,6 +195,13 @@ static void mark_denials(struct stories *stories, struct arena *arena) {
 		}
 }
 
+/* What was announced for a day and happened on it. */
+static bool came_true(const struct story *a, const struct story *b) {
+	bool one = (a->status == STATUS_PLANNED && happened(b))
+		|| (b->status == STATUS_PLANNED && happened(a));
+	return one && a->dated && b->dated && a->date.day && b->date.day;
+}
+
 void stories_merge(struct stories *stories, struct arena *arena) {
 	uint32_t n = 0;
 	drop_weak(stories, arena);
@@ -203,11 +210,16 @@ void stories_merge(struct stories *stories, struct arena *arena) {
 		uint32_t k = window_first(n);
 		for (; k < n; k++) {
 			struct story *o = &stories->at[k];
-			bool status = o->status == s->status || (happened(o) && happened(s));
+			bool status = o->status == s->status || (happened(o) && happened(s))
+				|| came_true(o, s);
 			if (status && is_about_same(o, s))
 				break;
 		}
-		if (k < n)
+		if (k < n && stories->at[k].status == STATUS_PLANNED && happened(s)) {
+			struct story announced = stories->at[k];
+			stories->at[k] = *s;
+			absorb(&stories->at[k], &announced, arena);
+		} else if (k < n)
 			absorb(&stories->at[k], s, arena);
 		else
 			stories->at[n++] = *s;

@@ -131,11 +131,34 @@ static void test_merge(void **state) {
 	assert_true(stories.at[0].nclaims > 0 && stories.at[1].nclaims > 0);
 }
 
+/* A plan that came true is one event with what happened; it keeps both sources. */
+static void test_plan(void **state) {
+	struct scanning *s = *state;
+	struct stories stories = { 0 };
+	uint32_t handovers = 0;
+	if (!s->g)
+		skip();
+	read_article(s, "tests/data/articles/planned-taji.txt", 1, &stories);
+	read_article(s, "tests/data/articles/taji.txt", 2, &stories);
+	stories_merge(&stories, &s->arena);
+	for (uint32_t i = 0; i < stories.n; i++) {
+		const struct story *h = &stories.at[i];
+		if (h->kind != KIND_HANDOVER)
+			continue;
+		handovers++;
+		assert_int_equal(h->status, STATUS_CONFIRMED);
+		assert_int_equal(h->ntold, 2);
+		assert_int_equal(h->date.day, 23);
+	}
+	assert_int_equal(handovers, 1);
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_events),
 		cmocka_unit_test(test_nothing),
 		cmocka_unit_test(test_merge),
+		cmocka_unit_test(test_plan),
 	};
 	return cmocka_run_group_tests(tests, scanning_open, scanning_close);
 }
