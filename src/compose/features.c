@@ -177,6 +177,9 @@ static struct rect point_window(const struct compose *c, const struct map_source
 	return rect_grow(c->view->page, c->map->bare || source->subjects ? COMPOSE_MARGIN : -DOT);
 }
 
+/* Of what Cairo is given, page units. */
+static const double LONGEST_EDGE = 16384;
+
 /* To a grid of 1/1024 page unit: adding and taking away this rounds there. */
 static double on_grid(double v) {
 	const double grid = 1.5 * 4398046511104.0; /* 1.5 * 2^42 */
@@ -206,6 +209,29 @@ static void add_copy(const struct view *v, const struct geom *g, double east, st
 	}
 }
 
+/* Edges no longer than `most`: Cairo loses the slope of an edge of 2^18 pixels, and only
+ * the pieces near a window are drawn.  The pieces depend on the edge alone. */
+static struct geom with_short_edges(const struct geom *g, double most, struct arena *a) {
+	const double most_pieces = 1 << 18;
+	struct geom_builder out;
+	build_init(&out, g->type, g->nparts, a);
+	for (uint32_t i = 0; i < g->nparts; i++) {
+		for (uint32_t k = geom_start(g, i); k < g->end[i]; k++) {
+			struct point p = g->point[k], q = p;
+			if (k > geom_start(g, i))
+				q = g->point[k - 1];
+			double n = fmin(ceil(hypot(p.x - q.x, p.y - q.y) / most), most_pieces);
+			for (double j = 1; j < n; j++)
+				build_point(&out,
+					(struct point){ q.x + (p.x - q.x) * j / n,
+						q.y + (p.y - q.y) * j / n });
+			build_point(&out, p);
+		}
+		build_end(&out, 1);
+	}
+	return out.geom;
+}
+
 /* Simplified as a whole and before anything is cut, then repeated east and west as
  * far as the frame reaches: nothing here depends on where the frame ends. */
 static struct geom on_exact_page(struct compose *c, const struct geom *metres, struct arena *a) {
@@ -215,6 +241,9 @@ static struct geom on_exact_page(struct compose *c, const struct geom *metres, s
 	struct rect window = rect_grow(v->world, COMPOSE_MARGIN / v->scale);
 	struct geom g = geom_simplify(metres, EXACT_TOLERANCE / v->scale, c->scratch);
 	struct rect box = geom_bounds(&g);
+	double longest = LONGEST_EDGE / v->scale;
+	if (g.type != GEOM_POINTS && rect_width(box) + rect_height(box) > longest)
+		g = with_short_edges(&g, longest, c->scratch);
 	long first = lround(ceil((window.min.x - box.max.x) / world));
 	long last = lround(floor((window.max.x - box.min.x) / world));
 	struct geom_builder out;

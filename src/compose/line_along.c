@@ -90,12 +90,20 @@ static void gradient_piece(struct compose *c, const struct way *w, uint32_t i, d
 		.stop = stop,
 		.nstops = nstops };
 	ramp->to = (struct point){ ramp->from.x + ux * w->length, ramp->from.y + uy * w->length };
+	struct point near[2] = { a, b }; /* only what may be seen */
+	uint32_t end = 2;
+	struct geom edge = { GEOM_LINES, 2, 1, near, &end };
+	edge = geom_clip(&edge, rect_grow(c->view->page, 2 * stroke_reach(stroke) + 64),
+		c->scratch);
+	if (edge.npoints < 2)
+		return;
 	struct path_builder path = { .arena = c->scene->arena };
-	path_move(&path, a.x, a.y);
-	path_line(&path, b.x, b.y);
+	path_move(&path, edge.point[0].x, edge.point[0].y);
+	path_line(&path, edge.point[1].x, edge.point[1].y);
+	bool whole_end = edge.point[1].x == b.x && edge.point[1].y == b.y;
 	uint32_t next = i + 2 < w->n ? i + 2 : w->ring ? 1 : i + 1;
 	double rest = distance(b, w->p[next]);
-	if (next != i + 1 && rest > 0) {
+	if (whole_end && next != i + 1 && rest > 0) {
 		struct point little = mix(b, w->p[next], fmin(1, 1 / rest));
 		path_line(&path, little.x, little.y);
 	}
@@ -177,6 +185,9 @@ static void pattern_piece(struct compose *c, const struct way *w, uint32_t i, do
 	const struct line_look *look) {
 	struct point a = w->p[i], b = w->p[i + 1];
 	double half = look->stroke.width / 2, length = distance(a, b);
+	struct rect around = rect_grow(rect_add(rect_add((struct rect)RECT_EMPTY, a), b), 4 * half);
+	if (!rect_overlaps(around, rect_grow(c->view->page, 64)))
+		return;
 	double ux = (b.x - a.x) / length, uy = (b.y - a.y) / length;
 	struct scene_pattern *pattern = arena_new(c->scene->arena, struct scene_pattern, 1);
 	*pattern = *look->pattern;

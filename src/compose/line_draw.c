@@ -130,9 +130,49 @@ static void stroke_cutting(struct compose *c, const struct geom *g, const struct
 		scene_fill(c->scene, path_builder_path(&cut.wedges), s->color);
 }
 
+/* Of a dashed line much longer than the page only what is near it, the dashes counted
+ * from the line's beginning. */
+static void stroke_near(struct compose *c, const struct point *p, uint32_t n,
+	const struct stroke *stroke) {
+	struct rect near = rect_grow(c->view->page, stroke_reach(stroke) + 64);
+	struct path_builder path = { .arena = c->scene->arena };
+	struct stroke s = *stroke;
+	double period = 0, done = 0;
+	for (uint32_t i = 0; i < s.ndashes; i++)
+		period += s.dash[i];
+	for (uint32_t i = 0; i + 1 < n; i++) {
+		struct rect edge = rect_add((struct rect){ p[i], p[i] }, p[i + 1]);
+		bool seen = rect_overlaps(rect_grow(edge, 1e-3), near);
+		if (seen && path.nverbs == 0) {
+			path_move(&path, p[i].x, p[i].y);
+			s.dash_offset = fmod(stroke->dash_offset + done, period);
+		}
+		if (seen)
+			path_line(&path, p[i + 1].x, p[i + 1].y);
+		if (path.nverbs && (!seen || i + 2 == n)) {
+			scene_stroke(c->scene, path_builder_path(&path), &s);
+			path = (struct path_builder){ .arena = c->scene->arena };
+		}
+		done += hypot(p[i + 1].x - p[i].x, p[i + 1].y - p[i].y);
+	}
+}
+
+static bool is_dashed_far(const struct geom *g, const struct stroke *s) {
+	const double far = 1e6;
+	struct rect box = geom_bounds(g);
+	return s->ndashes && rect_width(box) + rect_height(box) > far;
+}
+
 static void stroke_one(struct compose *c, const struct geom *g, const struct stroke *s) {
 	if (g->npoints == 0)
 		return;
+	if (is_dashed_far(g, s)) {
+		for (uint32_t i = 0; i < g->nparts; i++) {
+			uint32_t start = geom_start(g, i);
+			stroke_near(c, g->point + start, g->end[i] - start, s);
+		}
+		return;
+	}
 	if (cuts_corners(c, s))
 		stroke_cutting(c, g, s);
 	else
