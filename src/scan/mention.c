@@ -229,12 +229,11 @@ static bool support_pair(struct sense *x, struct sense *y, const struct place_ex
 /* "Dallas, TX", "Athens, Ga." */
 static bool support_code(struct finding *f, struct sense *x, uint32_t i) {
 	const struct token *t = token_at(f, i);
+	bool found = false, letters = t->flags & TOKEN_CAPITALS && t->npoints == 2;
+	if (!(t->flags & TOKEN_COMMA) || !is_capital(t) || !(letters || t->classes & WORD_STATE))
+		return false;
 	struct str code = t->classes & WORD_STATE ? (struct str){ t->country, 2 }
 						  : token_text(f->tokens, i);
-	bool found = false;
-	if (!(t->flags & TOKEN_COMMA) || !is_capital(t)
-		|| (!(t->classes & WORD_STATE) && !(t->flags & TOKEN_CAPITALS && t->npoints == 2)))
-		return false;
 	for (uint32_t r = 0; r < x->n; r++) {
 		const struct place *p = &x->reading[r].place;
 		if (str_equal(p->country, STR("US")) && str_equal(p->admin1, code)) {
