@@ -97,7 +97,7 @@ static bool choose(const struct opt_list *only, struct plan *plan, struct diag *
 struct build {
 	const struct build_options *options;
 	struct plan plan;
-	struct arena *arena;
+	struct arena *arena, lock_arena;
 	struct diag *diag;
 	struct ledger_words changed; /* outputs */
 	bool progress;
@@ -216,34 +216,31 @@ static bool write_changed(const struct build *b) {
 
 /* --- the run ------------------------------------------------------------------------- */
 
+static void say_locked(const struct build *b, const char *path) {
+	b->diag->locked = true;
+	diag_error(b->diag, WHERE_NOWHERE,
+		"%s: another run builds it; try again later, or wait for it with --wait 10m", path);
+}
+
 /* One run at a time: the temporary of a file that never gets its name is the lock.
  * NULL after an error. */
-static struct out *lock_build(const struct build *b, const char *path, double wait) {
+static struct out *lock_build(struct build *b, const char *path, double wait) {
+	static const double STEP = 0.05;
+	const struct timespec pause = { 0, (long)(STEP * 1e9) };
 	const char *name = arena_printf(b->arena, "%s.lock", path);
-	const struct timespec pause = { 0, 50000000 };
-	for (double waited = 0;; waited += 0.05) {
-		struct arena scratch = ARENA_INIT;
-		struct arena *arena = waited >= wait ? b->arena : &scratch;
-		struct out *out = out_file(name, b->arena);
-		if (!out_failed(out)) {
-			arena_release(&scratch);
-			return out;
-		}
+	for (double waited = 0;; waited += STEP) {
+		struct out *out = out_file(name, &b->lock_arena);
 		struct diag heard;
-		diag_init(&heard, arena);
+		if (!out_failed(out))
+			return out;
+		diag_init(&heard, &b->lock_arena);
 		out_commit(out, &heard);
-		bool again = heard.locked && waited < wait;
-		if (!again && heard.locked) {
-			b->diag->locked = true;
-			diag_error(b->diag, WHERE_NOWHERE,
-				"%s: another run builds it; try again later, or wait for it with "
-				"--wait 10m",
-				path);
-		} else if (!again) {
+		if (!heard.locked)
 			diag_append(b->diag, &heard);
-		}
-		arena_release(&scratch);
-		if (!again)
+		else if (waited >= wait)
+			say_locked(b, path);
+		arena_release(&b->lock_arena);
+		if (!heard.locked || waited >= wait)
 			return NULL;
 		nanosleep(&pause, NULL);
 	}
@@ -405,6 +402,7 @@ int build_run(const struct build_options *o, const char *path, struct arena *are
 	if (!choose(&o->only, &b.plan, diag))
 		return EXIT_USAGE;
 	int status = build(&b, path, wait, seconds);
+	arena_release(&b.lock_arena);
 	if (o->log_format) {
 		/* Whatever is left to say is said in the same language. */
 		buildlog_print_json(diag, NULL, stderr);

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -37,8 +38,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 	const char *path = arena_printf(&arena, "%s/sitmap-fuzz-%ld.pmtiles",
 		folder ? folder : "/tmp", (long)getpid());
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	if (fd < 0 || write(fd, data, size) != (ssize_t)size || close(fd) != 0)
+	if (fd < 0 || write(fd, data, size) != (ssize_t)size || close(fd) != 0) {
+		perror(path);
 		abort();
+	}
 	diag_init(&diag, &arena);
 	struct pmreader *reader = pmreader_open(path, &about, &diag);
 	if (reader) {

@@ -34,8 +34,10 @@ static const char *as_file(struct str text, const char *suffix, struct arena *ar
 	const char *path = arena_printf(arena, "%s/sitmap-fuzz-%ld%s", folder ? folder : "/tmp",
 		(long)getpid(), suffix);
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	if (fd < 0 || write(fd, text.at, text.len) != (ssize_t)text.len || close(fd) != 0)
+	if (fd < 0 || write(fd, text.at, text.len) != (ssize_t)text.len || close(fd) != 0) {
+		perror(path);
 		abort();
+	}
 	return path;
 }
 
