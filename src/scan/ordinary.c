@@ -2,7 +2,7 @@
 
 #include <stddef.h>
 
-/* English words that are also names of places: words of the SCOWL list (Debian
+/* English words that are also names of places (docs/notices.md): words of SCOWL (Debian
  * wamerican) that the gazetteer has, and the commonest words. */
 /* clang-format off */
 const char *const words_ordinary[] = {

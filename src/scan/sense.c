@@ -130,9 +130,13 @@ static double nearness(const struct sense *sense, const struct candidate_mention
 		const struct place *p = &other->reading[other->chosen].place;
 		if (is_country(p) || str_equal(p->class, STR("sea")))
 			continue;
-		best = fmax(best, exp(-rough_distance(p->at, r->place.at) / 200));
+		double km = rough_distance(p->at, r->place.at);
+		best = fmax(best, 0.2 * exp(-km / 200));
+		/* The next one: the two ends of a way. */
+		if (k + 1 == i || k == i + 1)
+			best = fmax(best, 0.35 * exp(-km / 100));
 	}
-	return 0.2 * best;
+	return best;
 }
 
 /* Of a division and its town of one name the town, when nothing was said for the

@@ -194,8 +194,7 @@ int mkdirat(int folder, const char *path, mode_t mode) {
 }
 
 void *mmap(void *address, size_t len, int protection, int flags, int fd, off_t at) {
-	return hits("mmap") ? MAP_FAILED
-			    : REAL(mmap)(address, len, protection, flags, fd, at);
+	return hits("mmap") ? MAP_FAILED : REAL(mmap)(address, len, protection, flags, fd, at);
 }
 
 int pipe(int fd[2]) {
