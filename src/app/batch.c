@@ -9,10 +9,17 @@
 struct batch {
 	struct gazetteer *g;
 	const struct place_query *common;
-	int place, country, class; /* columns; -1: none */
+	int place, country, class, date; /* columns; -1: none */
 	struct out *out;
 	long rows, unplaced;
 	bool progress;
+	struct str usual; /* country of most rows that are clear by themselves */
+};
+
+/* How often a country was met. */
+struct tally {
+	char code[4];
+	uint32_t n;
 };
 
 static int column_of(const struct csv_row *head, const char *const *names) {
@@ -27,10 +34,12 @@ static bool read_head(struct batch *b, const struct csv_row *head, const struct 
 	struct diag *diag) {
 	static const char *const place[] = { "place", "name", "location", NULL };
 	static const char *const country[] = { "country", "cc", NULL };
+	static const char *const date[] = { "date", "event_date", NULL };
 	static const char *const class[] = { "class", "kind", NULL };
 	b->place = column_of(head, place);
 	b->country = column_of(head, country);
 	b->class = column_of(head, class);
+	b->date = column_of(head, date);
 	if (b->place < 0)
 		return diag_error(diag, (struct where){ source, head->offset, NULL },
 			"no column \"place\" or \"name\" in the header");
@@ -80,6 +89,8 @@ static bool geocode_row(struct batch *b, const struct csv_row *row, const struct
 	query.country = cell(row, b->country, query.country);
 	query.class = cell(row, b->class, query.class);
 	query.at = (struct where){ source, row->offset, NULL };
+	query.usual_country = b->usual;
+	query.date = cell(row, b->date, query.date);
 	if (query.name.len && !gazetteer_find(b->g, &query, 5, &result, scratch, diag))
 		return false;
 	copy_row(b->out, row);
@@ -87,6 +98,49 @@ static bool geocode_row(struct batch *b, const struct csv_row *row, const struct
 	if (b->progress && ++b->rows % 1000 == 0)
 		fprintf(stderr, "\r%ld rows", b->rows);
 	return true;
+}
+
+/* Rows that are clear by themselves say in which country most of the list lies, a
+ * weak hint for the others; half of at least three must agree. */
+static void find_usual(struct batch *b, const struct source *source, struct arena *arena) {
+	enum { LEAST = 3 };
+	struct tally *tally = NULL;
+	uint32_t n = 0, capacity = 0, all = 0, most = 0;
+	struct arena scratch = ARENA_INIT;
+	struct diag unsaid;
+	struct csv csv;
+	struct csv_row row;
+	diag_init(&unsaid, &scratch);
+	csv_open(&csv, source, &scratch);
+	csv_next(&csv, &row, &unsaid);
+	struct arena_mark mark = arena_mark(&scratch);
+	while (csv_next(&csv, &row, &unsaid)) {
+		struct place_query query = *b->common;
+		struct place_result result;
+		query.name = cell(&row, b->place, STR(""));
+		query.country = cell(&row, b->country, query.country);
+		if (query.name.len && gazetteer_find(b->g, &query, 1, &result, &scratch, &unsaid)
+			&& result.verdict == PLACE_CLEAR) {
+			struct str code = result.match[0].place->country;
+			uint32_t k = 0;
+			while (k < n && !str_equal(str_of(tally[k].code), code))
+				k++;
+			if (k == n && code.len < sizeof(tally->code)) {
+				*arena_push(arena, tally, n, capacity) = (struct tally){ "", 0 };
+				for (size_t i = 0; i < code.len; i++)
+					tally[k].code[i] = code.at[i];
+			}
+			if (k < n && ++tally[k].n > tally[most].n)
+				most = k;
+			all++;
+		}
+		if (unsaid.errors)
+			break;
+		arena_rewind(&scratch, mark);
+	}
+	arena_release(&scratch);
+	if (all >= LEAST && 2 * tally[most].n >= all)
+		b->usual = str_of(tally[most].code);
 }
 
 bool batch_geocode(const char *path, struct gazetteer *g, const struct place_query *common,
@@ -110,6 +164,7 @@ bool batch_geocode(const char *path, struct gazetteer *g, const struct place_que
 		return false;
 	}
 	if (read_head(&b, &row, source, diag)) {
+		find_usual(&b, source, arena);
 		copy_row(b.out, &row);
 		out_printf(b.out, "lon,lat,id,match,verdict,reason\n");
 		struct arena_mark mark = arena_mark(&scratch);

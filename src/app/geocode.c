@@ -9,9 +9,9 @@
 #include "gazetteer/gazetteer.h"
 
 struct geocode_options {
-	bool json, pin;
+	bool json, pin, explain;
 	long limit;
-	const char *country, *class, *within, *batch, *gazetteer, *data_dir;
+	const char *country, *class, *within, *batch, *date, *gazetteer, *data_dir;
 	struct point near;
 	struct rect bbox;
 };
@@ -21,8 +21,11 @@ struct geocode_options {
 static const struct opt options[] = {
 	{ "json", 0, OPT_FLAG, FIELD(json), NULL, "JSON lines, one a candidate", 0, 0 },
 	{ "country", 'c', OPT_STRING, FIELD(country), "CC", "country, ISO 3166-1 alpha-2", 0, 0 },
-	{ "class", 0, OPT_STRING, FIELD(class), "CLASS", "base, crossing, airport, town, ...", 0,
+	{ "class", 0, OPT_STRING, FIELD(class), "CLASS",
+		"base, crossing, airport, town, ...: others are meant only when none is there", 0,
 		0 },
+	{ "date", 0, OPT_STRING, FIELD(date), "DATE",
+		"when it was: names that were not in use then stand back", 0, 0 },
 	{ "near", 0, OPT_POINT, FIELD(near), "LON,LAT", "places near this point are meant", 0, 0 },
 	{ "bbox", 0, OPT_BBOX, FIELD(bbox), "W,S,E,N", "places in this box are meant", 0, 0 },
 	{ "within", 0, OPT_STRING, FIELD(within), "PLACE",
@@ -32,6 +35,8 @@ static const struct opt options[] = {
 		"coordinates",
 		0, 0 },
 	{ "pin", 0, OPT_FLAG, FIELD(pin), NULL, "what to type to mean exactly each candidate", 0,
+		0 },
+	{ "explain", 0, OPT_FLAG, FIELD(explain), NULL, "what each candidate's score is made of", 0,
 		0 },
 	{ "limit", 'n', OPT_WHOLE, FIELD(limit), "N", "at most so many candidates; default 5", 1,
 		100 },
@@ -70,8 +75,17 @@ static void complain(const char *name, const struct place_result *result, struct
 	const char *pin[2] = { NULL, NULL };
 	int n = 0;
 	if (result->verdict == PLACE_UNKNOWN) {
-		diag_error(diag, WHERE_NOWHERE, "\"%s\" is not in the gazetteer%s", name,
-			result->nmatches ? " (the nearest names are listed)" : "");
+		if (!result->nmatches)
+			diag_error(diag, WHERE_NOWHERE,
+				"\"%s\" is not in the gazetteer (add it: a CSV file with name, lon "
+				"and lat, and \"sitmap gazetteer import --add\")",
+				name);
+		else
+			diag_error(diag, WHERE_NOWHERE,
+				"\"%s\" is not in the gazetteer (the nearest names are listed; "
+				"write \"%.*s, %.*s\" if that is it)",
+				name, STR_ARG(result->match[0].place->name),
+				STR_ARG(result->match[0].place->country));
 		return;
 	}
 	for (uint32_t i = 0; i < result->nmatches && n < 2; i++) {
@@ -94,6 +108,7 @@ static bool common_query(const struct geocode_options *o, struct gazetteer *g,
 	struct place_query *query, struct diag *diag) {
 	*query = (struct place_query){ .country = str_of(o->country ? o->country : ""),
 		.class = str_of(o->class ? o->class : ""),
+		.date = str_of(o->date ? o->date : ""),
 		.near = &o->near,
 		.nnear = isnan(o->near.x) ? 0u : 1u,
 		.within = o->bbox,
@@ -130,7 +145,7 @@ static int geocode(const struct geocode_options *o, struct gazetteer *g, char **
 		else if (o->pin)
 			print_pins(out, name[i], &result, arena);
 		else
-			geocode_print(out, query.name, &result, (uint32_t)o->limit);
+			geocode_print(out, query.name, &result, (uint32_t)o->limit, o->explain);
 		if (result.verdict == PLACE_UNKNOWN || result.verdict == PLACE_AMBIGUOUS) {
 			complain(name[i], &result, arena, diag);
 			status = EXIT_PLACE;

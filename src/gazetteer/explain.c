@@ -186,8 +186,25 @@ void geocode_print_json(struct out *out, struct str query, const struct place_re
 		put_candidate(out, query, i + 1, &result->match[i], result->verdict);
 }
 
+/* "name 0.80 (100% alike) + people 0.08 + context 0.03" */
+static void put_parts(struct out *out, const struct place_match *m) {
+	out_printf(out, "     name ");
+	out_number(out, m->by_name, 3);
+	out_printf(out, " (");
+	out_number(out, 100 * m->similarity, 0);
+	out_printf(out, "%% alike) + how much it is talked of ");
+	out_number(out, m->by_people, 3);
+	out_printf(out, " + context ");
+	out_number(out, m->by_context, 3);
+	out_printf(out, " = ");
+	out_number(out, m->score, 3);
+	out_printf(out, "\n");
+	for (uint32_t k = 0; k < m->nreasons; k++)
+		out_printf(out, "     - %s\n", m->reason[k]);
+}
+
 void geocode_print(struct out *out, struct str query, const struct place_result *result,
-	uint32_t most) {
+	uint32_t most, bool parts) {
 	out_printf(out, "%.*s: %s\n", STR_ARG(query),
 		result->decision ? result->decision : place_verdict_name(result->verdict));
 	for (uint32_t i = 0; i < result->nmatches && i < most; i++) {
@@ -200,9 +217,11 @@ void geocode_print(struct out *out, struct str query, const struct place_result 
 		out_printf(out, "  %.*s  %.*s  ", STR_ARG(m->place->class), STR_ARG(m->place->id));
 		out_number(out, m->score, 2);
 		out_printf(out, "  ");
-		for (uint32_t k = 0; k < m->nreasons; k++)
+		for (uint32_t k = 0; k < m->nreasons && !parts; k++)
 			out_printf(out, "%s%s", k ? "; " : "", m->reason[k]);
 		out_printf(out, "\n");
+		if (parts)
+			put_parts(out, m);
 	}
 }
 

@@ -9,9 +9,10 @@
  * score, reasons, and the verdict on the query. */
 void geocode_print_json(struct out *out, struct str query, const struct place_result *result);
 
-/* The same for people: the verdict and a line for each candidate; at most `most`. */
+/* The same for people: the verdict and a line for each candidate; at most `most`.
+ * With `parts`, below each what its score is made of. */
 void geocode_print(struct out *out, struct str query, const struct place_result *result,
-	uint32_t most);
+	uint32_t most, bool parts);
 
 /* "clear", "decided", "ambiguous", "unknown". */
 const char *place_verdict_name(enum place_verdict verdict);

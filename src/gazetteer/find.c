@@ -12,7 +12,7 @@
  */
 enum {
 	MOST_VALUES = 20000, /* that one key may lead to */
-	MOST_WEIGHED = 600,
+	MOST_WEIGHED = 200,
 	/* Beside exact names, only places with at least so much weight are tried by
 	 * sound: 30,000 people. */
 	KNOWN_WEIGHT = 4,

@@ -140,6 +140,7 @@ static void weigh_names(const struct context *context, const struct candidate *c
 	struct folded own, other;
 	struct place_name name;
 	struct str names = s->names;
+	struct best retired = { .out_of_use = false };
 	fold(s->place.name, &own);
 	weigh_name(context, s->place.name, &own, c->has_class, best);
 	while (store_next_name(&names, &name)) {
@@ -158,9 +159,16 @@ static void weigh_names(const struct context *context, const struct candidate *c
 		with.from = name.from;
 		with.until = name.until;
 		with.out_of_use = is_out_of_use(&name, context->query->date);
+		if (with.out_of_use)
+			retired = with;
 		with.similarity -= with.out_of_use ? out_of_use : 0;
 		if (is_better(&with, best))
 			*best = with;
+	}
+	/* The same name in other letters was out of use as well. */
+	if (retired.out_of_use && !best->out_of_use && !str_equal(best->name, s->place.name)) {
+		retired.similarity -= out_of_use;
+		*best = retired;
 	}
 }
 

@@ -59,3 +59,69 @@ load helper
 	fails 1 "$SITMAP" gazetteer import bad.csv -o places.sqlite
 	cmp places.sqlite before.sqlite
 }
+
+@test "GeoNames' dumps, told apart by what they hold" {
+	printf '7\tBaghdad\tBaghdad\t\t33.34\t44.40\tP\tPPLC\tIQ\t\t07\t\t\t\t5672513\t\t1\tU\t2020-01-01\n' >IQ.txt
+	printf '8\tBaghdad Governorate\tBaghdad Governorate\t\t33.3\t44.4\tA\tADM1\tIQ\t\t07\t\t\t\t0\t\t1\tU\t2020-01-01\n' >>IQ.txt
+	printf '9\tIraq\tIraq\t\t33\t44\tA\tPCLI\tIQ\t\t00\t\t\t\t38000000\t\t1\tU\t2020-01-01\n' >>IQ.txt
+	printf '1\t7\tfr\tBagdade\t1\t\t\t\t\t\n2\t7\tlink\thttps://example.org\t\t\t\t\t\t\n' >names.txt
+	printf '3\t7\ten\tMadinat as-Salam\t\t\t\t1\t762\t1258\n' >>names.txt
+	printf 'IQ.07\tMohafazat Bagdad\tMohafazat Bagdad\t8\n' >admin1.txt
+	printf '#ISO\tISO3\nIQ\tIRQ\t368\tIZ\tMesopotamia\tBaghdad\t1\t1\tAS\t.iq\tIQD\tDinar\t964\t\t\tar\t9\tSY\t\n' >countries.txt
+	printf '9\t8\tADM\n8\t7\tADM\n' >hierarchy.txt
+	"$SITMAP" gazetteer import names.txt admin1.txt countries.txt hierarchy.txt IQ.txt -o a.sqlite
+	for name in Bagdade "Madinat as-Salam"; do
+		"$SITMAP" geocode --gazetteer a.sqlite --json "$name" | head -n 1 >found
+		grep -q '"id":"gn:7"' found
+	done
+	"$SITMAP" geocode --gazetteer a.sqlite --explain "Madinat as-Salam" | grep -q 'so called from 762 to 1258'
+	"$SITMAP" geocode --gazetteer a.sqlite --json "Mohafazat Bagdad" | head -n 1 | grep -q '"id":"gn:8"'
+	"$SITMAP" geocode --gazetteer a.sqlite --json "Bagdade, Mesopotamia" | head -n 1 | grep -q '"id":"gn:7"'
+	status=0
+	"$SITMAP" geocode --gazetteer a.sqlite https://example.org >found 2>stderr || status=$?
+	[ "$status" -eq 3 ]
+	"$SITMAP" gazetteer import - names.txt -o b.sqlite <IQ.txt
+	"$SITMAP" geocode --gazetteer b.sqlite --json Bagdade | grep -q '"id":"gn:7"'
+}
+
+@test "airports of OurAirports and OpenFlights" {
+	gazetteer_here
+	printf '"id","ident","type","name","latitude_deg","longitude_deg","iso_country","municipality","iata_code","keywords"\n1,"ORBI","large_airport","Baghdad International Airport",33.2,44.2,"IQ","Baghdad","BGW","Saddam, BIAP"\n' >airports.csv
+	printf '5,"Shayrat Air Base","Homs","Syria",\\N,"OS65",34.49,36.9,1,3,"U","Asia","airport","O"\n' >airports.dat
+	printf 'name,class,country,lon,lat\nSyria,country,SY,38,35\n' >own.csv
+	"$SITMAP" gazetteer import airports.dat airports.csv own.csv -o a.sqlite
+	"$SITMAP" geocode --gazetteer a.sqlite --json BIAP | grep -q '"id":"oa:ORBI"'
+	"$SITMAP" geocode --gazetteer a.sqlite --json BGW | grep -q '"class":"airport","id":"oa:ORBI"'
+	"$SITMAP" geocode --gazetteer a.sqlite --json 'Shayrat Air Base' >found
+	grep -q '"country":"SY"' found
+	grep -q '"class":"base"' found
+}
+
+@test "--add adds and replaces" {
+	gazetteer_here
+	printf 'id,name,country,lon,lat\nt:n,Northbase,IQ,43,37\nt:x,Extraville,IQ,45,33\n' >more.csv
+	"$SITMAP" gazetteer import --add places.sqlite more.csv
+	"$SITMAP" gazetteer info places.sqlite | grep -q '5 places'
+	"$SITMAP" geocode --gazetteer places.sqlite Extraville | grep -q 'clear'
+	"$SITMAP" geocode --gazetteer places.sqlite --json Northbase | grep -q '"lon":43,"lat":37'
+	"$SITMAP" geocode --gazetteer places.sqlite --json Northbase | grep -q '"class":"base"'
+	nothing_left
+}
+
+@test "a line of a hundred megabytes, an archive, bytes that are no text" {
+	{ printf '7\t'; head -c 100000000 /dev/zero | tr '\0' a; } >long.txt
+	fails 1 "$SITMAP" gazetteer import long.txt -o a.sqlite
+	nothing_left a.sqlite
+	{ printf '7\tB\tB\t\t33\t44\tP\tPPLC\tIQ\t\t07\t\t\t\t56\t\t1\tU\tx\n7\t'; head -c 3000000 /dev/zero | tr '\0' a; } >long.txt
+	fails 1 "$SITMAP" gazetteer import long.txt -o a.sqlite
+	says 'long.txt:2: a line longer than the limit'
+	printf 'PK\003\004xx' >IQ.zip
+	fails 1 "$SITMAP" gazetteer import IQ.zip -o a.sqlite
+	says 'unpack it first'
+	head -c 100000 /dev/urandom >noise
+	fails 1 "$SITMAP" gazetteer import noise -o a.sqlite
+	printf '7\tB\377\tB\t\t33\t44\tP\tPPLC\tIQ\t\t07\t\t\t\t56\t\t1\tU\tx\n' >bad.txt
+	fails 1 "$SITMAP" gazetteer import bad.txt -o a.sqlite
+	says 'bad.txt:1: not UTF-8'
+	nothing_left a.sqlite
+}

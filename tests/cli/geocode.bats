@@ -117,3 +117,16 @@ load helper
 	[ "$status" -eq 1 ]
 	[ -s stderr ]
 }
+
+@test "--explain, --date and what a list has in common" {
+	printf 'id,name,names,class,country,lon,lat\na,Newtown,Oldtown (-1990),town,IQ,44,33\nb,Alpha,,town,IQ,43,33\nc,Beta,,town,IQ,43,34\nd,Gamma,,town,IQ,42,34\ne,Delta,,town,IQ,41,33\nf,Delta,,town,SY,38,35\n' >own.csv
+	"$SITMAP" gazetteer import own.csv -o own.sqlite
+	"$SITMAP" geocode --gazetteer own.sqlite --explain Oldtown >found
+	grep -q 'so called until 1990' found
+	grep -q '100% alike' found
+	"$SITMAP" geocode --gazetteer own.sqlite --explain --date 2020 Oldtown >found
+	grep -q 'until 1990, not in 2020' found
+	printf 'place\nAlpha\nBeta\nGamma\nDelta\n' >list.csv
+	"$SITMAP" geocode --gazetteer own.sqlite --batch list.csv >found
+	grep -q '^Delta,41,33,e,Delta,decided' found
+}
