@@ -1,8 +1,8 @@
 load helper
 
-# until COMMAND...: true within ten seconds.
+# until_true COMMAND...: true within a minute, on a slow machine and under sanitizers.
 until_true() {
-	for _ in $(seq 100); do
+	for _ in $(seq 600); do
 		"$@" && return 0
 		sleep 0.1
 	done
