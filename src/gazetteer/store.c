@@ -188,8 +188,16 @@ static double degrees(sqlite3_stmt *s, int i, double limit) {
 	return d < -limit ? -limit : d > limit ? limit : d;
 }
 
-static bool read_row(sqlite3_stmt *s, struct stored *out, struct arena *arena) {
-	bool found = sqlite3_step(s) == SQLITE_ROW;
+/* A row?  What is neither a row nor the end is a damaged file. */
+static bool has_row(struct gazetteer *g, sqlite3_stmt *s) {
+	int result = sqlite3_step(s);
+	g->damaged |= result != SQLITE_ROW && result != SQLITE_DONE;
+	return result == SQLITE_ROW;
+}
+
+static bool read_row(struct gazetteer *g, sqlite3_stmt *s, struct stored *out,
+	struct arena *arena) {
+	bool found = has_row(g, s);
 	if (found) {
 		sqlite3_int64 population = sqlite3_column_int64(s, 10);
 		*out = (struct stored){
@@ -221,14 +229,14 @@ static bool read_row(sqlite3_stmt *s, struct stored *out, struct arena *arena) {
 
 bool store_read(struct gazetteer *g, uint32_t number, struct stored *out, struct arena *arena) {
 	sqlite3_bind_int64(g->by_number, 1, number);
-	return read_row(g->by_number, out, arena);
+	return read_row(g, g->by_number, out, arena);
 }
 
 bool store_read_id(struct gazetteer *g, struct str id, struct stored *out, struct arena *arena) {
 	if (id.len > 1000)
 		return false;
 	sqlite3_bind_text(g->by_id, 1, id.at, (int)id.len, SQLITE_STATIC);
-	bool found = read_row(g->by_id, out, arena);
+	bool found = read_row(g, g->by_id, out, arena);
 	sqlite3_clear_bindings(g->by_id);
 	return found;
 }
@@ -238,7 +246,7 @@ bool store_read_country(struct gazetteer *g, struct str code, struct store_count
 	if (code.len < 1 || code.len > 3)
 		return false;
 	sqlite3_bind_text(s, 1, code.at, (int)code.len, SQLITE_STATIC);
-	bool found = sqlite3_step(s) == SQLITE_ROW;
+	bool found = has_row(g, s);
 	if (found) {
 		*out = (struct store_country){
 			.first = (uint32_t)sqlite3_column_int64(s, 0),
@@ -260,7 +268,7 @@ uint32_t store_read_border(struct gazetteer *g, struct str code, uint32_t **out,
 	uint32_t n = 0, capacity = 0;
 	*out = NULL;
 	sqlite3_bind_text(s, 1, code.at, (int)code.len, SQLITE_STATIC);
-	while (sqlite3_step(s) == SQLITE_ROW)
+	while (has_row(g, s))
 		*arena_push(arena, *out, n, capacity) = (uint32_t)sqlite3_column_int64(s, 0);
 	sqlite3_reset(s);
 	sqlite3_clear_bindings(s);
@@ -270,7 +278,7 @@ uint32_t store_read_border(struct gazetteer *g, struct str code, uint32_t **out,
 bool store_read_extent(struct gazetteer *g, uint32_t number, struct rect *out) {
 	sqlite3_stmt *s = g->one_extent;
 	sqlite3_bind_int64(s, 1, number);
-	bool found = sqlite3_step(s) == SQLITE_ROW;
+	bool found = has_row(g, s);
 	if (found)
 		*out = (struct rect){ { sqlite3_column_double(s, 0), sqlite3_column_double(s, 1) },
 			{ sqlite3_column_double(s, 2), sqlite3_column_double(s, 3) } };
@@ -311,7 +319,7 @@ uint32_t store_posting_of(struct gazetteer *g, uint64_t key, const struct wanted
 	uint64_t looked_for = key >> (64 - g->hash_bits) & mask;
 	uint32_t n = 0;
 	sqlite3_bind_int64(s, 1, (sqlite3_int64)(key >> (64 - g->bucket_bits)));
-	if (sqlite3_step(s) == SQLITE_ROW) {
+	if (has_row(g, s)) {
 		const unsigned char *at = sqlite3_column_blob(s, 0), *end = at;
 		uint64_t rest = 0, v = 0, step, more;
 		if (at)

@@ -58,6 +58,7 @@ struct gazetteer {
 	sqlite3 *db;
 	sqlite3_stmt *posting, *by_number, *by_id, *one_country, *one_extent, *border;
 	unsigned hash_bits, bucket_bits;
+	bool damaged;         /* something could not be read */
 	struct source source; /* the file's name, for messages */
 	struct arena arena;   /* lives as long as the file is open */
 };

@@ -130,3 +130,14 @@ load helper
 	"$SITMAP" geocode --gazetteer own.sqlite --batch list.csv >found
 	grep -q '^Delta,41,33,e,Delta,decided' found
 }
+
+@test "a damaged gazetteer is exit 1, a read-only one is none" {
+	gazetteer_here
+	cp places.sqlite broken.sqlite
+	size=$(stat -c %s broken.sqlite)
+	head -c $((size - 4096)) /dev/zero | tr '\0' x | dd of=broken.sqlite bs=4096 seek=1 conv=notrunc 2>said
+	fails 1 "$SITMAP" geocode --gazetteer broken.sqlite Northbase
+	says 'broken.sqlite'
+	chmod 444 places.sqlite
+	"$SITMAP" geocode --gazetteer places.sqlite Northbase | grep -q clear
+}
