@@ -191,13 +191,18 @@ static void keep_aspect(struct sheet_plan *p) {
 	}
 }
 
+/* A line of the foot with the gap to the next. */
+static double foot_height(const struct glyph_run *run) {
+	return run ? run_height(run) + 2.5 : 0;
+}
+
 static void plan_foot(struct sheet_plan *p) {
 	struct sheet_context *c = &p->context;
 	if (!(c->sheet->furniture & FURNITURE_SOURCES))
 		return;
 	for (int i = 1; i >= 0; i--) {
 		p->foot[i] = sheet_text(c, foot_line(c, i), TYPE_FOOT, 400, rect_width(p->frame));
-		p->frame.max.y -= run_height(p->foot[i]);
+		p->frame.max.y -= foot_height(p->foot[i]);
 	}
 	p->frame.max.y -= 4;
 }
@@ -375,7 +380,7 @@ void sheet_draw_below(const struct sheet_plan *p, struct scene *scene) {
 	scene->layer = STR("sources");
 	double y = inner.max.y + 4;
 	for (int i = 1; i >= 0; i--) {
-		y -= run_height(p->foot[i]);
+		y -= foot_height(p->foot[i]);
 		sheet_put(c, scene, p->foot[i], (struct point){ x, y }, rtl, c->color.muted);
 	}
 }
