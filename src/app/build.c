@@ -135,7 +135,8 @@ static void on_turn(void *listener, const struct plan_item *item) {
 	if (drawn && b->options->quiet)
 		return;
 	clear_progress(b);
-	fwrite(item->messages.at, 1, item->messages.len, stderr);
+	if (item->messages.len)
+		fwrite(item->messages.at, 1, item->messages.len, stderr);
 	if (b->options->log_format)
 		say_json(b, item);
 	else if (drawn && b->options->explain)

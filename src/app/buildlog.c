@@ -55,7 +55,8 @@ void buildlog_print_json(const struct diag *diag, const char *map, FILE *file) {
 	struct out *out = out_memory(&arena);
 	for (const struct diag_item *i = diag->first; i; i = i->next)
 		write_item(out, i, map);
-	fwrite(out_bytes(out).at, 1, out_bytes(out).len, file);
+	if (out_size(out))
+		fwrite(out_bytes(out).at, 1, out_bytes(out).len, file);
 	arena_release(&arena);
 }
 

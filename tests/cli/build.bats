@@ -65,7 +65,8 @@ because() {
 	folder
 	"$SITMAP" build -q
 	find . -printf '%p %T@ %C@ %i\n' | sort >../before
-	strace -f -e trace=%file,write,pwrite64,writev,ftruncate -o ../trace \
+	# The search for leaks does not work under strace.
+	ASAN_OPTIONS=detect_leaks=0 strace -f -e trace=%file,write,pwrite64,writev,ftruncate -o ../trace \
 		"$SITMAP" build --quiet >../said 2>&1
 	[ ! -s ../said ]
 	grep -E '(O_WRONLY|O_RDWR|O_CREAT|rename|unlink|mkdir|write|truncate)' ../trace |
@@ -273,16 +274,11 @@ because() {
 	echo 'a,2020-03-19,handover,Nowhere,,,' >>list.csv
 	fails 3 "$SITMAP" build -k --log-format json || true
 	"$SITMAP" build -k --log-format json --report json >report 2>log || true
-	python3 - <<-'END'
-	import json
-	report = json.load(open('report'))
-	assert report['exit'] == 3 and report['failed'] >= 1, report
-	by = {m['name']: m for m in report['maps']}
-	assert by['other']['status'] == 'current' and by['other']['outputs'][0]['bytes'] > 1000
-	assert by['march']['errors']
-	lines = [json.loads(l) for l in open('log')]
-	assert any(l['level'] == 'error' and l.get('file') == 'list.csv' and l['line'] == 5 for l in lines), lines
-	END
+	grep -q '"exit":3' report
+	grep -q '"name":"other","status":"current".*"bytes":[0-9]\{4,\}' report
+	grep -q '"name":"march","status":"failed".*"errors":\["' report
+	grep -q '"level":"error","map":"march","file":"list.csv","line":5' log
+	[ -z "$(grep -v '^{"level":.*}$' log)" ]
 }
 
 @test "the changed list names the outputs whose bytes changed" {
