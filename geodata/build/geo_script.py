@@ -68,12 +68,14 @@ def spelling(name):
     return worth
 
 
-def arabic(names, least=0.8):
-    """The one of the names that is in Arabic and surely means the town; else ""."""
-    found = [TASHKIL.sub("", name) for name in names if WORD.match(name)]
+def arabic(names, least=0.8, spoken=None):
+    """The one of the names that is in Arabic and surely means the town; else "".  It must
+    agree with one of the Latin names, or with one of the first `spoken` ones."""
+    found = [TASHKIL.sub("", name) for name in names
+             if WORD.match(name) and not re.search("ى\\w", name)]
     if not found:
         return ""
-    latin = {latin_consonants(n) for n in names if n.isascii() or "LATIN" in script_of(n)}
+    latin = {latin_consonants(n) for n in names[:spoken] if n.isascii() or "LATIN" in script_of(n)}
     best = max(found, key=lambda n: (likeness(n, latin) + spelling(n), -len(n), n))
     return best if likeness(best, latin) >= least else ""
 

@@ -126,6 +126,7 @@ class Units:
     def __init__(self, units):
         self.parts = []
         self.name_of = {}
+        self.ready = {}
         self.small = set()
         for name in sorted(units):
             if sum(map(geo_sphere.area_km2, units[name])) < SMALL_UNITS_KM2:
@@ -133,6 +134,7 @@ class Units:
             for part in units[name]:
                 self.parts.append(part)
                 self.name_of[id(part)] = name
+                self.ready[id(part)] = prep(part)
         self.tree = STRtree(self.parts)
 
     def nearest(self, geometry, reach=0.2):
@@ -149,7 +151,7 @@ class Units:
         if polygon.area < 0.01:
             point = polygon.representative_point()
             for part in self.tree.query(point):
-                if part.contains(point):
+                if self.ready[id(part)].contains(point):
                     return self.name_of[id(part)]
         shares = defaultdict(float)
         for part in self.tree.query(polygon):

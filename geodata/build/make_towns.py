@@ -60,7 +60,7 @@ def arabic_name(town):
         return geo_script.arabic(names_of(town))
     if town["population"] < 300000 and town["code"] != "PPLC":
         return ""
-    return geo_script.arabic(names_of(town), least=0.88)
+    return geo_script.arabic(names_of(town), least=0.88, spoken=2)
 
 
 def mercator(town):

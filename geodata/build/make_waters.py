@@ -61,6 +61,7 @@ def lake_rank(area):
 
 def lake_polygons(kind, shores):
     """Polygons of level 2 without their larger islands."""
+    scale = 0.4 if kind == "river" else 1.0  # or a narrow one would fall to pieces
     islands = [Polygon(r) for r in shores.get(3, []) if abs(geo_sphere.ring_area_km2(r)) > 3]
     tree = STRtree(islands)
     for ring in shores[2]:
@@ -72,9 +73,9 @@ def lake_polygons(kind, shores):
         whole = make_valid(Polygon(ring))
         for island in tree.query(whole):
             if whole.contains(island.representative_point()):
-                holes.append(geo_simplify.ring(list(island.exterior.coords),
-                                               detail=geo_simplify.water_detail))
-        simple = geo_simplify.ring(ring, detail=geo_simplify.water_detail)
+                holes.append(geo_simplify.ring(list(island.exterior.coords), scale,
+                                               geo_simplify.water_detail))
+        simple = geo_simplify.ring(ring, scale, geo_simplify.water_detail)
         if len(simple) < 4:
             continue
         holes = [h for h in holes if len(h) > 3]
