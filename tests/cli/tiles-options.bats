@@ -1,0 +1,71 @@
+load helper
+
+# A set of a few small tiles that needs nothing of the basemap.
+make_style() {
+	cat > s.json <<'JSON'
+{"version":8,"name":"Small","sources":{"a":{"type":"geojson","data":{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[[[-60,-40],[70,-30],[60,55],[-60,-40]]]}}]}}},
+"layers":[{"id":"sea","type":"background","paint":{"background-color":"#ccddee"}},
+{"id":"land","type":"fill","source":"a","paint":{"fill-color":"#eeeedd"}}]}
+JSON
+}
+
+@test "zooms, a title, quiet, jobs: a folder with TileJSON" {
+	make_style
+	"$SITMAP" tiles --style s.json --zoom 0-1 --output out --title Small --jobs 2 --quiet
+	[ "$(find out -name '*.png' | wc -l)" -eq 5 ]
+	grep -q '"name":"Small"' out/*.json
+	"$SITMAP" tiles -s s.json -z 0-1 -o out2 -t Small -j 1 -q --wait
+	diff -r out out2
+}
+
+@test "scale and tile size make larger pictures" {
+	make_style
+	"$SITMAP" tiles -s s.json -z 0-0 -o two --scale 2 -q
+	[ "$(identify -format '%w' "$(find two -name '*.png')")" = 512 ]
+	"$SITMAP" tiles -s s.json -z 0-0 -o large --tile-size 512 -q
+	[ "$(identify -format '%w' "$(find large -name '*.png')")" = 512 ]
+}
+
+@test "blocks of any size give the same bytes" {
+	make_style
+	"$SITMAP" tiles -s s.json -z 0-3 -o a.pmtiles -q --block 1
+	"$SITMAP" tiles -s s.json -z 0-3 -o b.pmtiles -q --block 5
+	cmp a.pmtiles b.pmtiles
+}
+
+@test "fit draws the tiles of a country only" {
+	make_style
+	"$SITMAP" tiles -s s.json -z 4-4 -o out --fit IQ -q
+	[ -s out/4/9/6.png ]
+	[ ! -e out/4/0/0.png ]
+}
+
+@test "events between two dates, in a language, with places of a gazetteer" {
+	"$SITMAP" gazetteer info "${GAZETTEER:-$BATS_TEST_DIRNAME/../../build/gazetteer.sqlite}" > info
+	"$SITMAP" tiles "$DATA/events.csv" --overlay -z 5-5 -o a --since 2020-03-20 --as-of 2020-03-31 -q
+	"$SITMAP" tiles "$DATA/events.csv" --overlay -z 5-5 -o b -q --language ar --gazetteer "${GAZETTEER:-$BATS_TEST_DIRNAME/../../build/gazetteer.sqlite}"
+	"$SITMAP" tiles "$DATA/events.csv" --overlay -z 5-5 -o c -q -l en --data-dir "$BATS_TEST_DIRNAME/../.."
+	[ "$(find a -name '*.png' | wc -l)" -le "$(find b -name '*.png' | wc -l)" ]
+	[ "$(find c -name '*.png' | wc -l)" -gt 0 ]
+}
+
+@test "an unplaced event stops the set unless it may be skipped" {
+	printf 'place,date\nXyzzyville,2020-01-01\nMosul,2020-01-02\n' > list.csv
+	fails 3 "$SITMAP" tiles list.csv --overlay -z 4-4 -o out -q
+	"$SITMAP" tiles list.csv --overlay -z 4-4 -o out -q --skip-unplaced 2> said
+	grep -q Xyzzyville said
+	fails 1 "$SITMAP" tiles list.csv --overlay -z 4-4 -o strict -q --skip-unplaced --strict
+}
+
+@test "data of the user's own, and a style that looks outside its folder" {
+	make_style
+	printf '{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[10,10]}}' > p.geojson
+	"$SITMAP" tiles -s s.json -z 0-0 -o plain -q
+	"$SITMAP" tiles -s s.json -z 0-0 -o dotted -q --data p.geojson
+	! cmp -s plain/0/0/0.png dotted/0/0/0.png || return 1
+	mkdir in
+	printf '{"version":8,"sources":{"x":{"type":"geojson","data":"../p.geojson"}},"layers":[{"id":"a","type":"circle","source":"x"}]}' > in/s.json
+	fails 1 "$SITMAP" tiles -s in/s.json -z 0-0 -o out -q
+	"$SITMAP" tiles -s in/s.json -z 0-0 -o out -q --allow-path
+}
