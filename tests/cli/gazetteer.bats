@@ -105,6 +105,8 @@ load helper
 	"$SITMAP" geocode --gazetteer places.sqlite Extraville | grep -q 'clear'
 	"$SITMAP" geocode --gazetteer places.sqlite --json Northbase | grep -q '"lon":43,"lat":37'
 	"$SITMAP" geocode --gazetteer places.sqlite --json Northbase | grep -q '"class":"base"'
+	"$SITMAP" gazetteer import -a places.sqlite more.csv
+	"$SITMAP" gazetteer info places.sqlite | grep -q '5 places'
 	nothing_left
 }
 

@@ -63,7 +63,7 @@ JSON
 	printf '{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[10,10]}}' > p.geojson
 	"$SITMAP" tiles -s s.json -z 0-0 -o plain -q
 	"$SITMAP" tiles -s s.json -z 0-0 -o dotted -q --data p.geojson
-	! cmp -s plain/0/0/0.png dotted/0/0/0.png || return 1
+	if cmp -s plain/0/0/0.png dotted/0/0/0.png; then return 1; fi
 	mkdir in
 	printf '{"version":8,"sources":{"x":{"type":"geojson","data":"../p.geojson"}},"layers":[{"id":"a","type":"circle","source":"x"}]}' > in/s.json
 	fails 1 "$SITMAP" tiles -s in/s.json -z 0-0 -o out -q
