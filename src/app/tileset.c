@@ -121,7 +121,7 @@ static int draw(struct drawing *d, const struct tileset_job *job) {
 	if (status != EXIT_DONE)
 		return status;
 	if (!find_bounds(d, job, &bounds))
-		return EXIT_FAILED;
+		return d->failure;
 	struct tileset about = describe(d, job, bounds);
 	struct map map = { .style = d->style,
 		.icons = &d->icons,
@@ -153,7 +153,10 @@ static int draw(struct drawing *d, const struct tileset_job *job) {
 }
 
 int tileset_draw(const struct tileset_job *job, struct arena *arena, struct diag *diag) {
-	struct drawing d = { .job = &job->job, .arena = arena, .diag = diag };
+	struct drawing d = { .job = &job->job,
+		.arena = arena,
+		.diag = diag,
+		.failure = EXIT_FAILED };
 	d.bare = true;
 	int status = draw(&d, job);
 	drawing_close(&d);

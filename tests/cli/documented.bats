@@ -12,7 +12,8 @@ documented() {
 	documented >options
 	[ "$(wc -l <options)" -gt 40 ]
 	while read -r command option; do
-		grep -qE "\"\\\$SITMAP\" $command\b.* $option([ =\"]|\$)" "$BATS_TEST_DIRNAME"/*.bats ||
+		grep -qE "\"\\\$SITMAP\" $command\b.* $option([ =\"0-9]|\$)" "$BATS_TEST_DIRNAME"/*.bats ||
+			grep -qsE "^[^#]* $option([ =\"0-9]|\$)" "$BATS_TEST_DIRNAME/$command"*.bats ||
 			echo "$command $option"
 	done <options >untested
 	[ ! -s untested ] || { echo "no test uses:"; cat untested; return 1; }

@@ -69,3 +69,10 @@ JSON
 	fails 1 "$SITMAP" tiles -s in/s.json -z 0-0 -o out -q
 	"$SITMAP" tiles -s in/s.json -z 0-0 -o out -q --allow-path
 }
+
+@test "a place nobody knows is exit 3, as for render" {
+	make_style
+	fails 3 "$SITMAP" tiles -s s.json -z 1 -o out --fit Xyzzyland
+	says Xyzzyland
+	[ ! -e out/1 ]
+}
