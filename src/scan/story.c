@@ -526,7 +526,7 @@ void stories_find(const struct scanned *scanned, const struct article *article,
 			t.s.first = begin;
 		while (k < m->n && m->at[k].first < t.s.first)
 			k++;
-		t.s.mention = m->at + k;
+		t.s.mention = m->n ? m->at + k : NULL;
 		while (k < m->n && m->at[k].first < t.s.end) {
 			k++;
 			t.s.nmentions++;
