@@ -8,14 +8,19 @@ void extent_add(struct extent *e, struct point p) {
 
 void extent_add_box(struct extent *e, struct rect b) {
 	enum { SAMPLES = 16 };
-	for (int i = 0; i <= SAMPLES; i++) {
-		double t = (double)i / SAMPLES;
-		double x = b.min.x + rect_width(b) * t, y = b.min.y + rect_height(b) * t;
-		extent_add(e, (struct point){ x, b.min.y });
-		extent_add(e, (struct point){ x, b.max.y });
-		extent_add(e, (struct point){ b.min.x, y });
-		extent_add(e, (struct point){ b.max.x, y });
+	/* Wider than this a box may have its edges where the map does not reach. */
+	static const double wide = 90;
+	bool first = e->npoints == 0, filled = rect_width(b) > wide;
+	for (int row = 0; row <= SAMPLES; row++) {
+		bool edge = row == 0 || row == SAMPLES;
+		for (int column = 0; column <= SAMPLES; column++) {
+			double x = b.min.x + rect_width(b) * column / SAMPLES;
+			double y = b.min.y + rect_height(b) * row / SAMPLES;
+			if (edge || filled || column == 0 || column == SAMPLES)
+				extent_add(e, (struct point){ x, y });
+		}
 	}
+	e->nfixed = first ? e->npoints : 0;
 }
 
 void extent_add_layer(struct extent *e, const struct layer *layer) {
@@ -54,7 +59,12 @@ static double first_longitude(const struct extent *e) {
 
 struct rect extent_unwrap(struct extent *e) {
 	struct rect box = RECT_EMPTY;
+	bool fixed = e->nfixed == e->npoints;
 	if (e->npoints == 0)
+		return box;
+	for (uint32_t i = 0; i < e->npoints && fixed; i++)
+		box = rect_add(box, e->point[i]);
+	if (fixed)
 		return box;
 	double first = first_longitude(e);
 	for (uint32_t i = 0; i < e->npoints; i++) {
