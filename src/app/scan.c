@@ -96,6 +96,7 @@ static bool scan_file(struct scanning *s, const char *path, struct diag *diag) {
 		article.points += rest.len ? (uint32_t)utf8_count(text) : 0;
 		arena_rewind(&part, mark);
 	}
+	diag_settle(diag);
 	arena_release(&part);
 	arena_release(&loaded);
 	return ok;

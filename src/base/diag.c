@@ -175,14 +175,38 @@ static void print_excerpt(FILE *file, struct str text, size_t start, size_t offs
 	fprintf(file, "\n    %*s^\n", column, "");
 }
 
+static bool is_placed(const struct where *at) {
+	return at->source && at->source->text.at && at->offset != WHERE_WHOLE;
+}
+
+void diag_settle(struct diag *diag) {
+	struct line line = { 0 };
+	for (struct diag_item *i = diag->first; i; i = i->next) {
+		struct where *at = &i->at;
+		if (is_placed(at)) {
+			struct str text = at->source->text;
+			size_t offset = at->offset < text.len ? at->offset : text.len;
+			line_find(&line, at->source, offset);
+			i->line = line.number;
+			i->column = column_of(text, line.start, offset);
+		}
+		if (at->source)
+			at->source = copy_name(at->source, diag->arena);
+		if (at->path)
+			at->path = arena_strdup(diag->arena, str_of(at->path));
+	}
+}
+
 static void print_item(const struct diag_item *item, struct line *line, FILE *file, bool excerpt) {
 	static const char *const prefix[] = { "", "warning: ", "note: " };
 	const struct where *at = &item->at;
-	bool placed = at->source && at->source->text.at && at->offset != WHERE_WHOLE;
+	bool placed = is_placed(at);
 	size_t offset = 0;
 	fputs("sitmap: ", file);
 	if (at->source) {
 		print_escaped(file, str_of(at->source->name));
+		if (item->line)
+			fprintf(file, ":%u:%u", item->line, item->column);
 		if (placed) {
 			struct str text = at->source->text;
 			offset = at->offset < text.len ? at->offset : text.len;

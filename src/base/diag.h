@@ -30,6 +30,7 @@ enum severity { DIAG_ERROR, DIAG_WARNING, DIAG_NOTE };
 
 struct diag_item {
 	struct diag_item *next;
+	unsigned line, column; /* once settled; 0: worked out from `at` */
 	enum severity severity;
 	struct where at;
 	const char *message;
@@ -69,6 +70,10 @@ void diag_append(struct diag *diag, const struct diag *from);
 
 /* Line and column, from 1, of a byte of the source; columns count code points. */
 void source_position(const struct source *source, size_t offset, unsigned *line, unsigned *column);
+
+/* Works out the lines of all messages and keeps what they need, so that sources, names and
+ * paths may be let go. */
+void diag_settle(struct diag *diag);
 
 /* One line each, "sitmap: styles/dark.json:41:17: ...", control bytes escaped;
  * with `excerpt` the source line and a caret below. */

@@ -307,10 +307,12 @@ bool gather_csv(struct gathering *g, const struct source *source, struct diag *d
 		if (diag->errors == errors)
 			diag_error(diag, (struct where){ source, WHERE_WHOLE, NULL },
 				"empty: a table of places begins with a row of column names");
+		diag_settle(diag);
 		arena_release(&rows);
 		return false;
 	}
 	if (!read_header(g, &table, &row, diag)) {
+		diag_settle(diag);
 		arena_release(&rows);
 		return false;
 	}
@@ -319,6 +321,7 @@ bool gather_csv(struct gathering *g, const struct source *source, struct diag *d
 		read_row(g, &table, &row, diag);
 		arena_rewind(&rows, mark);
 	}
+	diag_settle(diag);
 	arena_release(&rows);
 	return diag->errors == errors;
 }

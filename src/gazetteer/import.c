@@ -170,6 +170,7 @@ bool gazetteer_import_all(const struct import *import, struct import_figures *fi
 		out_abandon(out);
 done:
 	sorter_close(g.sorter);
+	diag_settle(diag);
 	arena_release(&g.scratch);
 	arena_release(&arena);
 	return ok;
