@@ -301,15 +301,17 @@ void out_abandon(struct out *out) {
 
 static void end_by_signal(int number) {
 	temporary_remove_all();
-	/* SA_RESETHAND has put the default back: this ends the process as the
-	 * signal would have, so that a shell sees why. */
+	/* Ends the process as the signal would have, so that a shell sees why.  Not
+	 * SA_RESETHAND: the kernel puts the default back before the handler runs, and
+	 * the same signal sent a second time then ends the process without it. */
+	signal(number, SIG_DFL);
 	raise(number);
 }
 
 void out_install_handlers(void) {
 	static const int numbers[] = { SIGTERM, SIGINT, SIGHUP };
-	struct sigaction ours = { .sa_handler = end_by_signal, .sa_flags = (int)SA_RESETHAND };
-	sigemptyset(&ours.sa_mask);
+	struct sigaction ours = { .sa_handler = end_by_signal };
+	sigfillset(&ours.sa_mask);
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
 		struct sigaction before;
 		if (sigaction(numbers[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
