@@ -4,6 +4,7 @@
 
 #include "app/datadir.h"
 #include "app/job.h"
+#include "app/program.h"
 #include "app/version.h"
 #include "base/json.h"
 #include "gazetteer/gazetteer.h"
@@ -149,6 +150,19 @@ static void check_projections(struct doctor *d) {
 	projector_close(p);
 }
 
+/* Those that decide what a map looks like; a report of a fault should name them. */
+static void tell_libraries(struct doctor *d) {
+	static const char *const telling[] = { "libcairo.", "libdeflate.", "libfontconfig.",
+		"libfreetype.", "libfribidi.", "libharfbuzz.", "libicuuc.", "libpixman-",
+		"libproj.", "libshp.", "libsqlite3.", "libyaml-" };
+	struct str *name;
+	uint32_t n = program_libraries(&name, d->arena);
+	for (uint32_t i = 0; i < n; i++)
+		for (size_t k = 0; k < sizeof(telling) / sizeof(*telling); k++)
+			if (str_starts(name[i], str_of(telling[k])))
+				tell(d, true, "library", arena_strdup(d->arena, name[i]));
+}
+
 static int run(const void *given, char **operand, int noperands, struct arena *arena,
 	struct diag *diag) {
 	const struct doctor_options *o = given;
@@ -168,6 +182,7 @@ static int run(const void *given, char **operand, int noperands, struct arena *a
 	}
 	check_fonts(&d);
 	check_projections(&d);
+	tell_libraries(&d);
 	if (!command_finish(d.out, diag))
 		return EXIT_FAILED;
 	if (d.failed)
@@ -180,8 +195,9 @@ const struct command command_doctor = {
 	.operand = "",
 	.summary = "what is installed, which fonts, which data",
 	.description = "Looks whether the data folder, its layers and styles, the gazetteer, the "
-		       "fonts and the projections are there, and says what to install. The exit "
-		       "code is 1 when something that every map needs is missing.",
+		       "fonts and the projections are there, and says what to install; names the "
+		       "libraries with their versions. The exit code is 1 when something that "
+		       "every map needs is missing.",
 	.opt = options,
 	.nopts = sizeof(options) / sizeof(*options),
 	.size = sizeof(struct doctor_options),

@@ -1,13 +1,15 @@
 #include "app/program.h"
 
+#include <limits.h>
 #include <link.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/version.h"
 
 struct found {
 	struct arena *arena;
-	struct str *id; /* one a library that has one */
+	struct str *id; /* one a library that has one, or its name */
 	uint32_t count, capacity;
 };
 
@@ -35,10 +37,14 @@ static void read_notes(struct found *found, const char *at, size_t len) {
 }
 
 /* The program itself has no name here; the kernel's own object is no library. */
+static bool is_library(const struct dl_phdr_info *info) {
+	return info->dlpi_name[0] && !strstr(info->dlpi_name, "linux-vdso")
+		&& !strstr(info->dlpi_name, "linux-gate");
+}
+
 static int hear_object(struct dl_phdr_info *info, size_t size, void *found) {
 	(void)size;
-	if (!info->dlpi_name[0] || strstr(info->dlpi_name, "linux-vdso")
-		|| strstr(info->dlpi_name, "linux-gate"))
+	if (!is_library(info))
 		return 0;
 	for (int i = 0; i < info->dlpi_phnum; i++) {
 		const ElfW(Phdr) *part = &info->dlpi_phdr[i];
@@ -68,4 +74,26 @@ struct program program_identify(struct arena *arena) {
 		digest_add_str(&s, found.id[i]);
 	program.libraries = digest_end(&s);
 	return program;
+}
+
+/* The link that the linker follows leads to a file whose name has the version. */
+static int hear_name(struct dl_phdr_info *info, size_t size, void *found) {
+	struct found *f = found;
+	char file[PATH_MAX];
+	(void)size;
+	if (!is_library(info) || !realpath(info->dlpi_name, file))
+		return 0;
+	const char *slash = strrchr(file, '/');
+	*arena_push(f->arena, f->id, f->count, f->capacity) = str_of(
+		arena_strdup(f->arena, str_of(slash ? slash + 1 : file)));
+	return 0;
+}
+
+uint32_t program_libraries(struct str **name, struct arena *arena) {
+	struct found found = { .arena = arena };
+	dl_iterate_phdr(hear_name, &found);
+	if (found.count)
+		qsort(found.id, found.count, sizeof(*found.id), compare_ids);
+	*name = found.id;
+	return found.count;
 }

@@ -11,4 +11,7 @@ struct program {
 
 struct program program_identify(struct arena *arena);
 
+/* File names of the libraries that are linked, which have their versions, sorted. */
+uint32_t program_libraries(struct str **name, struct arena *arena);
+
 #endif

@@ -8,6 +8,7 @@ load helper
 	grep -q '^ok *gazetteer .* [0-9]* places' said
 	grep -q '^ok *font *Arabic' said
 	grep -q '^ok *projections' said
+	grep -q '^ok *library *libcairo\.so\.[0-9.]*$' said
 }
 
 @test "doctor says what is missing, exit 1" {
