@@ -98,9 +98,21 @@ static bool make_folder(const char *path, struct diag *diag) {
 			strerror(errno));
 }
 
+/* True when it is there as it would be written: a run before this one was cut short. */
+static bool is_written(const char *path, struct str text, struct arena *arena) {
+	struct diag quiet;
+	struct source there;
+	diag_init(&quiet, arena);
+	return path_exists(path) && source_load(&there, path, arena, &quiet)
+		&& str_equal(there.text, text);
+}
+
 static bool write_file(const char *folder, const struct file *file, struct arena *arena,
 	struct diag *diag) {
-	struct out *out = out_file(arena_printf(arena, "%s/%s", folder, file->name), arena);
+	const char *path = arena_printf(arena, "%s/%s", folder, file->name);
+	if (is_written(path, file->text, arena))
+		return true;
+	struct out *out = out_file(path, arena);
 	out_str(out, file->text);
 	return out_commit(out, diag);
 }
@@ -110,7 +122,7 @@ static bool all_free(const char *folder, const struct file *file, size_t n, stru
 	struct diag *diag) {
 	for (size_t i = 0; i < n; i++) {
 		const char *path = arena_printf(arena, "%s/%s", folder, file[i].name);
-		if (path_exists(path))
+		if (path_exists(path) && !is_written(path, file[i].text, arena))
 			diag_error(diag, WHERE_NOWHERE, "%s: exists already and is left as it is",
 				path);
 	}

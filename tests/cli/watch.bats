@@ -28,6 +28,14 @@ drawn_times() {
 	fails 1 "$SITMAP" init here
 	says 'here/events.csv: exists already'
 	[ "$(cat here/events.csv)" = mine ]
+	# A run that was cut short is finished by the next one.
+	"$SITMAP" init twice 2>said
+	rm twice/sitmap.yaml twice/styles/own.json
+	touch -d 2001-01-01 twice/nightly/crontab
+	"$SITMAP" init twice 2>said
+	cmp twice/sitmap.yaml here/sitmap.yaml
+	[ -s twice/styles/own.json ]
+	[ "$(date -r twice/nightly/crontab +%Y)" = 2001 ]
 	fails 2 "$SITMAP" init a b
 	fails 1 "$SITMAP" init --data-dir none there
 	[ ! -e there ]
