@@ -35,7 +35,8 @@ static const struct opt options[] = {
 	{ "quiet", 'q', OPT_FLAG, FIELD(quiet), NULL, "say nothing on success", 0, 0 },
 	{ "log-format", 0, OPT_WORD, FIELD(log_format), "text|json", "messages for people or JSON lines", 0, 0 },
 	{ "changed-list", 0, OPT_STRING, FIELD(changed_list), "FILE", "write the outputs whose content "
-		"changed, one path a line", 0, 0 },
+		"changed, one path a line; of a tileset also each changed tile, as PATH, a tab and z/x/y",
+		0, 0 },
 	{ "report", 0, OPT_WORD, FIELD(report), "json", "print what became of each map", 0, 0 },
 	{ "data-dir", 0, OPT_STRING, FIELD(data_dir), "DIR", "folder with styles/ and geodata/", 0, 0 },
 };
@@ -182,8 +183,15 @@ static void note_changes(struct build *b, const struct plan_item *item,
 			same |= str_equal(old->name, new->name)
 				&& digest_equal(old->digest, new->digest);
 		}
-		if (!same)
-			ledger_add_words(&b->changed, new->name, b->arena);
+		if (same)
+			continue;
+		ledger_add_words(&b->changed, new->name, b->arena);
+		for (struct str rest = item->tiles; rest.at && rest.len;) {
+			struct str tile = str_split(&rest, '\n');
+			const char *line = arena_printf(b->arena, "%.*s\t%.*s", STR_ARG(new->name),
+				STR_ARG(tile));
+			ledger_add_words(&b->changed, str_of(line), b->arena);
+		}
 	}
 }
 
@@ -198,6 +206,7 @@ static bool on_end(void *listener, struct plan_item *item, const struct ledger_e
 			kept.outputs.count = kept.inputs.count = 0;
 		kept.failed = entry->failed;
 	} else {
+		item->why = entry->why;
 		note_changes(b, item, entry);
 		prune_keep_left(&b->plan, item->then);
 	}
@@ -301,6 +310,8 @@ static int draw_due(struct build *b, double seconds) {
 		.seconds = seconds,
 		.keep_going = o->keep_going,
 		.json = o->log_format,
+		.afresh = o->force,
+		.list_tiles = o->changed_list != NULL,
 		.listener = b,
 		.on_begin = on_begin,
 		.on_end = on_end,

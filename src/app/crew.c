@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "app/buildlog.h"
+#include "app/carried.h"
 #include "app/tileset.h"
 #include "base/work.h"
 
@@ -60,15 +61,30 @@ static void add_messages(const struct diag *diag, enum severity severity, struct
 			ledger_add_words(to, buildlog_message(i, arena), arena);
 }
 
-static int draw_tiles(const struct job *job, struct arena *arena, struct diag *diag) {
+/* `carried`: NULL for a map. */
+static int draw_job(const struct job *job, struct carried *carried, struct arena *arena,
+	struct diag *diag) {
+	if (!carried)
+		return job_draw(job, arena, diag);
 	struct tileset_job tiles = *job->tiles;
 	tiles.job.data_dir = job->data_dir;
+	tiles.carried = carried;
 	return tileset_draw(&tiles, arena, diag);
 }
 
+static void count_tiles(const struct carry *carry, struct ledger_entry *entry,
+	struct arena *arena) {
+	entry->ntiles = carry->nwritten;
+	entry->nchanged = carry->nchanged;
+	ledger_add_words(&entry->why,
+		str_of(arena_printf(arena, "%llu of %llu tiles",
+			(unsigned long long)entry->nchanged, (unsigned long long)entry->ntiles)),
+		arena);
+}
+
 /* Draws, and fills the entry with what the map was made from and what came out. */
-static int draw(const struct crew *crew, struct plan_item *item, struct ledger_entry *entry,
-	struct diag *diag, struct arena *arena) {
+static int draw(const struct crew *crew, struct plan_item *item, struct carried *carried,
+	struct ledger_entry *entry, struct diag *diag, struct arena *arena) {
 	struct plan *plan = crew->plan;
 	const struct job *job = item->job;
 	struct fingerprint_from from = { job, &plan->program, &plan->inputs };
@@ -77,9 +93,10 @@ static int draw(const struct crew *crew, struct plan_item *item, struct ledger_e
 	struct ledger_entry after;
 	struct str lock = fingerprint_lock_text(job, arena);
 	fingerprint_take(&from, entry, arena);
+	entry->why = item->why;
 	diag->on_read = reading_hears;
 	diag->listener = &reading;
-	int status = job->tiles ? draw_tiles(job, arena, diag) : job_draw(job, arena, diag);
+	int status = draw_job(job, carried, arena, diag);
 	diag->on_read = NULL;
 	if (status != EXIT_DONE)
 		return status;
@@ -93,7 +110,11 @@ static int draw(const struct crew *crew, struct plan_item *item, struct ledger_e
 				reading.item[i]->digest, reading.item[i]->there },
 			arena);
 	add_outputs(job, entry, arena);
-	return EXIT_DONE;
+	if (!carried)
+		return EXIT_DONE;
+	count_tiles(&carried->carry, entry, arena);
+	return carried_keep(carried, entry->outputs.item[0].digest, arena, diag) ? EXIT_DONE
+										 : EXIT_FAILED;
 }
 
 static bool write_all(int fd, struct str text) {
@@ -114,11 +135,15 @@ static int draw_and_tell(const struct crew *crew, struct plan_item *item, int re
 	struct ledger_entry entry;
 	diag_init(&diag, &arena);
 	crew->plan->inputs.arena = &arena;
-	int status = draw(crew, item, &entry, &diag, &arena);
+	struct carried carried = { .path = plan_record(crew->plan, str_of(item->job->name)),
+		.program = crew->plan->program.own,
+		.libraries = crew->plan->program.libraries,
+		.afresh = crew->afresh,
+		.changed = crew->list_tiles ? out_memory(&arena) : NULL };
+	int status = draw(crew, item, item->job->tiles ? &carried : NULL, &entry, &diag, &arena);
 	if (diag.locked)
 		status = EXIT_LOCKED;
 	entry.drawn = now_seconds();
-	entry.why = item->why;
 	add_messages(&diag, DIAG_WARNING, &entry.warnings, &arena);
 	if (status != EXIT_DONE)
 		add_messages(&diag, DIAG_ERROR, &entry.failed, &arena);
@@ -128,6 +153,10 @@ static int draw_and_tell(const struct crew *crew, struct plan_item *item, int re
 		diag_print(&diag, stderr, excerpt);
 	struct out *text = out_memory(&arena);
 	ledger_write_entry(&entry, text);
+	if (carried.changed && status == EXIT_DONE) {
+		out_write(text, "", 1);
+		out_str(text, out_bytes(carried.changed));
+	}
 	if (fflush(stderr) != 0 || !write_all(record, out_bytes(text)))
 		status = status == EXIT_DONE ? EXIT_FAILED : status;
 	arena_release(&arena);
@@ -202,11 +231,14 @@ static void hear(int *fd, struct out *text) {
 	}
 }
 
+/* The entry; behind a zero byte the tiles that changed. */
 static bool read_record(struct hand *hand, struct ledger_entry *entry, struct arena *arena) {
 	struct diag quiet;
 	struct source *source = arena_new(arena, struct source, 1);
+	struct str tiles = out_bytes(hand->record_text), text = str_split(&tiles, '\0');
+	hand->item->tiles = tiles;
 	diag_init(&quiet, arena);
-	*source = (struct source){ "record", out_bytes(hand->record_text) };
+	*source = (struct source){ "record", text };
 	return ledger_read_entry(json_parse(source, arena, &quiet), entry, arena);
 }
 

@@ -14,6 +14,8 @@ struct crew {
 	double seconds;  /* no map is begun after this long; INFINITY */
 	bool keep_going; /* begin others when one failed */
 	bool json;       /* messages as JSON lines */
+	bool afresh;     /* no tile is carried over from the set before */
+	bool list_tiles; /* those that changed, for on_end() */
 	void *listener;
 	/* A map is begun; for a line of progress. */
 	void (*on_begin)(void *listener, const struct plan_item *item);

@@ -97,6 +97,9 @@ void ledger_write_entry(const struct ledger_entry *e, struct out *out) {
 		out_printf(out, ",\n \"%s\":", words[i].key);
 		write_words(out, (const void *)((const char *)e + words[i].offset));
 	}
+	if (e->ntiles)
+		out_printf(out, ",\n \"tiles\":[%llu,%llu]", (unsigned long long)e->ntiles,
+			(unsigned long long)e->nchanged);
 	out_printf(out, ",\n \"drawn\":%lld}", (long long)e->drawn);
 }
 
@@ -169,6 +172,21 @@ static bool read_words(const struct json *object, const char *key, struct ledger
 	return true;
 }
 
+static bool read_tiles(const struct json *object, struct ledger_entry *e) {
+	const struct json *pair = json_member(object, "tiles");
+	if (!pair)
+		return true;
+	if (pair->type != JSON_ARRAY || pair->count != 2)
+		return false;
+	for (uint32_t i = 0; i < 2; i++)
+		if (pair->child[i].type != JSON_NUMBER || !(pair->child[i].number >= 0)
+			|| pair->child[i].number > 1e18)
+			return false;
+	e->ntiles = (uint64_t)pair->child[0].number;
+	e->nchanged = (uint64_t)pair->child[1].number;
+	return true;
+}
+
 bool ledger_read_entry(const struct json *j, struct ledger_entry *e, struct arena *arena) {
 	const struct json *drawn = json_member(j, "drawn");
 	*e = (struct ledger_entry){ .name = { NULL, 0 } };
@@ -183,7 +201,7 @@ bool ledger_read_entry(const struct json *j, struct ledger_entry *e, struct aren
 		&& read_prints(j, "settings", &e->settings, NULL, arena)
 		&& read_prints(j, "events", &e->events, NULL, arena)
 		&& read_prints(j, "inputs", &e->inputs, NULL, arena)
-		&& read_prints(j, "outputs", &e->outputs, &e->size, arena)
+		&& read_prints(j, "outputs", &e->outputs, &e->size, arena) && read_tiles(j, e)
 		&& read_words(j, "why", &e->why, arena)
 		&& read_words(j, "warnings", &e->warnings, arena)
 		&& read_words(j, "failed", &e->failed, arena);

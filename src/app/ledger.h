@@ -7,8 +7,7 @@
 
 /*
  * What `build` knows of the maps it drew, kept beside the map file as JSON
- * (FILE.state): what each was made from and what came out.  A tileset will be one
- * more entry with a `kind` of its own.
+ * (FILE.state): what each was made from and what came out.
  */
 struct ledger_print {
 	struct str name; /* a setting's key, a file's path, an event's key */
@@ -27,7 +26,7 @@ struct ledger_words {
 };
 
 struct ledger_entry {
-	struct str name, kind, title; /* kind: "map" */
+	struct str name, kind, title; /* kind: "map", "tiles", "left" */
 	/* What it was made from. */
 	struct str data_dir, epoch;
 	struct digest program, libraries, list, places;
@@ -35,7 +34,8 @@ struct ledger_entry {
 	/* What came out; sizes of the outputs in the same order. */
 	struct ledger_prints outputs;
 	uint64_t *size;
-	int64_t drawn; /* seconds from 1970 */
+	uint64_t ntiles, nchanged; /* of a tileset: all tiles, those that are others than before */
+	int64_t drawn;             /* seconds from 1970 */
 	struct ledger_words why, warnings;
 	struct ledger_words failed; /* what the last attempt said, if it was in vain */
 };

@@ -66,6 +66,12 @@ uint32_t plan_count(const struct plan *plan, enum plan_status status) {
 	return n;
 }
 
+const char *plan_record(const struct plan *plan, struct str name) {
+	/* A name may hold anything, and be long. */
+	return arena_printf(plan->arena, "%s-%016llx", plan->state_path,
+		(unsigned long long)digest_of(name).high);
+}
+
 uint32_t plan_noutputs(const struct job *job) {
 	return job->output.count + (job->alt ? 1 : 0);
 }

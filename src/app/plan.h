@@ -17,6 +17,7 @@ struct plan_item {
 	const struct ledger_entry *then; /* NULL: never drawn */
 	int code;                        /* exit code of an attempt */
 	struct str messages;             /* what the attempt said, whole lines */
+	struct str tiles;                /* "z/x/y" a line: those that changed, where asked for */
 };
 
 struct plan {
@@ -38,6 +39,9 @@ bool plan_read(struct plan *plan, const char *path, const char *data_dir, struct
 void plan_decide(struct plan *plan, bool force, struct diag *diag);
 
 uint32_t plan_count(const struct plan *plan, enum plan_status status);
+
+/* The file that holds what the tiles of a set drew (tile/record.h). */
+const char *plan_record(const struct plan *plan, struct str name);
 
 /* Paths of a job's outputs as written in the map file, without a format before them, the
  * map in words at the end; NULL for what is no file ("-"). */

@@ -40,6 +40,10 @@ static void write_item(struct out *out, const struct plan *plan, const struct pl
 		out_printf(out, ",\"drawn\":\"%.*s\"", STR_ARG(when));
 		write_outputs(out, e);
 	}
+	if (e && e->ntiles)
+		out_printf(out, ",\"tiles\":{\"total\":%llu,\"changed\":%llu}",
+			(unsigned long long)e->ntiles,
+			(unsigned long long)(item->status == PLAN_DRAWN ? e->nchanged : 0));
 	write_words(out, "warnings", e ? &e->warnings : NULL);
 	write_words(out, "errors", e ? &e->failed : NULL);
 	out_str(out, STR("}"));

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/carried.h"
 #include "app/datadir.h"
 #include "app/drawing.h"
 #include "app/overlay.h"
@@ -144,10 +145,13 @@ static int draw(struct drawing *d, const struct tileset_job *job) {
 		.force_block = job->force_block,
 		.progress = progress_show,
 		.user = &progress };
+	if (sink && job->carried)
+		pyramid.carry = carried_begin(job->carried, job->output, &about, d->arena);
 	bool ok = sink && pyramid_draw(&pyramid, sink, d->diag);
 	progress_end(&progress);
 	ok = ok && !(job->job.strict && d->diag->warnings) && sink_commit(sink, d->diag);
 	sink_close(sink);
+	carried_end(job->carried);
 	ok = ok && write_beside(d, job, &about);
 	return ok ? EXIT_DONE : d->diag->locked ? EXIT_LOCKED : EXIT_FAILED;
 }

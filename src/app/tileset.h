@@ -13,6 +13,7 @@ struct tileset_job {
 	unsigned jobs;
 	unsigned block; /* tiles of a block: 2^block a side; 0: chosen */
 	bool force_block, overlay, viewer, wait, quiet;
+	struct carried *carried; /* of a set of `build`; NULL */
 };
 
 /* Draws the whole set, or the shard; returns an exit code. */

@@ -71,6 +71,21 @@ static bool make_folders(struct folder *f, struct tile_id id, struct arena *scra
 	return true;
 }
 
+/* Into the lists. */
+static void add_tile(struct folder *f, struct tile_id id, size_t len) {
+	struct arena scratch = ARENA_INIT;
+	struct str suffix = suffix_of(f, &scratch);
+	*arena_push(&f->arena, f->tile, f->ntiles, f->capacity) = tile_hilbert(id);
+	out_printf(f->manifest, "%u/%u/%u%.*s\t%zu\n", id.z, id.x, id.y, STR_ARG(suffix), len);
+	arena_release(&scratch);
+}
+
+static bool folder_keep(struct sink *sink, struct tile_id id, struct str image, struct diag *diag) {
+	(void)diag;
+	add_tile((struct folder *)sink, id, image.len);
+	return true;
+}
+
 static bool folder_put(struct sink *sink, struct tile_id id, struct str image, struct diag *diag) {
 	struct folder *f = (struct folder *)sink;
 	struct arena scratch = ARENA_INIT;
@@ -79,9 +94,7 @@ static bool folder_put(struct sink *sink, struct tile_id id, struct str image, s
 	const char *path = arena_printf(&scratch, "%s/%u/%u/%u%.*s", f->path, id.z, id.x, id.y,
 		STR_ARG(suffix));
 	ok = ok && write_file(path, image, diag);
-	*arena_push(&f->arena, f->tile, f->ntiles, f->capacity) = tile_hilbert(id);
-	out_printf(f->manifest, "%u/%u/%u%.*s\t%zu\n", id.z, id.x, id.y, STR_ARG(suffix),
-		image.len);
+	add_tile(f, id, image.len);
 	arena_release(&scratch);
 	return ok;
 }
@@ -231,7 +244,7 @@ static bool check_there(const char *path, const char *manifest, struct diag *dia
 
 struct sink *sink_folder_open(const char *path, const struct sink_options *options,
 	struct diag *diag) {
-	static const struct sink_ops ops = { folder_put, folder_commit, folder_close };
+	static const struct sink_ops ops = { folder_put, folder_commit, folder_close, folder_keep };
 	struct arena arena = ARENA_INIT;
 	struct folder *f = arena_new(&arena, struct folder, 1);
 	f->sink.ops = &ops;

@@ -166,7 +166,7 @@ static bool prepare(struct mbtiles *m, struct diag *diag) {
 
 struct sink *sink_mbtiles_open(const char *path, const struct sink_options *options,
 	struct diag *diag) {
-	static const struct sink_ops ops = { mbtiles_put, mbtiles_commit, mbtiles_close };
+	static const struct sink_ops ops = { mbtiles_put, mbtiles_commit, mbtiles_close, NULL };
 	if (!there_is_file(path, STR("SQLite format 3"), diag))
 		return NULL;
 	struct arena arena = ARENA_INIT;

@@ -141,6 +141,22 @@ bool pmreader_range(const struct pmreader *r, uint64_t *first, uint64_t *last) {
 	return true;
 }
 
+bool pmreader_find(struct pmreader *r, struct tile_id id, struct str *image, struct arena *arena) {
+	uint64_t tile = tile_hilbert(id);
+	uint32_t low = 0, high = r->nentries;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (r->entry[middle].tile + r->entry[middle].run <= tile)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	const struct pm_entry *e = &r->entry[low];
+	return low < r->nentries && e->tile <= tile
+		&& read_span(r, (struct pm_span){ r->header.tiles.offset + e->offset, e->len },
+			image, arena);
+}
+
 bool pmreader_copy(struct pmreader *r, struct sink *to, struct diag *diag) {
 	struct arena scratch = ARENA_INIT;
 	bool ok = true;

@@ -12,6 +12,9 @@ struct pmreader *pmreader_open(const char *path, struct tileset *about, struct d
 
 /* Hands every tile to the sink, in the order of tile_hilbert(). */
 bool pmreader_copy(struct pmreader *reader, struct sink *to, struct diag *diag);
+/* The image of one tile; false when there is none or it cannot be read. */
+bool pmreader_find(struct pmreader *reader, struct tile_id id, struct str *image,
+	struct arena *arena);
 /* The numbers of its first and last tile; false when it has none. */
 bool pmreader_range(const struct pmreader *reader, uint64_t *first, uint64_t *last);
 void pmreader_close(struct pmreader *reader);

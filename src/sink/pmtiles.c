@@ -131,7 +131,7 @@ static void pmtiles_close(struct sink *sink) {
 
 struct sink *sink_pmtiles_open(const char *path, const struct sink_options *options,
 	struct diag *diag) {
-	static const struct sink_ops ops = { pmtiles_put, pmtiles_commit, pmtiles_close };
+	static const struct sink_ops ops = { pmtiles_put, pmtiles_commit, pmtiles_close, NULL };
 	static const char nothing[PM_ROOT_END];
 	if (!there_is_file(path, STR("PMTiles"), diag))
 		return NULL;

@@ -43,6 +43,6 @@ static void memory_close(struct sink *sink) {
 }
 
 void sink_memory_init(struct sink_memory *memory, struct arena *arena) {
-	static const struct sink_ops ops = { memory_put, memory_commit, memory_close };
+	static const struct sink_ops ops = { memory_put, memory_commit, memory_close, NULL };
 	*memory = (struct sink_memory){ .sink = { &ops }, .arena = arena };
 }

@@ -29,6 +29,8 @@ struct sink_ops {
 	bool (*put)(struct sink *, struct tile_id, struct str image, struct diag *);
 	bool (*commit)(struct sink *, struct diag *);
 	void (*close)(struct sink *); /* what was not committed is gone */
+	/* A tile that stands at the destination already, with just this image; NULL: put(). */
+	bool (*keep)(struct sink *, struct tile_id, struct str image, struct diag *);
 };
 
 struct sink_options {
@@ -65,6 +67,12 @@ enum sink_kind sink_kind(const char *path);
 static inline bool sink_put(struct sink *sink, struct tile_id id, struct str image,
 	struct diag *diag) {
 	return sink->ops->put(sink, id, image, diag);
+}
+
+static inline bool sink_keep(struct sink *sink, struct tile_id id, struct str image,
+	struct diag *diag) {
+	return sink->ops->keep ? sink->ops->keep(sink, id, image, diag)
+			       : sink->ops->put(sink, id, image, diag);
 }
 
 static inline bool sink_commit(struct sink *sink, struct diag *diag) {

@@ -118,17 +118,40 @@ static void paint_cells(struct painting *p, struct rect at) {
 	}
 }
 
-bool painting_tile(struct painting *p, struct rect at, struct painted *out, struct diag *diag) {
+/* A large tile is what its cells are. */
+static uint64_t digest_of_tile(struct painting *p, const struct window *whole, struct rect at) {
+	struct digest_stream s;
+	digest_begin(&s);
+	if (!p->part)
+		window_digest(whole, at, &s);
+	for (double y = at.min.y; p->part && y < at.max.y; y += MOSAIC_CELL) {
+		for (double x = at.min.x; x < at.max.x; x += MOSAIC_CELL) {
+			struct rect cell = { { x, y }, { x + MOSAIC_CELL, y + MOSAIC_CELL } };
+			struct window window;
+			window_find(&p->scene, cell, &window, &p->tile);
+			window_digest(&window, cell, &s);
+		}
+	}
+	uint64_t digest = digest_end(&s).high;
+	return digest ? digest : 1;
+}
+
+bool painting_tile(struct painting *p, struct rect at, const uint64_t *then, struct painted *out,
+	struct diag *diag) {
 	struct window window;
 	arena_rewind(&p->tile, p->empty_tile);
 	window_find(&p->scene, at, &window, &p->tile);
-	out->empty = window.nops == 0;
+	*out = (struct painted){ .empty = window.nops == 0 };
+	if (then)
+		out->digest = digest_of_tile(p, &window, at);
 	bool solid = window.solid && window.nops <= MOST_COLORS;
 	const struct solid *known = solid ? find_solid(p, &window) : NULL;
 	if (known) {
 		out->image = known->image;
 		return true;
 	}
+	if (then && *then == out->digest)
+		return true;
 	if (p->part)
 		paint_cells(p, at);
 	else

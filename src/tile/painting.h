@@ -11,6 +11,7 @@ struct painting;
 struct painted {
 	struct str image; /* PNG; until the next call */
 	bool empty;       /* nothing is drawn in it */
+	uint64_t digest;  /* of what it draws, where it was asked for; not 0 */
 };
 
 /* NULL after an error. */
@@ -21,6 +22,9 @@ void painting_close(struct painting *p);
 /* Composes the part of the plan that the next tiles lie in. */
 bool painting_block(struct painting *p, const struct zoomplan *plan, struct rect window,
 	struct diag *diag);
-bool painting_tile(struct painting *p, struct rect window, struct painted *out, struct diag *diag);
+/* `then`: NULL, or the digest of an earlier picture of this tile (0: there is none), to
+ * have a digest too; where it is the same, the image is left empty unless it costs nothing. */
+bool painting_tile(struct painting *p, struct rect window, const uint64_t *then,
+	struct painted *out, struct diag *diag);
 
 #endif

@@ -28,6 +28,8 @@ struct zoom {
 	struct range range; /* of this zoom's tiles */
 	bool look_at_all;   /* to know which tiles are empty */
 	uint64_t *done, total;
+	const uint64_t *then; /* digests of the set before; NULL: this zoom was not in it */
+	uint64_t *now;        /* NULL: nobody asks */
 	/* Overlays: tiles that show something, here and in the zoom above, ascending. */
 	struct shown {
 		struct arena arena;
@@ -98,7 +100,7 @@ static struct rect tile_window(uint32_t column, uint32_t row, uint32_t size) {
 
 /* A tile as run_block() hands it to commit_block(): this, then its bytes. */
 struct parcel {
-	uint64_t tile;
+	uint64_t tile, number, digest; /* number: in the order of the zoom */
 	uint32_t len;
 	bool empty, written; /* written: it belongs to this run */
 };
@@ -126,20 +128,23 @@ static bool block_window(const struct zoom *z, const struct tileblock *b, struct
 
 static bool paint_tiles(const struct zoom *z, const struct tileblock *b, struct painting *painting,
 	struct out *to, struct diag *diag) {
-	uint64_t number = b->before;
+	uint64_t next = b->before;
+	const uint64_t none = 0;
 	uint32_t column, row;
 	for (uint64_t i = 0; i < UINT64_C(1) << 2 * z->k; i++) {
 		if (!tilegrid_find(&z->grid, tile_from_hilbert(b->first + i), &column, &row))
 			continue;
-		bool written = in_range(z, number++);
+		uint64_t number = next++;
+		bool written = in_range(z, number);
+		const uint64_t *then = !z->now ? NULL : z->then ? &z->then[number] : &none;
 		struct painted tile;
 		if (!written && !z->look_at_all)
 			continue;
 		if (!painting_tile(painting, tile_window(column, row, z->pyramid->about->tile_size),
-			    &tile, diag))
+			    then, &tile, diag))
 			return false;
-		struct parcel parcel = { b->first + i, (uint32_t)tile.image.len, tile.empty,
-			written };
+		struct parcel parcel = { b->first + i, number, tile.digest,
+			(uint32_t)tile.image.len, tile.empty, written };
 		out_write(to, &parcel, sizeof(parcel));
 		out_str(to, tile.image);
 	}
@@ -182,6 +187,38 @@ static bool is_written(const struct zoom *z, struct tile_id id, bool empty) {
 	return id.z > z->pyramid->about->minzoom && is_shown(z->above, tile_hilbert(parent));
 }
 
+static void tell_changed(struct carry *c, struct tile_id id) {
+	c->nchanged++;
+	if (c->on_changed)
+		c->on_changed(c->user, id);
+}
+
+static void tell_written(struct carry *c, struct tile_id id) {
+	c->nwritten++;
+	tell_changed(c, id);
+}
+
+/* The image may have been left out because it is the one that was there. */
+static bool carry_tile(struct zoom *z, const struct parcel *p, struct str image,
+	struct diag *diag) {
+	struct carry *c = z->pyramid->carry;
+	struct tile_id id = tile_from_hilbert(p->tile);
+	uint64_t then = z->then ? z->then[p->number] : 0;
+	struct str old = { NULL, 0 };
+	z->now[p->number] = p->digest;
+	if (then && !former_find(c->former, id, &old) && image.len == 0)
+		return diag_error(diag, WHERE_NOWHERE,
+			"tile %u/%u/%u cannot be read from the set before; draw it anew with "
+			"--force",
+			id.z, id.x, id.y);
+	if (old.len && (image.len == 0 || str_equal(old, image))) {
+		c->nwritten++;
+		return sink_keep(z->sink, id, old, diag);
+	}
+	tell_written(c, id);
+	return sink_put(z->sink, id, image, diag);
+}
+
 static bool commit_tile(struct zoom *z, const struct parcel *p, struct str image,
 	struct diag *diag) {
 	struct tile_id id = tile_from_hilbert(p->tile);
@@ -191,7 +228,13 @@ static bool commit_tile(struct zoom *z, const struct parcel *p, struct str image
 	if (!p->written)
 		return true;
 	++*z->done;
-	return !is_written(z, id, p->empty) || sink_put(z->sink, id, image, diag);
+	if (!is_written(z, id, p->empty))
+		return true;
+	if (z->now)
+		return carry_tile(z, p, image, diag);
+	if (z->pyramid->carry)
+		tell_written(z->pyramid->carry, id);
+	return sink_put(z->sink, id, image, diag);
 }
 
 static bool commit_block(void *shared, size_t i, struct str out, struct diag *diag) {
@@ -254,6 +297,14 @@ static struct range within(struct range all, uint64_t before, uint64_t count) {
 	return r;
 }
 
+static const uint64_t *then_of(const struct carry *carry, const struct tilegrid *grid) {
+	return carry->then ? record_find(carry->then, grid) : NULL;
+}
+
+static void hear_gone(void *carry, struct tile_id id) {
+	tell_changed(carry, id);
+}
+
 bool pyramid_draw(const struct pyramid *pyramid, struct sink *sink, struct diag *diag) {
 	const struct tileset *about = pyramid->about;
 	struct range all = shard_range(about);
@@ -273,11 +324,17 @@ bool pyramid_draw(const struct pyramid *pyramid, struct sink *sink, struct diag 
 		before += count;
 		arena_release(&zoom.here->arena);
 		*zoom.here = (struct shown){ 0 };
+		if (pyramid->carry && pyramid->carry->now) {
+			zoom.now = pyramid->carry->now->zoom[z].digest;
+			zoom.then = then_of(pyramid->carry, &zoom.grid);
+		}
 		bool empty = zoom.range.from == zoom.range.to;
 		zoom.look_at_all = about->overlay && all.to > before;
 		if (!empty || zoom.look_at_all)
 			ok = draw_zoom(&zoom, diag);
 	}
+	if (ok && pyramid->carry && pyramid->carry->then)
+		record_gone(pyramid->carry->then, pyramid->carry->now, hear_gone, pyramid->carry);
 	arena_release(&shown[0].arena);
 	arena_release(&shown[1].arena);
 	return ok;

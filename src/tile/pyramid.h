@@ -2,7 +2,20 @@
 #define TILE_PYRAMID_H
 
 #include "compose/compose.h"
-#include "sink/sink.h"
+#include "sink/former.h"
+#include "tile/record.h"
+
+/* What is carried over from a set that was drawn before: tiles that show what they showed
+ * are not painted.  The set is the same, byte for byte. */
+struct carry {
+	const struct record *then; /* NULL: nothing is known of such a set */
+	struct former *former;     /* its tiles; NULL without `then` */
+	struct record *now;        /* started; is filled; NULL: too many tiles for one */
+	/* Hears of each tile whose image is another one, is new or is gone; or NULL. */
+	void (*on_changed)(void *user, struct tile_id id);
+	void *user;
+	uint64_t nwritten, nchanged; /* tiles of the set; those that were told of */
+};
 
 /*
  * All tiles of a set: for each zoom one plan (labels placed once over the whole
@@ -10,6 +23,7 @@
  * the Hilbert curve.  The bytes do not depend on `jobs`, `block` or the shard.
  */
 struct pyramid {
+	struct carry *carry;   /* NULL: every tile is painted */
 	const struct map *map; /* bare, Web Mercator; `wraps` is set here */
 	const struct tileset *about;
 	unsigned jobs;

@@ -1,6 +1,7 @@
 #ifndef TILE_WINDOW_H
 #define TILE_WINDOW_H
 
+#include "base/digest.h"
 #include "scene/painter.h"
 
 /*
@@ -22,5 +23,9 @@ void window_find(const struct scene *scene, struct rect at, struct window *out,
 /* Replays it; `at` as in window_find(). */
 void window_paint(const struct window *window, struct painter *painter, const struct scene *scene,
 	struct rect at);
+
+/* Adds everything that its pixels depend on, but the scale: equal digests are equal
+ * pictures. */
+void window_digest(const struct window *window, struct rect at, struct digest_stream *to);
 
 #endif
