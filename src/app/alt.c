@@ -1,41 +1,8 @@
 #include "app/alt.h"
 
 #include "base/out.h"
+#include "compose/entries.h"
 #include "compose/words.h"
-
-static struct str field(const struct feature *f, const char *name) {
-	const struct value *v = feature_get(f, str_of(name));
-	return v && v->type == VALUE_STRING ? v->string : STR("");
-}
-
-static struct str place_of(const struct drawing *d, const struct feature *f) {
-	struct str own = field(f, arena_printf(d->arena, "name:%.*s", STR_ARG(d->language[0])));
-	return own.len ? own : field(f, "label");
-}
-
-/* Events and routes in the order of their numbers, those without one last. */
-static const struct feature **in_order(const struct drawing *d, uint32_t *n) {
-	const struct layer *layer[2] = { &d->layers.events, &d->layers.routes };
-	const struct feature **list = arena_new(d->arena, const struct feature *,
-		(size_t)layer[0]->nfeatures + layer[1]->nfeatures);
-	*n = 0;
-	for (int k = 0; k < 2; k++)
-		for (uint32_t i = 0; i < layer[k]->nfeatures; i++)
-			list[(*n)++] = &layer[k]->feature[i];
-	for (uint32_t i = 1; i < *n; i++) {
-		const struct feature *f = list[i];
-		uint32_t k = i;
-		for (; k > 0; k--) {
-			const struct value *a = feature_get(f, STR("number"));
-			const struct value *b = feature_get(list[k - 1], STR("number"));
-			if (!a || (b && b->number <= a->number))
-				break;
-			list[k] = list[k - 1];
-		}
-		list[k] = f;
-	}
-	return list;
-}
 
 static void add_part(struct out *out, const char *before, struct str text) {
 	if (text.len)
@@ -43,14 +10,14 @@ static void add_part(struct out *out, const char *before, struct str text) {
 }
 
 static void add_sentence(const struct drawing *d, struct out *out, const struct feature *f) {
-	struct str confidence = field(f, "confidence"), date = field(f, "date_text");
-	struct str title = field(f, "title"), actor = field(f, "actor");
-	out_printf(out, "%.*s", STR_ARG(place_of(d, f)));
-	add_part(out, ", ", words_in(d->language[0], field(f, "kind")));
+	struct str confidence = entry_text(f, "confidence"), date = entry_text(f, "date_text");
+	struct str title = entry_text(f, "title"), actor = entry_text(f, "actor");
+	out_printf(out, "%.*s", STR_ARG(entry_place(f, d->language[0], d->arena)));
+	add_part(out, ", ", words_in(d->language[0], entry_text(f, "kind")));
 	add_part(out, ", ", date);
 	add_part(out, ": ", title);
 	add_part(out, title.len ? ", " : ": ", actor);
-	add_part(out, " → ", field(f, "recipient"));
+	add_part(out, " → ", entry_text(f, "recipient"));
 	if (confidence.len && !str_equal(confidence, STR("confirmed")))
 		add_part(out, ", ", words_in(d->language[0], confidence));
 	out_printf(out, ". ");
@@ -58,12 +25,12 @@ static void add_sentence(const struct drawing *d, struct out *out, const struct 
 
 struct str alt_description(const struct drawing *d, const struct sheet *sheet, uint32_t most) {
 	struct out *out = out_memory(d->arena);
-	uint32_t n = 0;
 	if (sheet->subtitle.len)
 		out_printf(out, "%.*s. ", STR_ARG(sheet->subtitle));
-	const struct feature **list = d->has_events ? in_order(d, &n) : NULL;
+	struct entry *list;
+	uint32_t n = entries_in_order(sheet, &list, d->arena);
 	for (uint32_t i = 0; i < n && i < most; i++)
-		add_sentence(d, out, list[i]);
+		add_sentence(d, out, list[i].feature);
 	if (n > most)
 		out_printf(out, "+ %u", n - most);
 	return str_trim(out_bytes(out));
@@ -96,7 +63,7 @@ enum { NCOLUMNS = sizeof(columns) / sizeof(*columns) };
 static struct str cell(const struct drawing *d, const struct feature *f, size_t column) {
 	const struct value *v = feature_get(f, str_of(columns[column]));
 	if (str_equal(str_of(columns[column]), STR("label")))
-		return place_of(d, f);
+		return entry_place(f, d->language[0], d->arena);
 	if (!v || (v->type != VALUE_STRING && v->type != VALUE_NUMBER))
 		return STR("");
 	if (v->type == VALUE_STRING)
@@ -106,16 +73,16 @@ static struct str cell(const struct drawing *d, const struct feature *f, size_t 
 	return str_of(arena_strdup(d->arena, (struct str){ figures, (size_t)len }));
 }
 
-static bool column_is_used(const struct drawing *d, const struct feature *const *list, uint32_t n,
+static bool column_is_used(const struct drawing *d, const struct entry *list, uint32_t n,
 	size_t column) {
 	for (uint32_t i = 0; i < n; i++)
-		if (cell(d, list[i], column).len)
+		if (cell(d, list[i].feature, column).len)
 			return true;
 	return false;
 }
 
 static void write_html(const struct drawing *d, const struct sheet *sheet, struct out *out,
-	const struct feature *const *list, uint32_t n) {
+	const struct entry *list, uint32_t n) {
 	out_printf(out,
 		"<!DOCTYPE html>\n<html lang=\"%.*s\" dir=\"%s\">\n<meta charset=\"utf-8\">\n"
 		"<title>",
@@ -136,7 +103,7 @@ static void write_html(const struct drawing *d, const struct sheet *sheet, struc
 			if (!column_is_used(d, list, n, k))
 				continue;
 			out_printf(out, "<td>");
-			put_html(out, cell(d, list[i], k));
+			put_html(out, cell(d, list[i].feature, k));
 			out_printf(out, "</td>");
 		}
 		out_printf(out, "</tr>\n");
@@ -145,14 +112,14 @@ static void write_html(const struct drawing *d, const struct sheet *sheet, struc
 }
 
 static void write_text(const struct drawing *d, const struct sheet *sheet, struct out *out,
-	const struct feature *const *list, uint32_t n) {
+	const struct entry *list, uint32_t n) {
 	out_printf(out, "%.*s\n%.*s\n\n", STR_ARG(sheet->title), STR_ARG(sheet->subtitle));
 	for (uint32_t i = 0; i < n; i++) {
-		struct str number = cell(d, list[i], 0);
+		struct str number = cell(d, list[i].feature, 0);
 		add_part(out, "", number);
 		out_printf(out, "%s", number.len ? ". " : "");
-		add_sentence(d, out, list[i]);
-		add_part(out, "", cell(d, list[i], NCOLUMNS - 1));
+		add_sentence(d, out, list[i].feature);
+		add_part(out, "", cell(d, list[i].feature, NCOLUMNS - 1));
 		out_printf(out, "\n");
 	}
 }
@@ -160,8 +127,8 @@ static void write_text(const struct drawing *d, const struct sheet *sheet, struc
 bool alt_write(const struct drawing *d, const struct sheet *sheet, const char *path,
 	struct diag *diag) {
 	struct out *out = out_file(path, d->arena);
-	uint32_t n = 0;
-	const struct feature **list = d->has_events ? in_order(d, &n) : NULL;
+	struct entry *list;
+	uint32_t n = entries_in_order(sheet, &list, d->arena);
 	struct str name = str_of(path);
 	if (str_ends(name, STR(".html")) || str_ends(name, STR(".htm")))
 		write_html(d, sheet, out, list, n);

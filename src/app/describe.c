@@ -5,6 +5,7 @@
 #include "app/alt.h"
 #include "app/datadir.h"
 #include "app/state.h"
+#include "base/language.h"
 #include "compose/words.h"
 #include "data/read.h"
 
@@ -113,20 +114,12 @@ static struct str usual_title(const struct drawing *d) {
 	return title;
 }
 
-static bool is_right_to_left(struct str language) {
-	static const char *const rtl[] = { "ar", "he", "fa", "ur", "ckb", "ps" };
-	for (size_t i = 0; i < sizeof(rtl) / sizeof(*rtl); i++)
-		if (str_equal(language, str_of(rtl[i])))
-			return true;
-	return false;
-}
-
 bool describe_sheet(const struct drawing *d, struct sheet *sheet) {
 	const struct job *job = d->job;
 	*sheet = (struct sheet){ .language = d->language[0], .furniture = FURNITURE_ALL };
 	if (job->furniture && !furniture_parse(str_of(job->furniture), &sheet->furniture, d->diag))
 		return false;
-	sheet->rtl = is_right_to_left(d->language[0]);
+	sheet->rtl = language_is_right_to_left(d->language[0]);
 	sheet->title = job->title ? str_of(job->title) : d->events.title;
 	sheet->subtitle = job->subtitle ? str_of(job->subtitle) : d->events.subtitle;
 	if (sheet->subtitle.len == 0)

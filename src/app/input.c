@@ -1,7 +1,5 @@
 #include "app/input.h"
 
-#include "base/json.h"
-
 static bool has_suffix(struct str name, const char *const *suffix) {
 	for (; *suffix; suffix++)
 		if (name.len > str_of(*suffix).len
@@ -31,9 +29,13 @@ static bool is_style(const struct source *source) {
 	return style;
 }
 
+bool input_is_mapfile(const char *path) {
+	static const char *const maps[] = { ".yaml", ".yml", NULL };
+	return has_suffix(str_of(path), maps);
+}
+
 bool input_load(const char *path, struct source *source, enum input_kind *kind, struct arena *arena,
 	struct diag *diag) {
-	static const char *const maps[] = { ".yaml", ".yml", NULL };
 	static const char *const lists[] = { ".csv", ".tsv", ".geojson", NULL };
 	static const char *const geodata[] = { ".shp", NULL };
 	struct str name = str_of(path);
@@ -42,9 +44,32 @@ bool input_load(const char *path, struct source *source, enum input_kind *kind, 
 		return true;
 	if (!source_load(source, path, arena, diag))
 		return false;
-	*kind = has_suffix(name, maps) ? INPUT_MAPFILE : INPUT_EVENTS;
+	*kind = input_is_mapfile(path) ? INPUT_MAPFILE : INPUT_EVENTS;
 	if (*kind == INPUT_EVENTS && !has_suffix(name, lists) && is_json(source->text)
 		&& is_style(source))
 		*kind = INPUT_STYLE;
+	return true;
+}
+
+bool input_take(struct job *job, const char *path, struct arena *arena, struct diag *diag) {
+	struct source *source = arena_new(arena, struct source, 1);
+	enum input_kind kind;
+	if (!input_load(path, source, &kind, arena, diag))
+		return false;
+	switch (kind) {
+	case INPUT_EVENTS:
+		job->events = path;
+		job->events_source = source;
+		break;
+	case INPUT_STYLE:
+		job->style = path;
+		job->style_source = source;
+		break;
+	case INPUT_GEODATA:
+		*arena_push(arena, job->data.item, job->data.count, job->data.capacity) = path;
+		break;
+	case INPUT_MAPFILE:
+		return diag_error(diag, WHERE_NOWHERE, "%s: a map file stands alone", path);
+	}
 	return true;
 }

@@ -135,6 +135,53 @@ static bool set_value(const struct opt *o, void *options, char *text, struct are
 	return false;
 }
 
+static bool same_number(double a, double b) {
+	return a == b || (isnan(a) && isnan(b));
+}
+
+static bool same_value(const struct opt *o, const void *left, const void *right) {
+	const void *a = (const char *)left + o->offset, *b = (const char *)right + o->offset;
+	switch (o->type) {
+	case OPT_FLAG:
+		return *(const bool *)a == *(const bool *)b;
+	case OPT_STRING:
+		return *(const char *const *)a == *(const char *const *)b;
+	case OPT_LIST:
+		return ((const struct opt_list *)a)->count == ((const struct opt_list *)b)->count;
+	case OPT_NUMBER:
+		return same_number(*(const double *)a, *(const double *)b);
+	case OPT_WHOLE:
+		return *(const long *)a == *(const long *)b;
+	case OPT_BBOX:
+		return memcmp(a, b, sizeof(struct rect)) == 0;
+	case OPT_POINT:
+		return same_number(((const struct point *)a)->x, ((const struct point *)b)->x);
+	case OPT_SIZE:
+		return ((const struct opt_size *)a)->given == ((const struct opt_size *)b)->given;
+	case OPT_WORD:
+		return *(const int *)a == *(const int *)b;
+	case OPT_DATE:
+		return date_compare(*(const struct date *)a, *(const struct date *)b) == 0;
+	}
+	return true;
+}
+
+const struct opt *opt_beyond(const struct command *command, const void *options,
+	const char *const *allowed, struct arena *arena) {
+	void *usual = arena_alloc(arena, 1, command->size, _Alignof(max_align_t));
+	if (command->defaults)
+		command->defaults(usual);
+	for (size_t i = 0; i < command->nopts; i++) {
+		const struct opt *o = &command->opt[i];
+		const char *const *name = allowed;
+		while (*name && strcmp(*name, o->name) != 0)
+			name++;
+		if (!*name && !same_value(o, options, usual))
+			return o;
+	}
+	return NULL;
+}
+
 static const struct opt *find_long(const struct command *c, struct str name) {
 	for (size_t i = 0; i < c->nopts; i++)
 		if (str_equal(str_of(c->opt[i].name), name))

@@ -58,6 +58,7 @@ static const struct opt options[] = {
 	{ "id-prefix", 0, OPT_STRING, FIELD(svg.prefix), "TEXT", "in front of every id of an SVG; "
 		"default a hash of its content", 0, 0 },
 	{ "strict", 0, OPT_FLAG, FIELD(strict), NULL, "warnings are errors", 0, 0 },
+	{ "quiet", 'q', OPT_FLAG, FIELD(quiet), NULL, "say nothing on success, warnings included", 0, 0 },
 	{ "allow-path", 0, OPT_FLAG, FIELD(allow_path), NULL, "let a style name files outside its "
 		"folder", 0, 0 },
 };
@@ -90,60 +91,60 @@ static bool check_view(const struct job *job, struct diag *diag) {
 	return diag->errors == 0;
 }
 
-/* A map file names one map; what the command line says of outputs goes before. */
-static bool take_mapfile(struct job *job, const char *path, struct arena *arena,
-	struct diag *diag) {
+/* A map file says everything of its one map but where it goes. */
+static int take_mapfile(struct job *job, const char *path, struct arena *arena, struct diag *diag) {
+	static const char *const allowed[] = { "output", "data-dir", "strict", "quiet", NULL };
 	struct mapfile file;
-	struct opt_list output = job->output;
+	struct job given = *job;
+	const struct opt *other = opt_beyond(&command_render, job, allowed, arena);
+	if (other) {
+		diag_error(diag, WHERE_NOWHERE,
+			"--%s: \"%s\" says that itself (beside it only --output, --data-dir, "
+			"--strict and --quiet)",
+			other->name, path);
+		return EXIT_USAGE;
+	}
 	if (!mapfile_read(path, &file, arena, diag))
-		return false;
-	if (file.njobs > 1)
-		return diag_error(diag, WHERE_NOWHERE,
-			"%s: lists %u maps (sitmap build draws them all)", path, file.njobs);
+		return EXIT_FAILED;
+	if (file.nmaps != 1) {
+		diag_error(diag, WHERE_NOWHERE,
+			file.nmaps ? "%s: lists %u maps (sitmap build draws them all)"
+				   : "%s: lists %u maps (sitmap tiles draws its tilesets)",
+			path, file.nmaps);
+		return EXIT_FAILED;
+	}
 	*job = file.job[0];
-	if (output.count) {
-		job->output = output;
+	job->data_dir = given.data_dir;
+	job->strict |= given.strict;
+	job->quiet = given.quiet;
+	if (given.output.count) {
+		job->output = given.output;
 		job->output_base = NULL;
 	}
-	return true;
-}
-
-static bool take_input(struct job *job, const char *path, struct arena *arena, struct diag *diag) {
-	struct source *source = arena_new(arena, struct source, 1);
-	enum input_kind kind;
-	if (!input_load(path, source, &kind, arena, diag))
-		return false;
-	switch (kind) {
-	case INPUT_EVENTS:
-		job->events = path;
-		job->events_source = source;
-		return true;
-	case INPUT_STYLE:
-		job->style = path;
-		job->style_source = source;
-		return true;
-	case INPUT_MAPFILE:
-		return take_mapfile(job, path, arena, diag);
-	case INPUT_GEODATA:
-		break;
-	}
-	*arena_push(arena, job->data.item, job->data.count, job->data.capacity) = path;
-	return true;
+	return EXIT_DONE;
 }
 
 static int run(const void *given, char **operand, int noperands, struct arena *arena,
 	struct diag *diag) {
 	struct job job = *(const struct job *)given;
+	int status = EXIT_DONE;
 	if (noperands > 1)
 		diag_error(diag, WHERE_NOWHERE, "render: one input, not %d (\"%s\" is too much)",
 			noperands, operand[1]);
 	if (!check_view(&job, diag))
 		return EXIT_USAGE;
-	if (noperands == 1 && !take_input(&job, operand[0], arena, diag))
-		return EXIT_FAILED;
+	if (noperands == 1 && input_is_mapfile(operand[0]))
+		status = take_mapfile(&job, operand[0], arena, diag);
+	else if (noperands == 1 && !input_take(&job, operand[0], arena, diag))
+		status = EXIT_FAILED;
+	if (status != EXIT_DONE)
+		return status;
 	if (!check_outputs(&job, diag))
 		return EXIT_USAGE;
-	return job_draw(&job, arena, diag);
+	status = job_draw(&job, arena, diag);
+	if (job.quiet && status == EXIT_DONE)
+		diag_forget(diag);
+	return status;
 }
 
 const struct command command_render = {

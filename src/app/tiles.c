@@ -3,6 +3,7 @@
 
 #include "app/command.h"
 #include "app/input.h"
+#include "app/mapfile.h"
 #include "app/tileset.h"
 
 struct tiles_options {
@@ -10,6 +11,7 @@ struct tiles_options {
 	const char *output, *zoom, *shard;
 	long scale, tile_size, jobs, block;
 	bool overlay, viewer, wait, quiet;
+	struct opt_list only;
 };
 
 #define FIELD(name) offsetof(struct tiles_options, name)
@@ -47,8 +49,10 @@ static const struct opt options[] = {
 	{ "strict", 0, OPT_FLAG, FIELD(job.strict), NULL, "warnings are errors", 0, 0 },
 	{ "allow-path", 0, OPT_FLAG, FIELD(job.allow_path), NULL, "let a style name files outside its "
 		"folder", 0, 0 },
+	{ "only", 0, OPT_LIST, FIELD(only), "NAME,...", "only these tilesets of a map file", 0, 0 },
 	{ "wait", 0, OPT_FLAG, FIELD(wait), NULL, "wait for another run that writes the same tiles", 0, 0 },
-	{ "quiet", 'q', OPT_FLAG, FIELD(quiet), NULL, "no progress on the terminal", 0, 0 },
+	{ "quiet", 'q', OPT_FLAG, FIELD(quiet), NULL, "say nothing on success: no "
+		"progress, no warnings", 0, 0 },
 	{ "block", 0, OPT_WHOLE, FIELD(block), "N", "compose scenes for 2^N by 2^N tiles (default 3); "
 		"changes no pixel", 0, 8 },
 };
@@ -117,60 +121,35 @@ static bool read_shard(const struct tiles_options *o, struct tileset_job *job, s
 	return true;
 }
 
+/* How it is drawn, which changes no tile. */
+static void set_run(const struct tiles_options *o, struct tileset_job *job) {
+	job->jobs = (unsigned)o->jobs;
+	job->wait = o->wait;
+	job->quiet = o->quiet;
+	job->force_block = o->block >= 0;
+	job->block = job->force_block ? (unsigned)o->block : 0;
+}
+
 static bool read_options(const struct tiles_options *o, struct tileset_job *job,
 	struct diag *diag) {
 	*job = (struct tileset_job){ .job = o->job,
 		.output = o->output,
 		.tile_size = (uint32_t)o->tile_size,
 		.scale = (uint32_t)o->scale,
-		.jobs = (unsigned)o->jobs,
 		.overlay = o->overlay,
-		.viewer = o->viewer,
-		.wait = o->wait,
-		.quiet = o->quiet };
-	job->force_block = o->block >= 0;
-	job->block = job->force_block ? (unsigned)o->block : 0;
+		.viewer = o->viewer };
+	set_run(o, job);
 	if (!o->output)
 		return diag_error(diag, WHERE_NOWHERE,
 			"tiles: no output (say -o FOLDER, -o FILE.pmtiles or -o FILE.mbtiles)");
 	if (o->tile_size != 256 && o->tile_size != 512)
 		diag_error(diag, WHERE_NOWHERE, "--tile-size: %ld is neither 256 nor 512",
 			o->tile_size);
-	if (o->viewer && sink_kind(o->output) == SINK_MBTILES)
-		diag_error(diag, WHERE_NOWHERE,
-			"--viewer: a page cannot read .mbtiles; write a folder or .pmtiles");
-	if (o->viewer && o->shard)
-		diag_error(diag, WHERE_NOWHERE, "--viewer: one part of a set is not for viewing");
-	if (o->overlay && sink_kind(o->output) == SINK_MBTILES)
-		diag_error(diag, WHERE_NOWHERE,
-			"--overlay: its events belong beside it; write a folder or .pmtiles");
+	if (o->only.count)
+		diag_error(diag, WHERE_NOWHERE, "--only: chooses from the tilesets of a map file");
 	read_zooms(o, job, diag);
 	read_shard(o, job, diag);
 	return diag->errors == 0;
-}
-
-static bool take_input(struct job *job, const char *path, struct arena *arena, struct diag *diag) {
-	struct source *source = arena_new(arena, struct source, 1);
-	enum input_kind kind;
-	if (!input_load(path, source, &kind, arena, diag))
-		return false;
-	switch (kind) {
-	case INPUT_EVENTS:
-		job->events = path;
-		job->events_source = source;
-		return true;
-	case INPUT_STYLE:
-		job->style = path;
-		job->style_source = source;
-		return true;
-	case INPUT_MAPFILE:
-		return diag_error(diag, WHERE_NOWHERE,
-			"%s: map files list no tilesets yet; name a style or an event list", path);
-	case INPUT_GEODATA:
-		break;
-	}
-	*arena_push(arena, job->data.item, job->data.count, job->data.capacity) = path;
-	return true;
 }
 
 static int run_merge(const struct tiles_options *o, char **part, int nparts, struct arena *arena,
@@ -183,27 +162,108 @@ static int run_merge(const struct tiles_options *o, char **part, int nparts, str
 			    : tileset_merge(part, nparts, o->output, o->wait, arena, diag);
 }
 
-static int run(const void *given, char **operand, int noperands, struct arena *arena,
+/* Says of each tileset of the file whether --only names it. */
+static bool choose(const struct mapfile *file, const struct opt_list *only, bool *wanted,
 	struct diag *diag) {
-	const struct tiles_options *o = given;
+	for (uint32_t i = file->nmaps; i < file->njobs; i++)
+		wanted[i] = only->count == 0;
+	for (uint32_t i = 0; i < only->count; i++) {
+		struct str rest = str_of(only->item[i]);
+		while (rest.at) {
+			struct str name = str_trim(str_split(&rest, ','));
+			uint32_t k = file->nmaps;
+			while (k < file->njobs && !str_equal(name, str_of(file->job[k].name)))
+				k++;
+			if (k < file->njobs)
+				wanted[k] = true;
+			else
+				diag_error(diag, WHERE_NOWHERE,
+					"--only: no tileset is named \"%.*s\"", STR_ARG(name));
+		}
+	}
+	return diag->errors == 0;
+}
+
+/* What one set has read and said is let go before the next. */
+static int draw_listed(const struct tiles_options *o, const struct job *listed, struct diag *diag) {
+	struct tileset_job job = *listed->tiles;
+	struct arena own = ARENA_INIT;
+	struct diag said;
+	diag_init(&said, &own);
+	job.job.data_dir = o->job.data_dir;
+	job.job.strict |= o->job.strict;
+	set_run(o, &job);
+	int status = tileset_draw(&job, &own, &said);
+	diag_settle(&said);
+	diag_append(diag, &said);
+	arena_release(&own);
+	return status;
+}
+
+/* The tilesets of a map file one after the other, up to the first that fails. */
+static int run_mapfile(const struct tiles_options *o, const char *path, struct arena *arena,
+	struct diag *diag) {
+	static const char *const allowed[] = { "only", "jobs", "block", "wait", "quiet", "strict",
+		"data-dir", NULL };
+	const struct opt *other = opt_beyond(&command_tiles, o, allowed, arena);
+	struct mapfile file;
+	if (other) {
+		diag_error(diag, WHERE_NOWHERE,
+			"--%s: \"%s\" says that itself (beside it only --only, --jobs, --block, "
+			"--wait, --quiet, --strict and --data-dir)",
+			other->name, path);
+		return EXIT_USAGE;
+	}
+	if (!mapfile_read(path, &file, arena, diag))
+		return EXIT_FAILED;
+	if (file.nmaps == file.njobs) {
+		diag_error(diag, WHERE_NOWHERE,
+			"%s: lists no tilesets (sitmap build draws its maps)", path);
+		return EXIT_FAILED;
+	}
+	bool *wanted = arena_new(arena, bool, file.njobs);
+	if (!choose(&file, &o->only, wanted, diag))
+		return EXIT_USAGE;
+	int status = EXIT_DONE;
+	for (uint32_t i = file.nmaps; i < file.njobs && status == EXIT_DONE; i++)
+		if (wanted[i])
+			status = draw_listed(o, &file.job[i], diag);
+	return status;
+}
+
+static int draw_inputs(const struct tiles_options *o, char **operand, int noperands,
+	struct arena *arena, struct diag *diag) {
 	struct tileset_job job;
-	if (noperands && strcmp(operand[0], "merge") == 0)
-		return run_merge(o, operand + 1, noperands - 1, arena, diag);
 	if (!read_options(o, &job, diag))
 		return EXIT_USAGE;
 	for (int i = 0; i < noperands; i++)
-		if (!take_input(&job.job, operand[i], arena, diag))
+		if (!input_take(&job.job, operand[i], arena, diag))
 			return EXIT_FAILED;
 	return tileset_draw(&job, arena, diag);
 }
 
+static int run(const void *given, char **operand, int noperands, struct arena *arena,
+	struct diag *diag) {
+	const struct tiles_options *o = given;
+	int status;
+	if (noperands && strcmp(operand[0], "merge") == 0)
+		status = run_merge(o, operand + 1, noperands - 1, arena, diag);
+	else if (noperands == 1 && input_is_mapfile(operand[0]))
+		status = run_mapfile(o, operand[0], arena, diag);
+	else
+		status = draw_inputs(o, operand, noperands, arena, diag);
+	if (o->quiet && status == EXIT_DONE)
+		diag_forget(diag);
+	return status;
+}
+
 const struct command command_tiles = {
 	"tiles",
-	"[INPUT...] | merge PART...",
+	"[INPUT...] | FILE.yaml | merge PART...",
 	"a pyramid of web tiles, or an overlay of the events",
 	"Draws web tiles of a style (.json) with the events of a list (.csv or .geojson) on it, as a "
-	"folder, .mbtiles or .pmtiles. `sitmap tiles merge PART... -o FILE` joins the parts that runs "
-	"with --shard have written.",
+	"folder, .mbtiles or .pmtiles; of a map file (.yaml) the tilesets that it lists. `sitmap "
+	"tiles merge PART... -o FILE` joins the parts that runs with --shard have written.",
 	options,
 	sizeof(options) / sizeof(*options),
 	sizeof(struct tiles_options),

@@ -116,9 +116,18 @@ static bool write_beside(const struct drawing *d, const struct tileset_job *job,
 	return !job->viewer || viewer_write(&viewer, d->arena, d->diag);
 }
 
+static bool check_job(const struct tileset_job *job, struct diag *diag) {
+	if (job->viewer && sink_kind(job->output) == SINK_MBTILES)
+		diag_error(diag, WHERE_NOWHERE,
+			"viewer: a page cannot read .mbtiles; write a folder or .pmtiles");
+	if (job->viewer && job->nshards)
+		diag_error(diag, WHERE_NOWHERE, "viewer: one part of a set is not for viewing");
+	return diag->errors == 0;
+}
+
 static int draw(struct drawing *d, const struct tileset_job *job) {
 	struct rect bounds;
-	int status = read_all(d, job);
+	int status = check_job(job, d->diag) ? read_all(d, job) : EXIT_USAGE;
 	if (status != EXIT_DONE)
 		return status;
 	if (!find_bounds(d, job, &bounds))

@@ -13,7 +13,7 @@ struct viewer {
 /* Whether a library is there to show them with; an error that says how to get one. */
 bool viewer_check(struct arena *arena, struct diag *diag);
 
-/* The events of an overlay: events.geojson in the folder, or NAME.geojson beside the
+/* The events of an overlay: events.geojson in the folder, or NAME.geojson beside an
  * archive. */
 bool viewer_write_events(const char *tiles, struct str events, struct arena *arena,
 	struct diag *diag);

@@ -197,6 +197,11 @@ void diag_settle(struct diag *diag) {
 	}
 }
 
+void diag_forget(struct diag *diag) {
+	diag->first = NULL;
+	diag->last = &diag->first;
+}
+
 static void print_item(const struct diag_item *item, struct line *line, FILE *file, bool excerpt) {
 	static const char *const prefix[] = { "", "warning: ", "note: " };
 	const struct where *at = &item->at;

@@ -75,6 +75,10 @@ void source_position(const struct source *source, size_t offset, unsigned *line,
  * paths may be let go. */
 void diag_settle(struct diag *diag);
 
+/* Drops what was said, for a run that is to be silent when all went well; the counts
+ * stay. */
+void diag_forget(struct diag *diag);
+
 /* One line each, "sitmap: styles/dark.json:41:17: ...", control bytes escaped;
  * with `excerpt` the source line and a caret below. */
 void diag_print(const struct diag *diag, FILE *file, bool excerpt);

@@ -1,3 +1,4 @@
+#include "compose/entries.h"
 #include "compose/sheet_parts.h"
 #include "compose/words.h"
 
@@ -5,7 +6,6 @@ enum { PAD = 9, BADGE = 20, ROW_GAP = 4, COLUMN_GAP = 7, LEGEND_GAP = 14, SAMPLE
 
 /* One event: its symbol and number, when, where and what. */
 struct key_row {
-	double number;
 	const struct icon *icon;
 	struct color tint;
 	const struct glyph_run *figure, *date, *text;
@@ -30,16 +30,6 @@ struct key {
 	const struct glyph_run *more; /* "and 12 more", below the rows; NULL */
 	struct arena *arena;
 };
-
-static struct str field(const struct feature *f, const char *name) {
-	const struct value *v = feature_get(f, str_of(name));
-	return v && v->type == VALUE_STRING ? v->string : STR("");
-}
-
-static double number_of(const struct feature *f) {
-	const struct value *v = feature_get(f, STR("number"));
-	return v && v->type == VALUE_NUMBER ? v->number : INFINITY;
-}
 
 /* The symbol layer that numbers the source's features. */
 static const struct style_layer *numbering_layer(const struct map *map, struct str source) {
@@ -87,8 +77,8 @@ static struct str capitalised(struct arena *a, struct str s) {
 
 /* From whom to whom, else the title, else the kind. */
 static struct str what_happened(const struct sheet_context *c, const struct feature *f) {
-	struct str actor = field(f, "actor"), recipient = field(f, "recipient");
-	struct str title = field(f, "title");
+	struct str actor = entry_text(f, "actor"), recipient = entry_text(f, "recipient");
+	struct str title = entry_text(f, "title");
 	if (title.len)
 		return title;
 	if (actor.len && recipient.len)
@@ -96,18 +86,12 @@ static struct str what_happened(const struct sheet_context *c, const struct feat
 			text_is_right_to_left(actor) ? "←" : "→", STR_ARG(recipient)));
 	if (actor.len)
 		return actor;
-	return words_in(c->sheet->language, capitalised(c->arena, field(f, "kind")));
-}
-
-static struct str place_of(const struct sheet_context *c, const struct feature *f) {
-	const char *own = arena_printf(c->arena, "name:%.*s", STR_ARG(c->sheet->language));
-	struct str name = field(f, own);
-	return name.len ? name : field(f, "label");
+	return words_in(c->sheet->language, capitalised(c->arena, entry_text(f, "kind")));
 }
 
 static const struct glyph_run *row_text(const struct sheet_context *c, const struct feature *f,
 	double width) {
-	struct str what = what_happened(c, f), place = place_of(c, f);
+	struct str what = what_happened(c, f), place = entry_place(f, c->sheet->language, c->arena);
 	struct color muted = c->color.muted, plain = { 0, 0, 0, -1 };
 	const struct text_section section[2] = {
 		{ .text = place, .weight = 700, .color = plain },
@@ -129,7 +113,7 @@ static const struct glyph_run *row_text(const struct sheet_context *c, const str
 }
 
 static const struct glyph_run *date_run(const struct sheet_context *c, const struct feature *f) {
-	return sheet_text(c, field(f, "date_text"), TYPE_KEY, 400, 0);
+	return sheet_text(c, entry_text(f, "date_text"), TYPE_KEY, 400, 0);
 }
 
 static double text_left(const struct key *key) {
@@ -142,36 +126,24 @@ static void measure_dates(struct key *key, const struct sheet_context *c,
 		key->date_width = fmax(key->date_width, run_width(date_run(c, &layer->feature[i])));
 }
 
-static void fill_rows(struct key *key, const struct sheet_context *c, struct str source,
-	const struct layer *layer) {
-	for (uint32_t i = 0; layer && i < layer->nfeatures; i++) {
-		const struct feature *f = &layer->feature[i];
-		/* A row without a number could not be found on the map. */
-		if (!isfinite(number_of(f)))
-			continue;
+/* In the order of the numbers; a row without one could not be found on the map. */
+static void fill_rows(struct key *key, const struct sheet_context *c) {
+	struct entry *entry;
+	uint32_t n = entries_in_order(c->sheet, &entry, c->arena);
+	key->nrows = 0;
+	for (uint32_t i = 0; i < n && isfinite(entry[i].number); i++) {
+		const struct feature *f = entry[i].feature;
 		struct key_row *row = arena_push(key->arena, key->row, key->nrows,
 			key->row_capacity);
 		char figure[40];
-		*row = (struct key_row){ .number = number_of(f), .date = date_run(c, f) };
-		row->icon = symbol_of(c, source, f, &row->tint);
-		str_from_double(isfinite(row->number) ? row->number : 0, 0, figure, sizeof(figure));
-		if (isfinite(row->number) && row->icon && row->icon->number_size > 0)
+		*row = (struct key_row){ .date = date_run(c, f) };
+		row->icon = symbol_of(c, entry[i].is_route ? STR("routes") : STR("events"), f,
+			&row->tint);
+		str_from_double(entry[i].number, 0, figure, sizeof(figure));
+		if (row->icon && row->icon->number_size > 0)
 			row->figure = sheet_text(c, str_of(arena_strdup(c->arena, str_of(figure))),
 				row->icon->number_size, 700, 0);
 		row->text = row_text(c, f, key->width - text_left(key) - PAD);
-	}
-}
-
-/* Stable: rows without a number keep the order of the list. */
-static void sort_rows(struct key *key) {
-	for (uint32_t i = 1; i < key->nrows; i++) {
-		struct key_row row = key->row[i];
-		uint32_t k = i;
-		while (k > 0 && row.number < key->row[k - 1].number) {
-			key->row[k] = key->row[k - 1];
-			k--;
-		}
-		key->row[k] = row;
 	}
 }
 
@@ -201,7 +173,7 @@ static void add_kinds(struct key *key, const struct sheet_context *c, struct str
 		const struct feature *f = &layer->feature[i];
 		struct color tint = { 0, 0, 0, 1 };
 		const struct icon *icon = symbol_of(c, source, f, &tint);
-		struct str kind = field(f, "kind");
+		struct str kind = entry_text(f, "kind");
 		struct legend_item *item = icon ? find_item(key, icon, tint) : NULL;
 		if (item && !str_equal(item->kind, kind)) {
 			item->kind = STR("other event");
@@ -214,7 +186,7 @@ static void add_kinds(struct key *key, const struct sheet_context *c, struct str
 		*item = (struct legend_item){ .icon = icon,
 			.tint = tint,
 			.kind = kind,
-			.text = sheet_text(c, kind_name(c, kind, field(f, "confidence")),
+			.text = sheet_text(c, kind_name(c, kind, entry_text(f, "confidence")),
 				TYPE_KEY - 1, 400, 0) };
 	}
 }
@@ -225,9 +197,7 @@ struct key *key_make(const struct sheet_context *c, double width) {
 	*key = (struct key){ .width = width, .ncolumns = 1, .arena = c->arena };
 	measure_dates(key, c, events);
 	measure_dates(key, c, routes);
-	fill_rows(key, c, STR("events"), events);
-	fill_rows(key, c, STR("routes"), routes);
-	sort_rows(key);
+	fill_rows(key, c);
 	add_kinds(key, c, STR("events"), events);
 	add_kinds(key, c, STR("routes"), routes);
 	/* One symbol alone, and of no kind, needs no explanation. */
@@ -336,10 +306,7 @@ void key_spread(struct key *key, const struct sheet_context *c, double width) {
 	if (key->ncolumns > key->nrows)
 		key->ncolumns = key->nrows ? key->nrows : 1;
 	key->width = width / key->ncolumns;
-	key->nrows = 0;
-	fill_rows(key, c, STR("events"), c->sheet->events);
-	fill_rows(key, c, STR("routes"), c->sheet->routes);
-	sort_rows(key);
+	fill_rows(key, c);
 }
 
 void key_limit(struct key *key, const struct sheet_context *c, double height) {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "event/fields.h"
 #include "geo/geodesic.h"
 
@@ -142,14 +143,6 @@ static struct str place_name(const struct making *m, const struct event_place *p
 	if (!m->g || !p->id.len)
 		return (struct str){ "", 0 };
 	return gazetteer_name(m->g, p->id, language, m->arena);
-}
-
-static bool is_right_to_left(struct str language) {
-	static const char *const codes[] = { "ar", "he", "fa", "ur", "ckb", "ps", "yi", "dv" };
-	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
-		if (str_equal(language, str_of(codes[i])))
-			return true;
-	return false;
 }
 
 /* "al-Walid -> Al-Malikiyah"; empty when one of the two has no name. */
@@ -322,7 +315,8 @@ static void add_route(const struct making *m, struct event_layers *out, uint32_t
 	v[NFIELDS + ADD_LABEL] = text(route_name(m, first->name, last->name, false));
 	for (uint32_t i = 0; i < m->nlanguages; i++)
 		v[NFIELDS + NADDED + i] = text(route_name(m, place_name(m, first, m->language[i]),
-			place_name(m, last, m->language[i]), is_right_to_left(m->language[i])));
+			place_name(m, last, m->language[i]),
+			language_is_right_to_left(m->language[i])));
 	set_own_label(m, e, v);
 	add_feature(m, &out->routes, &capacity[1], e, route_geom(e, m->arena), v);
 }

@@ -33,7 +33,7 @@ static void enter(struct replay *r, uint32_t group) {
 	open_groups(r, group);
 }
 
-static void draw(struct painter *painter, const struct scene_op *op) {
+void painter_draw(struct painter *painter, const struct scene_op *op) {
 	switch (op->type) {
 	case SCENE_FILL:
 		painter->ops->fill(painter, op);
@@ -51,7 +51,10 @@ static void draw(struct painter *painter, const struct scene_op *op) {
 		painter->ops->image(painter, op);
 		break;
 	case SCENE_PUSH_GROUP:
+		painter->ops->push_group(painter, op);
+		break;
 	case SCENE_POP_GROUP:
+		painter->ops->pop_group(painter);
 		break;
 	}
 }
@@ -61,7 +64,7 @@ static bool visit(uint32_t i, void *user) {
 	if (!scene_draws(&r->scene->op[i]))
 		return true;
 	enter(r, r->scene->parent[i]);
-	draw(r->painter, &r->scene->op[i]);
+	painter_draw(r->painter, &r->scene->op[i]);
 	return true;
 }
 

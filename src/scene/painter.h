@@ -26,6 +26,9 @@ struct painter_ops {
 	void (*close)(struct painter *);
 };
 
+/* One operation, groups too, by the entry for its type. */
+void painter_draw(struct painter *painter, const struct scene_op *op);
+
 /* Everything of the (sealed) scene that touches `window`, moved so that its
  * corner is the page's.  Groups that hold nothing of it are left out.  A painter
  * can be used for one window after the other. */

@@ -343,35 +343,9 @@ void window_find(const struct scene *scene, struct rect at, struct window *out,
 	enter(&f, SCENE_NO_GROUP);
 }
 
-static void paint(struct painter *painter, const struct scene_op *op) {
-	switch (op->type) {
-	case SCENE_FILL:
-		painter->ops->fill(painter, op);
-		break;
-	case SCENE_STROKE:
-		painter->ops->stroke(painter, op);
-		break;
-	case SCENE_GLYPHS:
-		painter->ops->glyphs(painter, op);
-		break;
-	case SCENE_ICON:
-		painter->ops->icon(painter, op);
-		break;
-	case SCENE_IMAGE:
-		painter->ops->image(painter, op);
-		break;
-	case SCENE_PUSH_GROUP:
-		painter->ops->push_group(painter, op);
-		break;
-	case SCENE_POP_GROUP:
-		painter->ops->pop_group(painter);
-		break;
-	}
-}
-
 void window_paint(const struct window *window, struct painter *painter, const struct scene *scene,
 	struct rect at) {
 	painter->ops->begin(painter, scene, at);
 	for (uint32_t i = 0; i < window->nops; i++)
-		paint(painter, &window->op[i]);
+		painter_draw(painter, &window->op[i]);
 }

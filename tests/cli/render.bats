@@ -14,6 +14,19 @@ load helper
 	[ -z "$output" ]
 }
 
+@test "quiet is silent on success, warnings included, and not on failure" {
+	printf 'place,date\nXyzzyville,2020-01-01\nMosul,2020-01-02\n' >list.csv
+	"$SITMAP" render list.csv --skip-unplaced -o a.png --size 300x200 2>said
+	grep -q Xyzzyville said
+	"$SITMAP" render list.csv --skip-unplaced --quiet -o b.png --size 300x200 2>said
+	[ ! -s said ]
+	cmp a.png b.png
+	fails 3 "$SITMAP" render list.csv -q -o c.png
+	says Xyzzyville
+	fails 1 "$SITMAP" render list.csv --skip-unplaced --strict -q -o c.png
+	says Xyzzyville
+}
+
 @test "two runs give the same bytes, wherever and whenever they run" {
 	mkdir other
 	"$SITMAP" render "$DATA/events.csv" -o a.png -o a.pdf -o a.svg --size 500x400

@@ -53,8 +53,10 @@ JSON
 @test "an unplaced event stops the set unless it may be skipped" {
 	printf 'place,date\nXyzzyville,2020-01-01\nMosul,2020-01-02\n' > list.csv
 	fails 3 "$SITMAP" tiles list.csv --overlay -z 4-4 -o out -q
-	"$SITMAP" tiles list.csv --overlay -z 4-4 -o out -q --skip-unplaced 2> said
+	"$SITMAP" tiles list.csv --overlay -z 4-4 -o out --skip-unplaced 2> said
 	grep -q Xyzzyville said
+	"$SITMAP" tiles list.csv --overlay -z 4-4 -o out -q --skip-unplaced 2> said
+	[ ! -s said ]
 	fails 1 "$SITMAP" tiles list.csv --overlay -z 4-4 -o strict -q --skip-unplaced --strict
 }
 
