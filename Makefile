@@ -167,6 +167,11 @@ bench: packages-build
 	@$(MAKE) --no-print-directory SKIP_PACKAGES=1 all $(BENCH_PROGRAMS)
 	@tests/bench/run $B
 
+# World tiles beside Mapnik's and MapServer's: make bench-tiles ZOOM=0-8
+bench-tiles: packages-bench
+	@$(MAKE) --no-print-directory SKIP_PACKAGES=1 all $B/bench/measure
+	@ZOOM=$(or $(ZOOM),0-6) tests/bench/tiles $B
+
 # Import of dumps of GeoNames' size, generated: half an hour, 25 GB.
 bench-gazetteer: packages-bench
 	@$(MAKE) --no-print-directory SKIP_PACKAGES=1 all $B/bench/gazetteer-large $B/bench/measure
@@ -228,6 +233,7 @@ clean:
 .PHONY: check-asan
 .PHONY: golden-update
 .PHONY: bench-gazetteer
+.PHONY: bench-tiles
 .PHONY: check-svg
 .PHONY: check-reports
 .PHONY: check-gl
