@@ -69,6 +69,11 @@ $(LIBRARY): $(filter-out $B/obj/app/main.o,$(OBJECTS))
 $B/obj/app/program.o: DEFINES += -D_GNU_SOURCE
 $B/obj/app/plan.o: DEFINES += -D_XOPEN_SOURCE=700
 
+# A child that ends with _exit() has run code, too.
+ifeq ($(COVERAGE),--coverage)
+$B/obj/app/crew.o: BAN += -include tests/coverage.h
+endif
+
 $B/obj/%.o: src/%.c
 	@mkdir -p $(@D)
 	@echo "CC $<"
@@ -181,8 +186,10 @@ bench-gazetteer: packages-bench
 check-gl: all
 	@tests/gl/run $B
 
+# Branches of readers, writers and parsers that the tests took; a quarter of an hour.
 coverage: packages-check
 	-@$(MAKE) --no-print-directory B=build/coverage OPTIMISE='-O0 -g' COVERAGE=--coverage check-tests
+	-@tests/faults/run build/coverage full
 	@tests/coverage build/coverage
 
 # Failing system calls and allocations, kills, full disks: a few of each, and all of them.

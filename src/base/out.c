@@ -308,6 +308,17 @@ static void end_by_signal(int number) {
 	raise(number);
 }
 
+/* A file that is mapped became shorter, or its disk cannot be read. */
+static void end_by_bus_error(int number) {
+	static const char message[] = "sitmap: an input file became shorter, or could not be read, "
+				      "while it was used\n";
+	(void)number;
+	temporary_remove_all();
+	ssize_t n = write(STDERR_FILENO, message, sizeof(message) - 1);
+	(void)n;
+	_exit(1);
+}
+
 void out_install_handlers(void) {
 	static const int numbers[] = { SIGTERM, SIGINT, SIGHUP };
 	struct sigaction ours = { .sa_handler = end_by_signal };
@@ -317,6 +328,8 @@ void out_install_handlers(void) {
 		if (sigaction(numbers[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
 			sigaction(numbers[i], &ours, NULL);
 	}
+	ours.sa_handler = end_by_bus_error;
+	sigaction(SIGBUS, &ours, NULL);
 }
 
 void out_sweep(const char *folder) {

@@ -51,7 +51,9 @@ bool out_commit(struct out *out, struct diag *diag);
 void out_abandon(struct out *out);
 
 /* SIGTERM, SIGINT and SIGHUP remove all temporaries before they end the process
- * (not where they are ignored).  Called once, before threads are started. */
+ * (not where they are ignored).  So does SIGBUS, which a mapped file that became shorter
+ * raises; the process then says so and exits with 1.  Called once, before threads are
+ * started. */
 void out_install_handlers(void);
 
 /* Removes temporaries that dead runs left in a folder. */

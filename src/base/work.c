@@ -96,11 +96,13 @@ static bool commit_items(struct loop *loop, struct diag *diag) {
 	return ok;
 }
 
-/* As many threads as can be had; signals stay with the calling thread. */
+/* As many threads as can be had; signals stay with the calling thread, but for the one that
+ * a thread's own reading raises. */
 static unsigned start(struct hand *hand, unsigned threads) {
 	sigset_t all, before;
 	unsigned started = 0;
 	sigfillset(&all);
+	sigdelset(&all, SIGBUS);
 	pthread_sigmask(SIG_BLOCK, &all, &before);
 	while (started < threads
 		&& pthread_create(&hand[started].thread, NULL, run_items, &hand[started]) == 0)

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -387,6 +388,31 @@ static void test_signals_remove_the_temporary(void **state) {
 	}
 }
 
+/* A mapped input that becomes shorter ends the run in order. */
+static void test_mapped_file_cut_short(void **state) {
+	(void)state;
+	put("input", "some bytes", 0644);
+	fflush(NULL);
+	pid_t pid = fork();
+	if (pid == 0) {
+		struct arena arena = ARENA_INIT;
+		out_install_handlers();
+		int fd = open("input", O_RDWR | O_CLOEXEC);
+		volatile char *map = mmap(NULL, 10, PROT_READ, MAP_PRIVATE, fd, 0);
+		dup2(open("said", O_WRONLY | O_CREAT, 0644), STDERR_FILENO);
+		out_str(out_file("map.png", &arena), STR("half"));
+		_exit(ftruncate(fd, 0) == 0 && map[0] ? 100 : 101);
+	}
+	int status;
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 1);
+	assert_int_equal(count_files(), 2);
+	struct stat info;
+	assert_int_equal(stat("said", &info), 0);
+	assert_true(info.st_size > 20);
+}
+
 /* As timeout(1) does: the process, and a moment later its group. */
 static void test_signal_sent_twice(void **state) {
 	(void)state;
@@ -464,6 +490,7 @@ int main(void) {
 		TEST(test_waiting),
 		TEST(test_signals_remove_the_temporary),
 		TEST(test_signal_sent_twice),
+		TEST(test_mapped_file_cut_short),
 		TEST(test_sweep),
 		TEST(test_library_writes_the_temporary),
 		TEST(test_planted_link),
