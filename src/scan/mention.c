@@ -3,8 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "scan/finding.h"
 #include "scan/person.h"
-#include "scan/sense.h"
 
 enum { LONGEST_NAME = 6, KNOWN = 50000 };
 
@@ -13,35 +13,6 @@ enum { LONGEST_NAME = 6, KNOWN = 50000 };
  * Tuned by hand on one corpus of news, and kept to rules that hold for all.
  */
 static const double enough = 0.45, sure = 0.75;
-
-struct finding {
-	const struct tokens *tokens;
-	struct names *names;
-	bool *person;
-	uint32_t document;
-	struct candidate_mention *m;
-	uint32_t nmentions, mentions_capacity;
-	struct sense *sense;
-	uint32_t nsenses, senses_capacity;
-	struct setting setting;
-	struct mentions *demonyms;
-	struct arena *arena;
-};
-
-static const struct token *token_at(const struct finding *f, uint32_t i) {
-	static const struct token none = { .flags = TOKEN_SENTENCE | TOKEN_BREAK };
-	return i < f->tokens->n ? &f->tokens->at[i] : &none;
-}
-
-/* Token i stands right behind token i - 1 with a space or hyphen. */
-static bool is_joined(const struct finding *f, uint32_t i) {
-	const struct token *t = token_at(f, i);
-	return i > 0 && t->flags & (TOKEN_ADJACENT | TOKEN_HYPHEN) && !(t->flags & TOKEN_SENTENCE);
-}
-
-static bool is_capital(const struct token *t) {
-	return t->flags & TOKEN_CAPITAL;
-}
 
 /* A name may begin with a small article that a hyphen ties to it: "al-Qaim". */
 static bool may_begin(const struct finding *f, uint32_t i) {
@@ -130,10 +101,12 @@ static uint32_t longest_name(struct finding *f, uint32_t first, struct name **na
  * gazetteer knows it without them. */
 static uint32_t widen_left(const struct finding *f, uint32_t first) {
 	const struct token *t = token_at(f, first), *before = token_at(f, first - 1);
-	bool widen = first > 0 && t->flags & TOKEN_ADJACENT && before->classes & WORD_DIRECTION
-		&& is_capital(before) && is_capital(t) && !(before->flags & TOKEN_SENTENCE)
+	bool tied = first > 0 && t->flags & TOKEN_ADJACENT && is_capital(before) && is_capital(t)
 		&& !f->person[first - 1];
-	return widen ? first - 1 : first;
+	bool land = before->classes & WORD_KIND_BEFORE && before->classes & WORD_KIND_AFTER;
+	bool widen = before->classes & WORD_DIRECTION && !(before->flags & TOKEN_SENTENCE);
+	widen |= before->hash == word_hash("mount", 5) || (land && before->classes & WORD_LAND);
+	return tied && widen ? first - 1 : first;
 }
 
 static uint32_t widen_right(const struct finding *f, uint32_t last) {
@@ -153,6 +126,7 @@ static uint32_t sense_of(struct finding *f, struct name *n) {
 		.hash = n->hash,
 		.reading = n->reading,
 		.n = n->n,
+		.first = UINT32_MAX,
 		.support = arena_new(f->arena, double, n->n),
 	};
 	return n->sense;
@@ -179,18 +153,45 @@ static void add_demonym(struct finding *f, uint32_t i) {
 	setting_add_country(&f->setting, p->place.country, 0.7);
 }
 
+/* "Athens, Ga.", "Dallas, TX", "MANCHESTER, N.H.": a state or province for short. */
+static bool is_state(const struct finding *f, uint32_t i) {
+	enum { LONG = 4 };
+	const struct token *t = token_at(f, i), *next = token_at(f, i + 1);
+	if (!(t->classes & WORD_STATE) || i == 0 || !is_capital(t) || !(t->flags & TOKEN_COMMA)
+		|| t->flags & TOKEN_SENTENCE || !is_capital(token_at(f, i - 1)))
+		return false;
+	bool code = t->npoints == 2 && t->flags & TOKEN_CAPITALS;
+	bool dotted = t->flags & TOKEN_DOTS || f->tokens->text.at[t->end - 1] == '.';
+	bool more = is_joined(f, i + 1) && is_capital(next);
+	return dotted || ((code || t->npoints >= LONG) && !more);
+}
+
+/* "European Union", "African Union": who, not where. */
+static bool is_union(const struct finding *f, uint32_t first, uint32_t last) {
+	return first < last && token_at(f, first)->classes & WORD_DEMONYM
+		&& token_at(f, last)->classes & WORD_ORG;
+}
+
 static void collect(struct finding *f) {
 	for (uint32_t i = 0; i < f->tokens->n; i++) {
 		const struct token *t = token_at(f, i);
 		if (!may_begin(f, i) || f->person[i])
 			continue;
-		struct name *name;
-		uint32_t last = longest_name(f, i, &name);
+		struct name *name = NULL;
+		uint32_t last = i;
+		if (is_state(f, i))
+			name = names_state(f->names, state_find(t->country));
+		if (!name || !name->n)
+			last = longest_name(f, i, &name);
 		bool people = last == i && t->classes & WORD_DEMONYM
 			&& !(name->reading[0].fit > 0.9 && is_country(&name->reading[0].place));
 		if (last == UINT32_MAX || people) {
 			if (t->classes & WORD_DEMONYM && is_capital(t))
 				add_demonym(f, i);
+			continue;
+		}
+		if (is_union(f, i, last)) {
+			i = last;
 			continue;
 		}
 		uint32_t sense = sense_of(f, name);
@@ -203,232 +204,11 @@ static void collect(struct finding *f) {
 	}
 }
 
-/* "X, Y": what X may be in what Y may be.  Both gain by it.  The reading of X that
- * lies in a country or division Y, the largest, and that Y; else both are NULL. */
-static bool support_pair(struct sense *x, struct sense *y, const struct place_exact *said[2]) {
-	static const double gain = 0.6;
-	enum { FEW = 8 };
-	bool supported = false;
-	said[0] = said[1] = NULL;
-	for (uint32_t i = 0; i < x->n; i++)
-		for (uint32_t k = 0; k < y->n && k < FEW; k++) {
-			double in = lies_in(&x->reading[i].place, &y->reading[k].place);
-			if (in <= 0)
-				continue;
-			supported = true;
-			x->support[i] = fmax(x->support[i], gain * in);
-			y->support[k] = fmax(y->support[k], gain * in);
-			if (!said[0] && in >= 1 && x->reading[i].fit > 0.9) {
-				said[0] = &x->reading[i];
-				said[1] = &y->reading[k];
-			}
-		}
-	return supported;
-}
-
-/* "Dallas, TX", "Athens, Ga." */
-static bool support_code(struct finding *f, struct sense *x, uint32_t i) {
-	const struct token *t = token_at(f, i);
-	bool found = false, letters = t->flags & TOKEN_CAPITALS && t->npoints == 2;
-	if (!(t->flags & TOKEN_COMMA) || !is_capital(t) || !(letters || t->classes & WORD_STATE))
-		return false;
-	struct str code = t->classes & WORD_STATE ? (struct str){ t->country, 2 }
-						  : token_text(f->tokens, i);
-	for (uint32_t r = 0; r < x->n; r++) {
-		const struct place *p = &x->reading[r].place;
-		if (str_equal(p->country, STR("US")) && str_equal(p->admin1, code)) {
-			x->support[r] = 0.6;
-			found = true;
-		}
-	}
-	return found;
-}
-
-/* A mention that follows after a comma. */
-static struct candidate_mention *next_after_comma(struct finding *f, uint32_t k) {
-	if (k + 1 >= f->nmentions || f->m[k + 1].first != f->m[k].last + 1)
-		return NULL;
-	uint32_t flags = token_at(f, f->m[k + 1].first)->flags;
-	return flags & (TOKEN_COMMA | TOKEN_PAREN) && !(flags & TOKEN_SENTENCE) ? &f->m[k + 1]
-										: NULL;
-}
-
-/* Words that are places as well as words, by themselves. */
-static double against_word(const struct finding *f, const struct candidate_mention *m) {
-	const struct token *t = token_at(f, m->first);
-	double against = 0;
-	if (t->classes & WORD_PLACE_CODE && t->flags & (TOKEN_CAPITALS | TOKEN_DOTS))
-		return 0;
-	if (m->first != m->last)
-		return t->flags & TOKEN_SENTENCE ? 0 : -0.2; /* several words: hardly by chance */
-	if (t->classes & WORD_ORDINARY)
-		against += t->flags & (TOKEN_SENTENCE | TOKEN_QUOTED) ? 0.8 : 0.45;
-	if (t->classes & WORD_GIVEN)
-		against += 0.35;
-	if (t->classes & WORD_TITLE)
-		against += 0.3;
-	if (t->flags & TOKEN_SENTENCE)
-		against += 0.1;
-	return against;
-}
-
-/* What stands right before. */
-static double left_evidence(const struct finding *f, const struct candidate_mention *m,
-	bool *refused) {
-	if (m->first == 0)
-		return 0;
-	const struct token *first = token_at(f, m->first), *t = token_at(f, m->first - 1);
-	const struct token *before = m->first > 1 ? token_at(f, m->first - 2) : t;
-	if (first->flags & (TOKEN_SENTENCE | TOKEN_BREAK | TOKEN_COMMA | TOKEN_PAREN))
-		return 0;
-	if (is_capital(t) && is_joined(f, m->first)) {
-		if (t->classes & (WORD_DIRECTION | WORD_KIND_BEFORE | WORD_DEMONYM | WORD_DATE))
-			return 0.15;
-		if (t->classes & WORD_LOCATIVE)
-			return 0.3;
-		if (t->classes & (WORD_FUNCTION | WORD_NUMBER) || t->flags & TOKEN_SENTENCE)
-			return f->person[m->first - 1] ? -0.6 : t->classes & WORD_GIVEN ? -0.5 : 0;
-		if (t->classes & (WORD_GIVEN | WORD_TITLE) || f->person[m->first - 1])
-			*refused = first->npoints > 0 && !(t->flags & TOKEN_OWNS);
-		return t->flags & TOKEN_OWNS ? 0.1 : t->classes & WORD_ORG ? -0.45 : -0.55;
-	}
-	if (t->hash == word_hash("of", 2)) {
-		if (before->classes & WORD_KIND_BEFORE || before->classes & WORD_DIRECTION)
-			return 0.4;
-		if (is_capital(before) && before->classes & (WORD_ORG_OF | WORD_ORG))
-			return -0.7;
-		return 0.2;
-	}
-	if (t->classes & WORD_KIND_BEFORE || t->classes & WORD_DIRECTION)
-		return 0.35;
-	if (t->hash == word_hash("the", 3))
-		return before->classes & WORD_LOCATIVE ? -0.05 : -0.15;
-	if (t->classes & WORD_LOCATIVE)
-		return 0.3;
-	if (t->classes & WORD_SPEECH && !(t->classes & WORD_LOCATIVE))
-		return -0.3;
-	return 0;
-}
-
-/* What follows: an organisation's word makes all of it one. */
-static double right_evidence(const struct finding *f, const struct candidate_mention *m,
-	bool *refused) {
-	enum { FAR = 4 };
-	const struct token *t = token_at(f, m->last + 1);
-	const struct token *last = token_at(f, m->last);
-	bool code = token_at(f, m->first)->classes & WORD_PLACE_CODE && m->first == m->last;
-	if (last->end < f->tokens->text.len && f->tokens->text.at[last->end] == '$')
-		*refused = true;
-	if (last->flags & TOKEN_OWNS)
-		return 0.2;
-	if (!is_joined(f, m->last + 1))
-		return 0;
-	if (t->flags & TOKEN_HYPHEN)
-		return is_capital(t) && !code ? -0.5 : 0.1;
-	if (t->classes & WORD_AILMENT)
-		return -0.8;
-	if (!is_capital(t))
-		return t->classes & WORD_KIND_AFTER ? 0.3 : t->classes & WORD_SPEECH ? -0.1 : 0;
-	if (code)
-		return 0;
-	if (f->person[m->last + 1])
-		return token_at(f, m->last)->classes & WORD_GIVEN ? -0.6 : 0;
-	if (t->classes & WORD_DATE || t->classes & WORD_FUNCTION)
-		return 0;
-	uint32_t head = 0;
-	for (uint32_t k = m->last + 1; k <= m->last + FAR && (k == m->last + 1 || is_joined(f, k));
-		k++) {
-		const struct token *o = token_at(f, k);
-		if (!is_capital(o) || f->person[k])
-			break;
-		if (o->classes & (WORD_ORG | WORD_OFFICE | WORD_FORCE))
-			head = o->classes;
-	}
-	if (head & WORD_ORG)
-		return -0.9;
-	if (head)
-		return 0;
-	if (t->classes & WORD_KIND_AFTER)
-		return 0.1;
-	if (t->classes & WORD_GIVEN)
-		return -0.3;
-	*refused = false;
-	return -0.5;
-}
-
-static double size_evidence(const struct place_exact *r) {
-	if (is_country(&r->place))
-		return 0.8;
-	double s = 0.16 * (log10((double)(r->people > 10 ? r->people : 10)) - 2);
-	if (is_division(&r->place))
-		s = fmin(s, 0.62);
-	if (r->curated && !is_division(&r->place))
-		s = fmax(s, 0.5);
-	return fmax(0, s) - (r->fit < 0.9 ? r->fit < 0.6 ? 0.8 : 0.22 : 0);
-}
-
-/* "Kidal region", "the province of Idlib" */
-static void support_kind(struct finding *f, const struct candidate_mention *m) {
-	const struct token *next = token_at(f, m->last + 1), *own = token_at(f, m->last);
-	static const char *const kinds[] = { "province", "state", "region", "governorate",
-		"district", "prefecture", "oblast", "county", "countryside" };
-	const struct token *before = m->first > 1 ? token_at(f, m->first - 2) : NULL;
-	bool of = m->first > 1 && token_at(f, m->first - 1)->hash == word_hash("of", 2);
-	bool said = false;
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		struct str k = str_of(kinds[i]);
-		uint64_t hash = word_hash(k.at, k.len);
-		said |= (is_joined(f, m->last + 1) && next->hash == hash) || own->hash == hash
-			|| (of && before->hash == hash);
-	}
-	struct sense *s = &f->sense[m->sense];
-	for (uint32_t r = 0; said && r < s->n; r++)
-		if (is_division(&s->reading[r].place))
-			s->support[r] = fmax(s->support[r], 0.4);
-}
-
-/* What speaks for a mention but its sense's size and place. */
-static void weigh_words(struct finding *f, uint32_t k) {
-	struct candidate_mention *m = &f->m[k];
-	struct sense *own = &f->sense[m->sense];
-	m->evidence = left_evidence(f, m, &m->refused) + right_evidence(f, m, &m->refused)
-		- against_word(f, m);
-	support_kind(f, m);
-	struct candidate_mention *next = next_after_comma(f, k);
-	const struct place_exact *said[2];
-	if (next && support_pair(own, &f->sense[next->sense], said)) {
-		m->evidence += 0.5;
-		m->said = said[0];
-		next->said = said[1];
-	} else if (support_code(f, own, m->last + 1)) {
-		m->evidence += 0.5;
-	}
-	if (k > 0 && next_after_comma(f, k - 1) == m
-		&& support_pair(&f->sense[f->m[k - 1].sense], own, said))
-		m->evidence += 0.3;
-}
-
-/* In a list the next is as good as the one before: "A, B and C". */
-static double list_evidence(const struct finding *f, uint32_t k) {
-	if (k == 0 || f->m[k - 1].refused || f->m[k - 1].evidence < 0)
-		return 0;
-	uint32_t gap = f->m[k].first - f->m[k - 1].last;
-	const struct token *t = token_at(f, f->m[k].first);
-	const struct token *between = token_at(f, f->m[k].first - 1);
-	if (t->flags & TOKEN_SENTENCE)
-		return 0;
-	bool listed = (gap == 1 && t->flags & TOKEN_COMMA)
-		|| (gap == 2
-			&& (between->hash == word_hash("and", 3)
-				|| between->hash == word_hash("or", 2)));
-	return listed ? 0.2 : 0;
-}
-
 static double total(const struct finding *f, uint32_t k) {
 	const struct candidate_mention *m = &f->m[k];
 	const struct sense *s = &f->sense[m->sense];
-	return size_evidence(&s->reading[s->chosen]) + m->evidence + list_evidence(f, k)
-		+ 0.5 * fmin(0.7, s->best);
+	return evidence_of_size(&s->reading[s->chosen]) + m->evidence + evidence_of_list(f, k)
+		+ 0.7 * fmin(0.7, s->best);
 }
 
 static void accept_sure(struct finding *f) {
@@ -552,8 +332,11 @@ void mentions_find(const struct tokens *tokens, struct names *names, uint32_t do
 	*out = (struct mentions){ 0 };
 	persons_mark(tokens, names, f.person, arena);
 	collect(&f);
-	for (uint32_t k = 0; k < f.nmentions; k++)
-		weigh_words(&f, k);
+	evidence_weigh(&f);
+	for (uint32_t k = f.nmentions; k-- > 0;) {
+		f.m[k].next = f.sense[f.m[k].sense].first;
+		f.sense[f.m[k].sense].first = k;
+	}
 	if (f.nmentions) {
 		senses_choose(f.sense, f.nsenses, f.m, f.nmentions, &f.setting);
 		accept_sure(&f);

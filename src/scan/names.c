@@ -91,6 +91,24 @@ struct name *names_find(struct names *names, const struct tokens *tokens, uint32
 	return name;
 }
 
+struct name *names_state(struct names *names, const struct state *state) {
+	struct place_exact found[MOST_READINGS];
+	bool fresh;
+	struct name *name = enter(names,
+		word_hash_pair(word_hash(state->country, 2), word_hash(state->code, 2)), &fresh);
+	if (!fresh)
+		return name;
+	uint32_t n = gazetteer_exact(names->g, str_of(state->name), MOST_READINGS, found,
+		&names->arena);
+	for (uint32_t i = 0; i < n; i++)
+		if (str_equal(found[i].place.country, str_of(state->country))
+			&& str_equal(found[i].place.feature_code, STR("ADM1"))) {
+			keep(names, name, &found[i], 1);
+			break;
+		}
+	return name;
+}
+
 struct name *names_alike(struct names *names, const struct tokens *tokens, uint32_t first,
 	uint32_t last, struct str country) {
 	struct place_exact found;

@@ -32,6 +32,9 @@ void names_trim(struct names *names);
 struct name *names_find(struct names *names, const struct tokens *tokens, uint32_t first,
 	uint32_t last);
 
+/* The division that is written short; without readings when there is none. */
+struct name *names_state(struct names *names, const struct state *state);
+
 /* A place in a country (code) that is called nearly so; NULL when there is none. */
 struct name *names_alike(struct names *names, const struct tokens *tokens, uint32_t first,
 	uint32_t last, struct str country);

@@ -126,7 +126,9 @@ static bool is_given(const struct persons *p, uint32_t i) {
 	if (next->classes & (WORD_FUNCTION | WORD_OFFICE | WORD_KIND_BEFORE)
 		&& !(next->classes & WORD_GIVEN))
 		return false;
-	return !is_long_place(p, i);
+	bool inside = i > 0 && continues(p, i) && t[-1].flags & TOKEN_CAPITAL
+		&& is_long_place(p, i - 1);
+	return !inside && !is_long_place(p, i);
 }
 
 /* "Rodrigo Panares said": two capitals or more before a verb of saying, none of

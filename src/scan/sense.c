@@ -102,7 +102,7 @@ static double prior(const struct place_exact *r) {
 	/* "New York", "Washington", "Kirkuk": the city, unless more is said; all of the
 	 * division's people are no reason. */
 	bool division = is_division(&r->place);
-	double p = 0.15 * log10(1 + (division ? people / 8 : people)) + 2 * r->fit - 1;
+	double p = 0.15 * log10(1 + (division ? people / 8 : people)) + 1.4 * r->fit - 0.4;
 	if (is_country(&r->place))
 		p += 0.45;
 	/* Governments are called by their capitals. */
@@ -116,27 +116,70 @@ static double own_context(const struct setting *s, const struct place *p) {
 	return 0.3 * country_weight(s, p->country) + 0.2 * division_weight(s, p);
 }
 
-/* Mentions near one another in the text are often near on the ground. */
-static double nearness(const struct sense *sense, const struct candidate_mention *m,
-	uint32_t nmentions, uint32_t i, const struct place_exact *r) {
-	enum { AROUND = 4 };
-	uint32_t from = i < AROUND ? 0 : i - AROUND,
-		 to = i + AROUND >= nmentions ? nmentions - 1 : i + AROUND;
-	double best = 0;
-	for (uint32_t k = from; k <= to; k++) {
-		const struct sense *other = &sense[m[k].sense];
-		if (m[k].sense == m[i].sense || m[k].refused)
-			continue;
-		const struct place *p = &other->reading[other->chosen].place;
-		if (is_country(p) || str_equal(p->class, STR("sea")))
-			continue;
-		double km = rough_distance(p->at, r->place.at);
-		best = fmax(best, 0.2 * exp(-km / 200));
-		/* The next one: the two ends of a way. */
-		if (k + 1 == i || k == i + 1)
-			best = fmax(best, 0.35 * exp(-km / 100));
+/* Places that are named beside a sense's mentions, each once. */
+enum { MOST_BESIDE = 16 };
+
+struct beside {
+	const struct place_exact *reading[MOST_BESIDE];
+	uint32_t sense[MOST_BESIDE];
+	double weight[MOST_BESIDE];
+	uint32_t n;
+};
+
+static void add_beside(struct beside *b, uint32_t sense, const struct place_exact *r,
+	double weight) {
+	uint32_t i = 0;
+	while (i < b->n && b->sense[i] != sense)
+		i++;
+	if (i == MOST_BESIDE)
+		return;
+	if (i == b->n) {
+		b->sense[i] = sense;
+		b->reading[i] = r;
+		b->weight[i] = 0;
+		b->n++;
 	}
-	return best;
+	b->weight[i] = fmax(b->weight[i], weight);
+}
+
+static bool is_doubtful(const struct sense *s);
+
+/* Countries and seas are near to nothing; what is doubtful itself says less, and
+ * the next in the text says most: the two ends of a way. */
+static void find_beside(const struct sense *sense, const struct candidate_mention *m,
+	uint32_t nmentions, uint32_t own, struct beside *b) {
+	enum { AROUND = 6, MOST_MENTIONS = 8 };
+	uint32_t seen = 0;
+	b->n = 0;
+	for (uint32_t i = sense[own].first; i < nmentions && seen < MOST_MENTIONS;
+		i = m[i].next, seen++) {
+		uint32_t from = i < AROUND ? 0 : i - AROUND,
+			 to = i + AROUND >= nmentions ? nmentions - 1 : i + AROUND;
+		for (uint32_t k = from; k <= to; k++) {
+			const struct sense *other = &sense[m[k].sense];
+			const struct place_exact *r = &other->reading[other->chosen];
+			if (m[k].sense == own || m[k].refused || is_country(&r->place)
+				|| str_equal(r->place.class, STR("sea")))
+				continue;
+			bool next = k + 1 == i || k == i + 1;
+			double weight = next ? 0.35 : 0.2;
+			add_beside(b, m[k].sense, r, is_doubtful(other) ? weight / 2 : weight);
+		}
+	}
+}
+
+/* What is named together is often near together. */
+static double nearness(const struct beside *b, const struct place_exact *r) {
+	static const double near_km = 120, most = 0.6;
+	double sum = 0;
+	for (uint32_t i = 0; i < b->n; i++) {
+		const struct place *p = &b->reading[i]->place;
+		if (b->reading[i]->number == r->number)
+			continue;
+		double far = rough_distance(p->at, r->place.at) / near_km;
+		sum += b->weight[i] / (1 + far * far);
+	}
+	return fmin(sum, most);
 }
 
 /* Of a division and its town of one name the town, when nothing was said for the
@@ -158,21 +201,15 @@ static void prefer_town(struct sense *own) {
 	}
 }
 
-/* Readings of a name that few know are left alone unless the context knows them:
- * only the first so many are weighed for nearness. */
-static void choose(struct sense *sense, uint32_t s, const struct candidate_mention *m,
-	uint32_t nmentions, uint32_t at, const struct setting *setting, bool near) {
-	struct sense *own = &sense[s];
+static void choose(struct sense *own, const struct beside *beside, const struct setting *setting) {
 	double best = -1;
 	uint32_t chosen = 0;
 	for (uint32_t r = 0; r < own->n; r++) {
 		const struct place_exact *reading = &own->reading[r];
 		double context = own_context(setting, &reading->place)
-			+ (own->support ? own->support[r] : 0);
-		if (near)
-			context += nearness(sense, m, nmentions, at, reading);
+			+ (own->support ? own->support[r] : 0) + nearness(beside, reading);
 		/* A name that hardly anybody uses is not meant because its place is near. */
-		if (reading->fit < 0.9)
+		if (reading->fit < 0.7)
 			context *= 0.5;
 		double total = prior(reading) + context;
 		if (total > best) {
@@ -217,14 +254,13 @@ static void set_places(struct setting *setting, const struct sense *sense, uint3
 
 void senses_choose(struct sense *sense, uint32_t nsenses, const struct candidate_mention *m,
 	uint32_t nmentions, struct setting *setting) {
+	struct beside beside = { .n = 0 };
 	set_places(setting, sense, nsenses);
 	for (uint32_t i = 0; i < nsenses; i++)
-		choose(sense, i, m, nmentions, 0, setting, false);
+		choose(&sense[i], &beside, setting);
 	for (int round = 0; round < 2; round++)
-		for (uint32_t i = 0; i < nmentions; i++)
-			if (sense[m[i].sense].n > 1 && !m[i].refused)
-				choose(sense, m[i].sense, m, nmentions, i, setting, true);
-	for (uint32_t i = 0; i < nmentions; i++)
-		if (sense[m[i].sense].n == 1)
-			choose(sense, m[i].sense, m, nmentions, i, setting, true);
+		for (uint32_t i = 0; i < nsenses; i++) {
+			find_beside(sense, m, nmentions, i, &beside);
+			choose(&sense[i], &beside, setting);
+		}
 }

@@ -11,15 +11,16 @@ struct sense {
 	uint64_t hash;
 	const struct place_exact *reading;
 	uint32_t n, chosen;
-	uint32_t mentions;
-	double *support; /* by what stands beside a mention: for each reading */
-	double best;     /* total of the chosen reading's context, 0 to about 1 */
-	bool accepted;   /* by a mention of which there is no doubt */
+	uint32_t mentions, first; /* first: of candidate_mention, by their `next` */
+	double *support;          /* by what stands beside a mention: for each reading */
+	double best;              /* total of the chosen reading's context, 0 to about 1 */
+	bool accepted;            /* by a mention of which there is no doubt */
 };
 
 /* A place in the text while the document is read. */
 struct candidate_mention {
 	uint32_t first, last, sense;
+	uint32_t next;                  /* the next of this sense; UINT32_MAX */
 	double evidence;                /* of the words around it, without its sense's */
 	const struct place_exact *said; /* what "X, Y" says it is; NULL */
 	bool refused;                   /* by a rule that nothing outweighs */

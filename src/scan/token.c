@@ -180,6 +180,16 @@ static void classify_plural(struct cutting *k, struct token *t) {
 	t->hash = whole;
 }
 
+/* The dot of "Athens, Ga." belongs to it, and may end the sentence all the same. */
+static void take_dot(const struct cutting *k, struct token *t) {
+	if (!(t->classes & WORD_STATE) || !(t->flags & TOKEN_COMMA) || !(t->flags & TOKEN_CAPITAL)
+		|| t->flags & (TOKEN_DOTS | TOKEN_OWNS) || k->i >= k->text.len
+		|| k->text.at[k->i] != '.')
+		return;
+	t->end++;
+	t->npoints++;
+}
+
 static void add_token(struct cutting *k) {
 	struct token *t = arena_push(k->arena, k->out->at, k->out->n, k->out->capacity);
 	struct shape s = { .hash = 14695981039346656037u };
@@ -201,6 +211,7 @@ static void add_token(struct cutting *k) {
 	t->flags = (uint16_t)flags;
 	classify(k, t);
 	classify_plural(k, t);
+	take_dot(k, t);
 	k->out->n++;
 	k->flags = 0;
 	k->ended = k->line = false;

@@ -38,7 +38,8 @@ static const struct {
 		"exchange stock index board office organisation organization studio studios pictures "
 		"records entertainment hotel inn tower towers building plaza mall store stores "
 		"restaurant cafe bridge tunnel stadium arena hall church cathedral mosque temple "
-		"synagogue abbey palace castle house prison jail" },
+		"synagogue abbey palace castle house prison jail street road avenue boulevard lane "
+		"terrace highway turnpike freeway expressway" },
 	{ WORD_ORG_OF,
 		"university bank institute college school church museum ministry department board "
 		"council court embassy bishop archbishop duke duchess earl prince princess battle "
@@ -64,7 +65,7 @@ static const struct {
 		"region governorate prefecture oblast territory valley peninsula bay gulf sea ocean "
 		"strait desert hills airport airfield airbase base crossing area suburb neighbourhood "
 		"neighborhood city town village municipality creek beach harbor harbour border coast "
-		"capital camp dam station park square street road forest delta basin plateau canal" },
+		"capital camp dam station park square forest delta basin plateau canal" },
 	{ WORD_SPEECH,
 		"said says say told tells added adds stated states announced claimed claims explained "
 		"noted wrote writes argued commented confirmed warned insisted admitted declared "
@@ -109,7 +110,7 @@ static const struct {
 		"eighty ninety hundred thousand million dozen dozens hundreds thousands scores "
 		"several" },
 	{ WORD_PLACE_CODE,
-		"us uk uae eu usa ussr drc nyc prc dprk rok dc nsw" },
+		"us uk uae usa ussr drc nyc prc dprk rok dc nsw" },
 	{ WORD_FORCE,
 		"troops forces soldiers army military coalition police militia militants fighters "
 		"rebels insurgents marines paratroopers advisers advisors guards brigade battalion "
@@ -209,9 +210,68 @@ static const char *const demonyms[] = {
 	NULL,
 };
 
-/* The states of the US as agencies shorten them, with a dot. */
-static const char states[] =
-	"ala:AL ariz:AZ ark:AR calif:CA colo:CO conn:CT del:DE fla:FL ga:GA ill:IL ind:IN kan:KS ky:KY la:LA md:MD mass:MA mich:MI minn:MN miss:MS mo:MO mont:MT neb:NE nev:NV nh:NH nj:NJ nm:NM ny:NY nc:NC nd:ND okla:OK ore:OR pa:PA ri:RI sc:SC sd:SD tenn:TN tex:TX vt:VT va:VA wash:WA wva:WV wis:WI wyo:WY alaska:AK";
+/* States and provinces as agencies shorten them; the code, in capitals or with dots,
+ * stands for them too. */
+static const struct state states[] = {
+	{ "AL", "US", "Alabama", "ala" },
+	{ "AK", "US", "Alaska", "" },
+	{ "AZ", "US", "Arizona", "ariz" },
+	{ "AR", "US", "Arkansas", "ark" },
+	{ "CA", "US", "California", "calif" },
+	{ "CO", "US", "Colorado", "colo" },
+	{ "CT", "US", "Connecticut", "conn" },
+	{ "DE", "US", "Delaware", "del" },
+	{ "FL", "US", "Florida", "fla" },
+	{ "GA", "US", "Georgia", "" },
+	{ "HI", "US", "Hawaii", "" },
+	{ "ID", "US", "Idaho", "" },
+	{ "IL", "US", "Illinois", "ill" },
+	{ "IN", "US", "Indiana", "ind" },
+	{ "IA", "US", "Iowa", "" },
+	{ "KS", "US", "Kansas", "kan" },
+	{ "KY", "US", "Kentucky", "" },
+	{ "LA", "US", "Louisiana", "" },
+	{ "ME", "US", "Maine", "" },
+	{ "MD", "US", "Maryland", "" },
+	{ "MA", "US", "Massachusetts", "mass" },
+	{ "MI", "US", "Michigan", "mich" },
+	{ "MN", "US", "Minnesota", "minn" },
+	{ "MS", "US", "Mississippi", "miss" },
+	{ "MO", "US", "Missouri", "" },
+	{ "MT", "US", "Montana", "mont" },
+	{ "NE", "US", "Nebraska", "neb" },
+	{ "NV", "US", "Nevada", "nev" },
+	{ "NH", "US", "New Hampshire", "" },
+	{ "NJ", "US", "New Jersey", "" },
+	{ "NM", "US", "New Mexico", "" },
+	{ "NY", "US", "New York", "" },
+	{ "NC", "US", "North Carolina", "" },
+	{ "ND", "US", "North Dakota", "" },
+	{ "OH", "US", "Ohio", "" },
+	{ "OK", "US", "Oklahoma", "okla" },
+	{ "OR", "US", "Oregon", "ore" },
+	{ "PA", "US", "Pennsylvania", "" },
+	{ "RI", "US", "Rhode Island", "" },
+	{ "SC", "US", "South Carolina", "" },
+	{ "SD", "US", "South Dakota", "" },
+	{ "TN", "US", "Tennessee", "tenn" },
+	{ "TX", "US", "Texas", "tex" },
+	{ "UT", "US", "Utah", "" },
+	{ "VT", "US", "Vermont", "" },
+	{ "VA", "US", "Virginia", "" },
+	{ "WA", "US", "Washington", "wash" },
+	{ "WV", "US", "West Virginia", "wva" },
+	{ "WI", "US", "Wisconsin", "wis" },
+	{ "WY", "US", "Wyoming", "wyo" },
+	{ "ON", "CA", "Ontario", "ont" },
+	{ "QC", "CA", "Quebec", "que" },
+	{ "BC", "CA", "British Columbia", "" },
+	{ "AB", "CA", "Alberta", "alta" },
+	{ "SK", "CA", "Saskatchewan", "sask" },
+	{ "MB", "CA", "Manitoba", "man" },
+	{ "NB", "CA", "New Brunswick", "" },
+	{ "NS", "CA", "Nova Scotia", "" },
+};
 /* clang-format on */
 
 uint64_t word_hash(const char *folded, size_t n) {
@@ -266,13 +326,23 @@ void words_add(struct words *words, const char *line, uint32_t classes) {
 	}
 }
 
+const struct state *state_find(const char code[4]) {
+	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++)
+		if (code[0] == states[i].code[0] && code[1] == states[i].code[1])
+			return &states[i];
+	return NULL;
+}
+
 static void enter_states(struct words *words) {
-	struct str rest = str_of(states);
-	while (rest.at) {
-		struct str code = str_split(&rest, ' ');
-		struct str name = str_split(&code, ':');
-		struct word *w = enter(words, word_hash(name.at, name.len), WORD_STATE);
-		memcpy(w->country, code.at, 2);
+	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
+		const struct state *state = &states[i];
+		char code[2] = { (char)(state->code[0] + 32), (char)(state->code[1] + 32) };
+		struct word *w = enter(words, word_hash(code, 2), WORD_STATE);
+		memcpy(w->country, state->code, 2);
+		if (!*state->brief)
+			continue;
+		w = enter(words, word_hash(state->brief, strlen(state->brief)), WORD_STATE);
+		memcpy(w->country, state->code, 2);
 	}
 }
 

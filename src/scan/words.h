@@ -34,12 +34,12 @@ enum word_class {
 	WORD_FORCE = 1 << 20,       /* "troops", "army", "coalition": who does things */
 	WORD_AILMENT = 1 << 22,     /* "virus": named after places */
 	WORD_LAND = 1 << 23,        /* of WORD_KIND_AFTER, what is part of a name: "River" */
-	WORD_STATE = 1 << 24,    /* a state of the US for short: "Calif"; `country` is its code */
-	WORD_TRIGGER = 1 << 25,  /* begins a phrase of trigger.c */
-	WORD_MODIFIER = 1 << 26, /* "local", "armed": stands inside who did it */
-	WORD_SITE = 1 << 27,     /* "base", "camp": what is handed over or built */
-	WORD_UNIT = 1 << 28,     /* "trucks", "personnel": what is counted */
-	WORD_MOVE = 1 << 29,     /* "entered": what convoys do */
+	WORD_STATE = 1 << 24,       /* a state for short: "Calif", "TX"; `country` is its code */
+	WORD_TRIGGER = 1 << 25,     /* begins a phrase of trigger.c */
+	WORD_MODIFIER = 1 << 26,    /* "local", "armed": stands inside who did it */
+	WORD_SITE = 1 << 27,        /* "base", "camp": what is handed over or built */
+	WORD_UNIT = 1 << 28,        /* "trucks", "personnel": what is counted */
+	WORD_MOVE = 1 << 29,        /* "entered": what convoys do */
 	WORD_KIND_MIDDLE = 1 << 30, /* "air" (base): small words inside names of places */
 	WORD_PERSON_NOUN = 1 << 21, /* "spokesman", "resident" */
 };
@@ -68,6 +68,15 @@ const struct word *words_find(const struct words *words, uint64_t hash);
 uint64_t word_hash(const char *folded, size_t n);
 /* Of two words: the pair's. */
 uint64_t word_hash_pair(uint64_t first, uint64_t second);
+
+/* A state or province that is written short: "Ky.", "TX", "Ont.". */
+struct state {
+	char code[3], country[3];
+	const char *name, *brief; /* brief: folded; may be empty */
+};
+
+/* By its code; NULL when there is none. */
+const struct state *state_find(const char code[4]);
 
 /* The lists that are long: lines of words apart by spaces, NULL behind the last. */
 extern const char *const words_ordinary[], *const words_given[];
