@@ -4,6 +4,7 @@
 
 #include "app/datadir.h"
 #include "app/extra.h"
+#include "app/overlay.h"
 #include "app/sources.h"
 #include "app/state.h"
 #include "data/read.h"
@@ -110,6 +111,8 @@ bool drawing_read_style(struct drawing *d) {
 	d->style = style_parse(source, d->arena, d->diag);
 	if (d->style && d->job->data.count)
 		d->style = style_with_data(d->style, d->job->data.count, d->arena, d->diag);
+	if (d->style && d->job->overlay)
+		d->style = style_of_events(d->style, d->arena);
 	const char *icons = arena_printf(d->arena, "%s/styles/icons", d->data_dir);
 	return d->style && iconset_read(&d->icons, icons, d->arena, d->diag);
 }

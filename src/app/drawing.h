@@ -25,6 +25,7 @@ struct drawing {
 	struct str language[8];
 	uint32_t nlanguages;
 	struct rect page, frame;
+	double ratio; /* pixels of a PNG for one page unit */
 	struct view view;
 	int failure; /* exit code when drawing fails */
 	bool has_events, bare, whole_world;

@@ -6,6 +6,7 @@
 #include "app/datadir.h"
 #include "app/drawing.h"
 #include "app/extent.h"
+#include "app/georef.h"
 #include "app/output.h"
 #include "base/limits.h"
 #include "data/read.h"
@@ -83,7 +84,7 @@ static const struct layer *locator_land(const struct drawing *d) {
 static bool open_projector(struct drawing *d, struct rect degrees) {
 	char crs[256];
 	const char *wanted = d->job->projection;
-	if (d->bare && !wanted)
+	if (d->job->overlay || (d->bare && !wanted))
 		wanted = "EPSG:3857";
 	if (!wanted || strcmp(wanted, "auto") == 0) {
 		crs_for_bounds(degrees, crs, sizeof(crs));
@@ -101,7 +102,7 @@ static bool make_view(struct drawing *d, const struct extent *e) {
 	}
 	struct view_fit fit = { .padding = 0.15, .min_width = 40000, .snap = true };
 	if (d->whole_world)
-		fit = (struct view_fit){ .padding = 0.03 };
+		fit = (struct view_fit){ .padding = job->overlay ? 0 : 0.03 };
 	else if (job_has_bbox(job) || job->fit.count)
 		fit = (struct view_fit){ .padding = job_has_bbox(job) ? 0 : 0.04,
 			.min_width = 100 };
@@ -117,6 +118,24 @@ static bool make_view(struct drawing *d, const struct extent *e) {
 	return true;
 }
 
+/* Whole pixels of the page that lie so far, metres, beyond the edge of the world. */
+static double page_beyond(const struct drawing *d, double metres) {
+	return metres > 0 ? ceil(metres * d->view.scale * d->ratio - 1e-6) / d->ratio : 0;
+}
+
+/* Web maps end at 85.05 degrees: Leaflet takes a bound behind that for that. */
+static void cut_to_world(struct drawing *d) {
+	double above = page_beyond(d, d->view.world.max.y - MERCATOR_HALF);
+	double below = page_beyond(d, -MERCATOR_HALF - d->view.world.min.y);
+	struct point center = d->view.center;
+	if (above + below == 0 || above + below >= rect_height(d->page))
+		return;
+	center.y += (below - above) / 2 / d->view.scale;
+	d->page.max.y -= above + below;
+	d->frame = d->page;
+	view_set(&d->view, d->projector, d->page, center, d->view.scale, 0);
+}
+
 /* The frame depends on the sheet, the view on the frame, and where the key can stand on
  * the view: a second round with the key outside is the last. */
 static struct sheet_plan *lay_out(struct drawing *d, struct map *map, const struct sheet *sheet,
@@ -128,12 +147,45 @@ static struct sheet_plan *lay_out(struct drawing *d, struct map *map, const stru
 			: sheet_plan(sheet, map, d->page, key_outside, d->arena);
 		if (plan)
 			d->frame = sheet_frame(plan);
-		if (!make_view(d, extent) || !drawing_read_sources(d, map))
+		if (!make_view(d, extent))
+			return NULL;
+		if (d->job->overlay)
+			cut_to_world(d);
+		if (!drawing_read_sources(d, map))
 			return NULL;
 		if (!plan || sheet_arrange(plan, &d->view) || key_outside)
 			return plan;
 	}
 	return NULL;
+}
+
+/* An overlay's page keeps to what it shows, where no size is given, and is whole pixels, so
+ * that its edges are those of the picture. */
+static void fit_page(struct drawing *d, double aspect) {
+	enum { LONGEST = 1200, MOST = 6 };
+	struct point size = { rect_width(d->page), rect_height(d->page) };
+	if (!d->job->size.given && !job_has_center(d->job)) {
+		aspect = fmax(1.0 / MOST, fmin(MOST, aspect));
+		size = (struct point){ LONGEST * fmin(1, aspect), LONGEST / fmax(1, aspect) };
+	}
+	d->page.max = (struct point){ floor(size.x * d->ratio + 0.5) / d->ratio,
+		floor(size.y * d->ratio + 0.5) / d->ratio };
+}
+
+/* Instead of what spreads over most of it; the box of all, degrees. */
+static struct rect show_world(struct drawing *d, struct extent *e) {
+	struct rect all = { { -179.99, -90 }, { 179.99, 90 } };
+	e->npoints = 0;
+	d->whole_world = true;
+	if (d->job->overlay) {
+		all = (struct rect){ { -180, -MERCATOR_MAX_LAT }, { 180, MERCATOR_MAX_LAT } };
+		extent_add_box(e, all);
+		return all;
+	}
+	/* Not only its edges: a hemisphere's edge lies in the middle. */
+	for (int row = 0; row <= 12; row++)
+		extent_add_box(e, (struct rect){ all.min, { all.max.x, row * 15 - 90 } });
+	return all;
 }
 
 static bool compose_sheet(struct drawing *d, struct map *map, struct scene *scene) {
@@ -144,23 +196,18 @@ static bool compose_sheet(struct drawing *d, struct map *map, struct scene *scen
 	if (!describe_sheet(d, &sheet) || !drawing_extent(d, &extent))
 		return false;
 	struct rect degrees = extent_unwrap(&extent);
-	if (rect_width(degrees) > HALF_WORLD && !job_has_bbox(d->job)) {
-		degrees = (struct rect){ { -179.99, -90 }, { 179.99, 90 } };
-		extent.npoints = 0;
-		/* Not only its edges: a hemisphere's edge lies in the middle. */
-		for (int row = 0; row <= 12; row++)
-			extent_add_box(&extent,
-				(struct rect){ { -179.99, -90 }, { 179.99, row * 15 - 90 } });
-		d->whole_world = true;
-	}
+	if (rect_width(degrees) > HALF_WORLD && !job_has_bbox(d->job))
+		degrees = show_world(d, &extent);
 	if (!open_projector(d, degrees))
 		return false;
 	map->projector = d->projector;
 	sheet.whole_world = d->whole_world;
 	sheet.flexible = !d->job->size.given;
 	sheet.aspect = view_aspect(d->projector, extent.point, extent.npoints, d->job->bearing);
+	if (d->job->overlay)
+		fit_page(d, sheet.aspect);
 	sheet.projection = str_of(projector_name(d->projector));
-	if (sheet.furniture & FURNITURE_INSET)
+	if (!d->bare && sheet.furniture & FURNITURE_INSET)
 		sheet.land = locator_land(d);
 	scene->about = describe_scene(d, &sheet);
 	if (d->job->alt
@@ -170,13 +217,12 @@ static bool compose_sheet(struct drawing *d, struct map *map, struct scene *scen
 	struct sheet_plan *plan = lay_out(d, map, &sheet, &extent);
 	if (d->diag->errors)
 		return false;
-	if (plan)
-		scene->page = sheet_page(plan);
+	scene->page = plan ? sheet_page(plan) : d->page;
 	uint32_t nreserved = plan ? sheet_reserved(plan, &reserved) : 0;
 	if (plan)
 		sheet_draw_below(plan, scene);
 	double world = rect_width(d->view.world) / (2 * MERCATOR_HALF);
-	map->wraps = d->bare && projector_is_mercator(d->projector) && d->view.bearing == 0
+	map->wraps = map->bare && projector_is_mercator(d->projector) && d->view.bearing == 0
 		&& fabs(world - 1) < 1e-9;
 	if (!compose_map(map, &d->view, reserved, nreserved, scene, &drawn, d->diag))
 		return false;
@@ -186,8 +232,8 @@ static bool compose_sheet(struct drawing *d, struct map *map, struct scene *scen
 	return true;
 }
 
-static bool check_size(struct drawing *d, double ratio) {
-	double width = rect_width(d->page) * ratio, height = rect_height(d->page) * ratio;
+static bool check_size(struct drawing *d) {
+	double width = rect_width(d->page) * d->ratio, height = rect_height(d->page) * d->ratio;
 	if (width < 1 || height < 1)
 		return diag_error(d->diag, WHERE_NOWHERE,
 			"a picture of %g x %g pixels is too small", width, height);
@@ -255,11 +301,10 @@ static const struct scene *compose_dark(const struct drawing *d, const struct ma
 static int draw(struct drawing *d) {
 	const struct job *job = d->job;
 	d->page = (struct rect){ { 0, 0 }, { job->size.width, job->size.height } };
-	d->bare = !job->events && job_has_center(job) && !isnan(job->zoom) && !job->furniture;
-	double ratio = !isnan(job->pixel_ratio) ? job->pixel_ratio
-		: job->size.given || d->bare    ? 1
-						: 2;
-	if (!check_size(d, ratio))
+	bool web = !job->events && job_has_center(job) && !isnan(job->zoom) && !job->furniture;
+	d->bare = web || job->overlay;
+	d->ratio = !isnan(job->pixel_ratio) ? job->pixel_ratio : job->size.given || web ? 1 : 2;
+	if (!check_size(d))
 		return EXIT_FAILED;
 	d->data_dir = datadir_find(job->data_dir, d->arena, d->diag);
 	if (!d->data_dir)
@@ -277,8 +322,8 @@ static int draw(struct drawing *d) {
 	struct map map = { .style = d->style,
 		.icons = &d->icons,
 		.shaper = d->shaper,
-		.bare = d->bare,
-		.pixel_ratio = d->bare ? ratio : 0 };
+		.bare = web,
+		.pixel_ratio = web ? d->ratio : 0 };
 	if (!compose_sheet(d, &map, &scene))
 		return d->failure;
 	const struct scene *dark = compose_dark(d, &map, &scene);
@@ -286,10 +331,13 @@ static int draw(struct drawing *d) {
 		return EXIT_FAILED;
 	if (job->strict && d->diag->warnings)
 		return EXIT_FAILED;
-	for (uint32_t i = 0; i < job->output.count; i++)
-		if (!output_write(job, job_path(job->output_base, job->output.item[i], d->arena),
-			    &scene, dark, ratio, d->bare, d->arena, d->diag))
+	for (uint32_t i = 0; i < job->output.count; i++) {
+		const char *path = job_path(job->output_base, job->output.item[i], d->arena);
+		if (job->overlay && !georef_write(path, &d->view, d->ratio, d->arena, d->diag))
 			return EXIT_FAILED;
+		if (!output_write(job, path, &scene, dark, d->ratio, d->bare, d->arena, d->diag))
+			return EXIT_FAILED;
+	}
 	return EXIT_DONE;
 }
 

@@ -24,6 +24,7 @@ struct job {
 	double zoom, bearing, pixel_ratio, dpi; /* NAN: not given */
 	struct opt_size size;
 	struct date since, as_of;
+	bool overlay; /* only the events, transparent, in Web Mercator */
 	bool skip_unplaced, strict, allow_path, quiet;
 	struct job_svg {
 		int writer, text, size, fonts; /* indices into the words of the options */

@@ -208,7 +208,7 @@ static const struct schema_row tile_rows[] = {
 		.type = SCHEMA_CUSTOM,
 		.offset = TILES(tile_size),
 		.read = read_count },
-	{ .key = "overlay", .type = SCHEMA_BOOL, .offset = TILES(overlay) },
+	{ .key = "overlay", .type = SCHEMA_BOOL, .offset = TILES(job.overlay) },
 	{ .key = "viewer", .type = SCHEMA_BOOL, .offset = TILES(viewer) },
 	{ .key = "output",
 		.type = SCHEMA_CUSTOM,

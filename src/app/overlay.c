@@ -2,6 +2,15 @@
 
 #include "sink/about.h"
 
+bool overlay_check(const struct job *job, struct diag *diag) {
+	if (job->overlay && !job->events)
+		diag_error(diag, WHERE_NOWHERE, "an overlay shows events, and none are given");
+	if (job->overlay && job->data.count)
+		diag_error(diag, WHERE_NOWHERE, "an overlay shows nothing but events, not \"%s\"",
+			job->data.item[0]);
+	return diag->errors == 0;
+}
+
 static const struct style_source *source_of(const struct style *style, struct str id) {
 	for (uint32_t i = 0; i < style->nsources; i++)
 		if (str_equal(style->source[i].id, id))

@@ -1,9 +1,13 @@
 #ifndef APP_OVERLAY_H
 #define APP_OVERLAY_H
 
+#include "app/job.h"
 #include "base/out.h"
 #include "event/events.h"
 #include "style/style.h"
+
+/* A job that asks for an overlay has events, and nothing else to show. */
+bool overlay_check(const struct job *job, struct diag *diag);
 
 /* The style with only those of its layers that show the map's own events. */
 const struct style *style_of_events(const struct style *style, struct arena *arena);

@@ -6,6 +6,7 @@
 #include "app/job.h"
 #include "app/mapfile.h"
 #include "app/output.h"
+#include "app/overlay.h"
 
 #define FIELD(name) offsetof(struct job, name)
 
@@ -42,6 +43,8 @@ static const struct opt options[] = {
 	{ "gazetteer", 0, OPT_STRING, FIELD(gazetteer), "FILE", "gazetteer to find places in", 0, 0 },
 	{ "skip-unplaced", 0, OPT_FLAG, FIELD(skip_unplaced), NULL, "draw the rest where a place is "
 		"unknown or ambiguous", 0, 0 },
+	{ "overlay", 0, OPT_FLAG, FIELD(overlay), NULL, "only the events, on nothing, in Web Mercator; "
+		"with bounds and world file beside the picture", 0, 0 },
 	{ "alt", 0, OPT_STRING, FIELD(alt), "FILE", "the map in words, with a table of its events: "
 		".html or .txt", 0, 0 },
 	{ "svg-text", 0, OPT_WORD, FIELD(svg.text), SVG_TEXT_WORDS, "letters of an SVG as text "
@@ -80,6 +83,32 @@ static bool check_outputs(const struct job *job, struct diag *diag) {
 				"are known)",
 				job->output.item[i]);
 	return diag->errors == 0;
+}
+
+/* A web map or a GIS puts the picture where it belongs by what is written beside it. */
+static bool check_overlay(const struct job *job, struct diag *diag) {
+	const char *file;
+	if (!job->overlay)
+		return true;
+	for (uint32_t i = 0; i < job->output.count; i++) {
+		enum output_format format = output_format(job->output.item[i], &file);
+		if (format != OUTPUT_PNG && format != OUTPUT_SVG && format != OUTPUT_TRACE)
+			diag_error(diag, WHERE_NOWHERE, "--overlay: a .png or .svg, not \"%s\"",
+				job->output.item[i]);
+		else if (strcmp(file, "-") == 0)
+			diag_error(diag, WHERE_NOWHERE,
+				"--overlay: a file, since its bounds are written beside it, not "
+				"standard output");
+	}
+	if (job->projection && strcmp(job->projection, "EPSG:3857") != 0)
+		diag_error(diag, WHERE_NOWHERE, "--overlay: is in Web Mercator, not in \"%s\"",
+			job->projection);
+	if (job->bearing != 0)
+		diag_error(diag, WHERE_NOWHERE, "--overlay: north is up; --bearing turns it");
+	if (job->furniture && strcmp(job->furniture, "none") != 0)
+		diag_error(diag, WHERE_NOWHERE, "--overlay: has no furniture, not \"%s\"",
+			job->furniture);
+	return overlay_check(job, diag);
 }
 
 static bool check_view(const struct job *job, struct diag *diag) {
@@ -139,7 +168,7 @@ static int run(const void *given, char **operand, int noperands, struct arena *a
 		status = EXIT_FAILED;
 	if (status != EXIT_DONE)
 		return status;
-	if (!check_outputs(&job, diag))
+	if (!check_outputs(&job, diag) || !check_overlay(&job, diag))
 		return EXIT_USAGE;
 	status = job_draw(&job, arena, diag);
 	if (job.quiet && status == EXIT_DONE)

@@ -10,7 +10,7 @@ struct tiles_options {
 	struct job job;
 	const char *output, *zoom, *shard;
 	long scale, tile_size, jobs, block;
-	bool overlay, viewer, wait, quiet;
+	bool viewer, wait, quiet;
 	struct opt_list only;
 };
 
@@ -23,7 +23,7 @@ static const struct opt options[] = {
 	{ "zoom", 'z', OPT_STRING, FIELD(zoom), "A-B", "zooms to draw; default 0-6", 0, 0 },
 	{ "style", 's', OPT_STRING, FIELD(job.style), "NAME|FILE",
 		"a bundled style (paper, light, dark, mono) or a MapLibre style file; default paper", 0, 0 },
-	{ "overlay", 0, OPT_FLAG, FIELD(overlay), NULL, "only the events, on nothing; with their "
+	{ "overlay", 0, OPT_FLAG, FIELD(job.overlay), NULL, "only the events, on nothing; with their "
 		"GeoJSON beside the tiles", 0, 0 },
 	{ "bbox", 0, OPT_BBOX, FIELD(job.bbox), "W,S,E,N", "tiles of this box of degrees; default the "
 		"world, for an overlay the events", 0, 0 },
@@ -136,7 +136,6 @@ static bool read_options(const struct tiles_options *o, struct tileset_job *job,
 		.output = o->output,
 		.tile_size = (uint32_t)o->tile_size,
 		.scale = (uint32_t)o->scale,
-		.overlay = o->overlay,
 		.viewer = o->viewer };
 	set_run(o, job);
 	if (!o->output)

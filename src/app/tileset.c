@@ -29,7 +29,7 @@ static bool find_bounds(struct drawing *d, const struct tileset_job *job, struct
 	bool events = d->has_events && d->layers.events.nfeatures + d->layers.routes.nfeatures > 0;
 	if (job_has_bbox(&job->job) && job->job.fit.count == 0) {
 		*out = job->job.bbox;
-	} else if (says_where(&job->job) || (events && job->overlay)) {
+	} else if (says_where(&job->job) || (events && job->job.overlay)) {
 		if (!drawing_extent(d, &extent))
 			return false;
 		*out = extent_unwrap(&extent);
@@ -57,7 +57,7 @@ static struct tileset describe(const struct drawing *d, const struct tileset_job
 		.maxzoom = job->maxzoom,
 		.tile_size = job->tile_size,
 		.scale = job->scale,
-		.overlay = job->overlay,
+		.overlay = job->job.overlay,
 		.shard = job->shard,
 		.nshards = job->nshards };
 	about.name = job->job.title   ? str_of(job->job.title)
@@ -80,12 +80,6 @@ static int read_all(struct drawing *d, const struct tileset_job *job) {
 		return status != EXIT_DONE ? status : EXIT_FAILED;
 	if (job->viewer && !viewer_check(d->arena, d->diag))
 		return EXIT_FAILED;
-	if (job->overlay && !d->has_events) {
-		diag_error(d->diag, WHERE_NOWHERE, "an overlay shows events, and none are given");
-		return EXIT_USAGE;
-	}
-	if (job->overlay)
-		d->style = style_of_events(d->style, d->arena);
 	d->shaper = shaper_open(NULL, d->diag);
 	d->projector = projector_open("EPSG:3857", d->diag);
 	return d->shaper && d->projector ? EXIT_DONE : EXIT_FAILED;
@@ -109,7 +103,7 @@ static bool write_beside(const struct drawing *d, const struct tileset_job *job,
 		events_geojson(&d->layers, text);
 		events = out_bytes(text);
 	}
-	if (job->overlay && !job->nshards
+	if (job->job.overlay && !job->nshards
 		&& !viewer_write_events(job->output, events, d->arena, d->diag))
 		return false;
 	struct viewer viewer = { .tiles = job->output, .about = about, .events = events };
@@ -127,7 +121,8 @@ static bool check_job(const struct tileset_job *job, struct diag *diag) {
 
 static int draw(struct drawing *d, const struct tileset_job *job) {
 	struct rect bounds;
-	int status = check_job(job, d->diag) ? read_all(d, job) : EXIT_USAGE;
+	int status = check_job(job, d->diag) && overlay_check(&job->job, d->diag) ? read_all(d, job)
+										  : EXIT_USAGE;
 	if (status != EXIT_DONE)
 		return status;
 	if (!find_bounds(d, job, &bounds))

@@ -12,7 +12,7 @@ struct tileset_job {
 	uint32_t tile_size, scale, shard, nshards;
 	unsigned jobs;
 	unsigned block; /* tiles of a block: 2^block a side; 0: chosen */
-	bool force_block, overlay, viewer, wait, quiet;
+	bool force_block, viewer, wait, quiet;
 	struct carried *carried; /* of a set of `build`; NULL */
 };
 

@@ -54,3 +54,87 @@ load helper
 	[ "$below" -eq 0 ]
 	[ "$missing" -eq 0 ]
 }
+
+# styles_here: whole.json, circles of events on an island; under.json, the island alone.
+styles_here() {
+	cat >whole.json <<-'END'
+	{"version":8,"sources":{"land":{"type":"geojson","data":{"type":"Polygon","coordinates":[[[38,30],[44,31],[47,36],[41,38],[38,30]]]}},
+	"events":{"type":"geojson","data":"sitmap:events"}},"layers":[
+	{"id":"sea","type":"background","paint":{"background-color":"#ccddee"}},
+	{"id":"land","type":"fill","source":"land","paint":{"fill-color":"#eeeedd"}},
+	{"id":"events","type":"circle","source":"events","paint":{"circle-radius":5,"circle-color":"#aa0000","circle-stroke-width":1}}]}
+	END
+	sed '$s/,*$/ /; /"events","type":"circle"/d; s/"fill-color":"#eeeedd"}},/"fill-color":"#eeeedd"}}]}/' whole.json >under.json
+	cp "$DATA/events.csv" .
+}
+
+@test "render --overlay is what a sheet of the same box shows of the events" {
+	styles_here
+	box='40,31,46,37'
+	"$SITMAP" render events.csv --style whole.json --overlay --bbox $box --size 400x500 -o over.png -o over.svg -o over.trace
+	for s in whole under; do
+		"$SITMAP" render events.csv --style $s.json -p EPSG:3857 --bbox $box --size 400x500 --furniture none -o $s.png
+	done
+	if compare -metric AE whole.png under.png null:; then return 1; fi
+	convert under.png over.png -composite laid.png
+	[ "$(compare -metric AE -fuzz 1% whole.png laid.png null: 2>&1)" = 0 ]
+	[ "$(convert over.png -format '%[fx:minima.a] %[fx:maxima.a]' info:)" = '0 1' ]
+	# The vectors, too: nothing but the events.
+	[ "$(grep -cE '^\s+(fill|stroke)' over.trace)" -eq "$(grep -cE '^\s+(fill|stroke) events' over.trace)" ]
+	xmllint --noout over.svg
+	if grep -qi '#eeeedd\|#ccddee' over.svg; then return 1; fi
+}
+
+@test "bounds and world file say where the picture lies" {
+	styles_here
+	"$SITMAP" render events.csv --style whole.json --overlay --size 300x400 --pixel-ratio 1.5 -o over.png -o over.svg
+	[ "$(size_of over.png)" = 450x600 ]
+	# The middle of the first event's circle by the world file.
+	set -- $(awk 'NR == FNR { line[NR] = $1; next }
+		{ pi = atan2(0, -1); r = 6378137; x = r * 41.13 * pi / 180
+		y = r * log(sin(pi / 4 + 34.35 * pi / 360) / cos(pi / 4 + 34.35 * pi / 360))
+		print int((x - line[5]) / line[1] + .5), int((y - line[6]) / line[4] + .5); exit }' over.pgw events.csv)
+	[ "$(convert over.png -format "%[hex:u.p{$1,$2}]" info:)" = AA0000FF ]
+	# The last pixel's far corner is that of the bounds.
+	awk 'NR == FNR { line[NR] = $1; next }
+		/"metres"/ { split($0, m, /[][,]/)
+		dx = line[5] - line[1] / 2 + 450 * line[1] - m[4]; dy = line[6] - line[4] / 2 + 600 * line[4] - m[3]
+		ok = dx < 1e-3 && dx > -1e-3 && dy < 1e-3 && dy > -1e-3 } END { exit !ok }' over.pgw over.bounds.json
+	"$SITMAP" render events.csv --style whole.json --overlay --bbox=-180,-85.0511287,180,85.0511287 -o world.svg
+	grep -q '^"leaflet":\[\[-85.05112878,-180\],\[85.05112878,180\]\]' world.bounds.json
+	[ ! -e world.pgw ]
+	command -v gdalinfo >/dev/null || skip "no gdalinfo"
+	gdalinfo over.png >info
+	grep -q 'ID\["EPSG",3857\]' info
+	grep -q 'Pixel Size' info
+}
+
+@test "without a size the picture is as its events lie, within the web's world" {
+	styles_here
+	"$SITMAP" render events.csv --style whole.json --overlay --bbox 40,31,46,32 -o wide.png
+	[ "$(identify -format %w wide.png)" = 2400 ]
+	[ "$(identify -format %h wide.png)" -lt 600 ]
+	printf 'place,lon,lat\nA,-170,84.9\nB,20,-60\nC,100,10\nD,-90,0\n' >world.csv
+	"$SITMAP" render world.csv --overlay -o world.png
+	grep -q '"bounds":\[-180,-85.05112878,180,85.05112878\]' world.bounds.json
+	"$SITMAP" render world.csv --overlay --center 0,84 --zoom 2 --size 400x400 -o pole.png
+	[ "$(identify -format %h pole.png)" -lt 400 ]
+	[ "$(sed -n 's/^"bounds":.*,\(8[0-9]*\)[.].*/\1/p' pole.bounds.json)" -le 85 ]
+}
+
+@test "what an overlay cannot be is wrong usage, in one line" {
+	styles_here
+	for wrong in '-o a.pdf' '-o png:-' '-o a.png -p EPSG:4326' '-o a.png --bearing 10' '-o a.png --furniture key' '-o a.png --data under.json'; do
+		fails 2 "$SITMAP" render events.csv --overlay $wrong
+		[ "$(wc -l <stderr)" -eq 1 ]
+	done
+	fails 2 "$SITMAP" render --style whole.json --overlay --bbox 40,31,46,37 -o a.png
+	says 'an overlay shows events'
+	fails 2 "$SITMAP" tiles events.csv --overlay --data under.json -z 1 -o out
+	says 'nothing but events'
+	fails 1 "$SITMAP" render events.csv --overlay -o none/a.png
+	mkdir a.pgw
+	fails 1 "$SITMAP" render events.csv --overlay -o a.png
+	says 'a.pgw'
+	nothing_left a.png a.pdf out
+}
