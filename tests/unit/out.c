@@ -312,6 +312,9 @@ static pid_t start_writer(const char *path, bool handlers) {
 	if (pid == 0) {
 		struct arena arena = ARENA_INIT;
 		struct sigaction action;
+		/* A shell starts what runs in the background with SIGINT ignored. */
+		signal(SIGINT, SIG_DFL);
+		signal(SIGHUP, SIG_DFL);
 		if (handlers)
 			out_install_handlers();
 		/* The kernel would take the handler away before it has run. */
