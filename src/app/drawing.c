@@ -129,7 +129,7 @@ bool drawing_read_data(struct drawing *d) {
 	return ok;
 }
 
-bool drawing_read_sources(struct drawing *d, struct map *map) {
+static bool read_sources(struct drawing *d, struct map *map, bool subjects_only) {
 	struct sources from = { .style = d->style,
 		.style_path = d->style_path,
 		.data_dir = d->data_dir,
@@ -137,7 +137,8 @@ bool drawing_read_sources(struct drawing *d, struct map *map) {
 		.window = d->view.degrees,
 		.data = d->data,
 		.ndata = d->job->data.count,
-		.allow_path = d->job->allow_path };
+		.allow_path = d->job->allow_path,
+		.subjects_only = subjects_only };
 	struct map_source *source;
 	bool ok = sources_read(&from, &source, &map->nsources, d->arena, d->diag);
 	map->source = source;
@@ -146,6 +147,14 @@ bool drawing_read_sources(struct drawing *d, struct map *map) {
 		state_make(map, from.events, d->language, d->nlanguages, d->arena), d->arena);
 	map->global_state = state;
 	return ok;
+}
+
+bool drawing_read_sources(struct drawing *d, struct map *map) {
+	return read_sources(d, map, false);
+}
+
+bool drawing_read_subjects(struct drawing *d, struct map *map) {
+	return read_sources(d, map, true);
 }
 
 void drawing_close(struct drawing *d) {

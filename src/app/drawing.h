@@ -41,6 +41,8 @@ bool drawing_read_data(struct drawing *d);
 
 /* The style's sources as far as the view needs them, and what styles know of the map. */
 bool drawing_read_sources(struct drawing *d, struct map *map);
+/* Of them the map's own events alone; no file is read. */
+bool drawing_read_subjects(struct drawing *d, struct map *map);
 void drawing_close(struct drawing *d);
 
 /* What the map must show, in degrees: what the job says, else its data and events,

@@ -151,6 +151,10 @@ static struct sheet_plan *lay_out(struct drawing *d, struct map *map, const stru
 			return NULL;
 		if (d->job->overlay)
 			cut_to_world(d);
+		/* The basemap need not be read to see this. */
+		if (plan && !key_outside && drawing_read_subjects(d, map)
+			&& sheet_is_crowded(plan, &d->view))
+			continue;
 		if (!drawing_read_sources(d, map))
 			return NULL;
 		if (!plan || sheet_arrange(plan, &d->view) || key_outside)

@@ -119,9 +119,14 @@ bool sources_read(const struct sources *from, struct map_source **out, uint32_t 
 	for (uint32_t i = 0; i < style->nsources; i++) {
 		if (!is_used(style, style->source[i].id))
 			continue;
-		struct map_source *source = &(*out)[(*n)++];
-		source->id = style->source[i].id;
-		ok &= read_one(from, &style->source[i], source, arena, diag);
+		struct map_source source = { .id = style->source[i].id };
+		const struct json *data = style->source[i].data;
+		if (!from->subjects_only)
+			ok &= read_one(from, &style->source[i], &source, arena, diag);
+		else if (!data || data->type != JSON_STRING
+			|| !own_layer(from, data->string, &source))
+			continue;
+		(*out)[(*n)++] = source;
 	}
 	return ok;
 }

@@ -14,6 +14,7 @@ struct sources {
 	uint32_t ndata;
 	struct rect window; /* degrees: what the map shows */
 	bool allow_path;
+	bool subjects_only; /* what comes from elsewhere than the map itself is left out */
 };
 
 /* Reads every source that a visible layer uses.  The sources "events", "routes",

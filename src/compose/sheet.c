@@ -290,19 +290,25 @@ static double cost_of(const struct sheet_plan *p, const struct emptiness *e, str
 	return cost;
 }
 
-/* Corners in the order of `preference`: indices into left/right x top/bottom. */
-static bool find_corner(struct sheet_plan *p, const struct emptiness *e, struct point size,
-	const int preference[4], struct rect *out) {
+/* A box in a corner of the map: left top 0, right top 1, left bottom 2, right bottom 3; on
+ * sheets that are read from the right the other way round. */
+static struct rect corner_box(const struct sheet_plan *p, struct point size, int corner) {
 	enum { GAP = 10 };
 	struct rect inside = rect_grow(p->frame, -GAP);
+	bool right = (corner & 1) != (int)p->context.sheet->rtl, bottom = corner & 2;
+	struct point at = { right ? inside.max.x - size.x : inside.min.x,
+		bottom ? inside.max.y - size.y : inside.min.y };
+	return (struct rect){ at, { at.x + size.x, at.y + size.y } };
+}
+
+/* The emptiest of the corners, the first in the order of `preference` where they are alike;
+ * false when an event lies under it. */
+static bool find_corner(struct sheet_plan *p, const struct emptiness *e, struct point size,
+	const int preference[4], struct rect *out) {
 	double best = INFINITY;
 	bool clear = false;
 	for (int k = 0; k < 4; k++) {
-		bool right = (preference[k] & 1) != (int)p->context.sheet->rtl,
-		     bottom = preference[k] & 2;
-		struct point at = { right ? inside.max.x - size.x : inside.min.x,
-			bottom ? inside.max.y - size.y : inside.min.y };
-		struct rect box = { at, { at.x + size.x, at.y + size.y } };
+		struct rect box = corner_box(p, size, preference[k]);
 		bool covers;
 		double cost = cost_of(p, e, box, &covers) + k;
 		if (cost < best) {
@@ -318,8 +324,22 @@ static void reserve(struct sheet_plan *p, struct rect box) {
 	p->reserved[p->nreserved++] = rect_grow(box, 3);
 }
 
+bool sheet_is_crowded(const struct sheet_plan *p, const struct view *view) {
+	const struct sheet_context *c = &p->context;
+	struct point size = key_size(p->key);
+	struct emptiness empty;
+	struct rect *boxes;
+	bool covers = p->key && size.y > 0 && !p->key_outside;
+	if (!covers)
+		return false;
+	empty.nbusy = compose_subject_boxes(c->map, view, &boxes, c->arena);
+	empty.busy = boxes;
+	for (int corner = 0; corner < 4 && covers; corner++)
+		cost_of(p, &empty, corner_box(p, size, corner), &covers);
+	return covers;
+}
+
 bool sheet_arrange(struct sheet_plan *p, const struct view *view) {
-	/* left top 0, right top 1, left bottom 2, right bottom 3 */
 	static const int key_corners[4] = { 3, 2, 1, 0 }, scale_corners[4] = { 2, 3, 0, 1 },
 			 locator_corners[4] = { 1, 0, 3, 2 };
 	struct sheet_context *c = &p->context;

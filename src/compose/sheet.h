@@ -41,6 +41,10 @@ struct sheet_plan *sheet_plan(const struct sheet *sheet, const struct map *map, 
 struct rect sheet_frame(const struct sheet_plan *plan);
 struct rect sheet_page(const struct sheet_plan *plan);
 
+/* True when the key, whatever the legend of the layers adds, would cover an event in every
+ * corner; of map->source only the subjects are looked at. */
+bool sheet_is_crowded(const struct sheet_plan *plan, const struct view *view);
+
 /* When it is known: key, scale bar and locator where the map is emptiest; map->source
  * is set by now.  False when the key would cover events: plan again with the key
  * outside. */

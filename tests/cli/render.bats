@@ -175,3 +175,18 @@ load helper
 	"$SITMAP" --version | grep -q '^sitmap [0-9]'
 	! "$SITMAP" --help > /dev/full || false
 }
+
+@test "a sheet whose key finds no free corner reads its basemap once" {
+	command -v strace >/dev/null || skip "no strace"
+	{
+		echo 'date,place,lon,lat,title'
+		for at in 39,36.8 48,36.8 39,29.5 48,29.5 43,33 41,36.5 46,36.7 41,29.8 45,29.7; do
+			echo "2020-01-01,Somewhere,$at,Something happened"
+		done
+	} >list.csv
+	strace -f -e trace=openat -o calls "$SITMAP" render list.csv -o a.trace
+	# Beside the map: the key begins right of where the frame ends.
+	frame=$(sed -n 's/^group map clip=[^,]*,[^,]*,\([0-9]*\),.*/\1/p' a.trace)
+	[ "$(sed -n 's/^\ttext key .* at=\([0-9]*\).*/\1/p; s/^text key .* at=\([0-9]*\).*/\1/p' a.trace | sort -n | head -1)" -gt "$frame" ]
+	[ "$(grep -c '/geodata/rivers.shp"' calls)" -eq 1 ]
+}
