@@ -138,6 +138,7 @@ static void take_told(struct story *to, const struct story *from, struct arena *
 static void absorb(struct story *to, const struct story *from, struct arena *arena) {
 	if (from->dated && !to->dated) {
 		to->date = from->date;
+		to->until = from->until;
 		to->dated = true;
 	}
 	take_actor(&to->actor, from->actor, "actor", to, from, arena);

@@ -47,6 +47,9 @@ static uint32_t continue_with_of(const struct tokens *tokens, uint32_t i, uint32
 	uint32_t k = i + 2;
 	if (is_determiner(tokens, k) && k + 1 < end)
 		k++;
+	/* "Thousands of people": who is counted. */
+	if (at(tokens, i)->classes & WORD_NUMBER && at(tokens, k)->classes & WORD_UNIT)
+		return k;
 	if (!is_inner(tokens, k) || is_small(at(tokens, i)) > !is_small(at(tokens, k)))
 		return i;
 	while (k + 1 < end && is_inner(tokens, k + 1)

@@ -192,7 +192,8 @@ static void prefer_town(struct sense *own) {
 	for (uint32_t r = 0; r < own->n; r++) {
 		const struct place_exact *t = &own->reading[r];
 		if (is_division(&t->place) || is_country(&t->place) || t->fit < least_fit
-			|| t->people < d->people / 8
+			|| (t->people < d->people / 8
+				&& !str_starts(t->place.feature_code, STR("PPLA")))
 			|| !str_equal(t->place.country, d->place.country)
 			|| rough_distance(t->place.at, d->place.at) > near_km)
 			continue;

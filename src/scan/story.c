@@ -15,7 +15,7 @@ struct telling {
 	struct sentence s;
 	struct site last_site; /* what "the base" means */
 	struct str last_actor; /* whom "they" means */
-	struct date last_date; /* that the sentence before gave */
+	struct date last_date; /* the last day that was told */
 	uint32_t from;         /* the first story of this article */
 };
 
@@ -23,6 +23,13 @@ const char *story_status_name(enum story_status status) {
 	static const char *const names[] = { "confirmed", "claimed", "planned", "denied" };
 	return names[status];
 }
+
+/* A phrase of the table in the sentence. */
+struct event_word {
+	const struct trigger *trigger;
+	uint32_t first, last, clause; /* tokens; clause: where it begins */
+	bool again;                   /* of a kind that another has told */
+};
 
 static const struct tokens *tokens_of(const struct telling *t) {
 	return &t->scanned->tokens;
@@ -37,15 +44,9 @@ static bool has_class(const struct sentence *s, uint32_t class) {
 
 static bool has_any(const struct sentence *s, uint32_t first, uint32_t end,
 	const char *const *words, size_t n) {
-	enum { MOST = 32 };
-	uint64_t hash[MOST];
-	for (size_t k = 0; k < n && k < MOST; k++) {
-		struct str w = str_of(words[k]);
-		hash[k] = word_hash(w.at, w.len);
-	}
 	for (uint32_t i = first; i < end; i++)
-		for (size_t k = 0; k < n && k < MOST; k++)
-			if (s->tokens->at[i].hash == hash[k])
+		for (size_t k = 0; k < n; k++)
+			if (token_is(s->tokens, i, words[k]))
 				return true;
 	return false;
 }
@@ -62,11 +63,50 @@ static bool names_exact_place(const struct sentence *s) {
 	return false;
 }
 
+/* "left Timbuktu", "left the town of Gao": behind token `last`. */
+static bool place_follows(const struct sentence *s, uint32_t last) {
+	enum { FAR = 4 };
+	for (uint32_t k = 0; k < s->nmentions; k++) {
+		const struct mention *m = &s->mention[k];
+		struct site site = { .class = m->place->place.class, .set = true };
+		if (m->first > last && m->first <= last + FAR && site_rank(&site) >= 4
+			&& !str_equal(m->kind, STR("demonym")))
+			return true;
+	}
+	return false;
+}
+
+/* "gunmen had killed": somebody armed right before the verb. */
+static bool is_fighter_before(const struct sentence *s, uint32_t i) {
+	enum { FAR = 4 };
+	for (uint32_t k = i; k > s->first && k + FAR > i; k--) {
+		const struct token *t = &s->tokens->at[k - 1];
+		if (t->flags & (TOKEN_COMMA | TOKEN_BREAK) && k < i)
+			return false;
+		if (t->classes & WORD_FORCE)
+			return !(t->classes & WORD_UNIT) || !token_is(s->tokens, i - 1, "were");
+		if (token_is(s->tokens, k - 1, "was") || token_is(s->tokens, k - 1, "were")
+			|| token_is(s->tokens, k - 1, "been"))
+			return false;
+	}
+	return false;
+}
+
 /* What the trigger wants of its sentence. */
-static bool is_told(const struct sentence *s, const struct trigger *t, uint32_t i) {
+static bool is_told(const struct sentence *s, const struct trigger *t, uint32_t i, uint32_t last) {
 	static const char *const hits[] = { "hit", "struck", "landed", "fell", "fired", "launched",
 		"targeted", "slammed", "exploded", "rained", "impacted", "targeting" };
-	if (t->flags & TRIGGER_SITE && !has_class(s, WORD_SITE) && !names_exact_place(s))
+	static const char *const arms[] = { "rocket", "rockets", "missile", "missiles", "drone",
+		"drones", "shell", "shells", "mortar", "mortars", "artillery", "jet", "jets",
+		"warplane", "warplanes", "planes", "aircraft", "helicopters", "bomb", "bombs",
+		"strike", "strikes", "airstrike", "airstrikes", "air", "projectile",
+		"projectiles" };
+	bool leaves = t->flags & TRIGGER_LEFT && place_follows(s, last);
+	if (t->flags & TRIGGER_SITE && !leaves && !has_class(s, WORD_SITE) && !names_exact_place(s))
+		return false;
+	if (t->flags & TRIGGER_ARMS && !HAS_ANY(s, s->first, s->end, arms))
+		return false;
+	if (t->flags & TRIGGER_FIGHTER && !is_fighter_before(s, i))
 		return false;
 	if (t->flags & TRIGGER_MOVE && !has_class(s, WORD_MOVE))
 		return false;
@@ -234,7 +274,8 @@ static struct phrase noun_actor(const struct sentence *s, const struct trigger *
 		p = phrase_after(s->tokens, "of", last + 1, far);
 	/* "Turkey will send a convoy", "Gunmen carried out the attack". */
 	if (!p.found) {
-		p = phrase_subject(s->tokens, clause_begin(s->tokens, s->first, i), i);
+		bool acts = s->tokens->at[i].classes & WORD_FORCE;
+		p = phrase_subject(s->tokens, clause_begin(s->tokens, s->first, i), i + acts);
 		for (uint32_t k = p.first; p.found && k <= p.last; k++)
 			p.found = !(s->tokens->at[k].classes & WORD_UNIT)
 				|| s->tokens->at[k].classes & WORD_FORCE;
@@ -280,16 +321,20 @@ static struct phrase find_actors(struct telling *t, const struct trigger *trigge
 	return actor;
 }
 
-static void find_date(struct telling *t, uint32_t first, uint32_t end, uint32_t near,
+/* True when the words first to end - 1 themselves say when. */
+static bool find_date(struct telling *t, uint32_t first, uint32_t end, uint32_t near,
 	struct story *story) {
-	bool ahead = story->status == STATUS_PLANNED;
-	struct when w = when_nearest(tokens_of(t), first, end, near, t->article->date, ahead);
+	struct calendar calendar = { t->article->date, t->last_date,
+		story->status == STATUS_PLANNED };
+	struct when w = when_nearest(tokens_of(t), first, end, near, &calendar);
 	if (w.found) {
 		story->date = w.date;
+		story->until = w.until;
 		story->dated = true;
-	} else if (!ahead) {
+	} else if (!calendar.ahead) {
 		story->date = t->article->date;
 	}
+	return w.found;
 }
 
 /* A route out of the roles of all places. */
@@ -350,9 +395,8 @@ static void push_story(struct telling *t, struct story *story) {
 }
 
 /* Each of a list has its own date behind it: "K1 on March 29 and Taji on ...". */
-static void tell_places(struct telling *t, struct story *story, const uint32_t *place, uint32_t n,
-	uint32_t trigger) {
-	const struct sentence *s = &t->s;
+static void tell_places(struct telling *t, const struct sentence *s, struct story *story,
+	const uint32_t *place, uint32_t n, uint32_t trigger) {
 	for (uint32_t k = 0; k < n; k++) {
 		struct story one = *story;
 		uint32_t end = k + 1 < n ? s->mention[place[k + 1]].first : s->end;
@@ -360,10 +404,9 @@ static void tell_places(struct telling *t, struct story *story, const uint32_t *
 		one.place = site_of(&s->mention[place[k]], t->arena);
 		one.told = NULL;
 		one.ntold = one.told_capacity = 0;
-		if (n > 1)
-			find_date(t, first, end, first, &one);
-		if (n == 1 || !one.dated)
-			find_date(t, s->first, s->end, trigger, &one);
+		bool dated = n > 1 && find_date(t, first, end, first, &one);
+		if (!dated && !find_date(t, s->first, s->end, trigger, &one))
+			find_date(t, t->s.first, t->s.end, trigger, &one);
 		push_story(t, &one);
 	}
 }
@@ -376,38 +419,44 @@ static bool has_site_word(const struct sentence *s) {
 	return begins_with_pronoun(s, s->first) || token_is(s->tokens, s->first, "the");
 }
 
-static void tell(struct telling *t, const struct trigger *trigger, uint32_t i, uint32_t last) {
+/* `part` is the clause, or the whole sentence where it has no other event. */
+static void tell(struct telling *t, const struct event_word *w, const struct sentence *part) {
 	enum { MOST_PLACES = 8 };
-	const struct sentence *s = &t->s;
-	uint32_t place[MOST_PLACES];
+	const struct trigger *trigger = w->trigger;
+	uint32_t place[MOST_PLACES], i = w->first;
 	struct story story = { .kind = trigger->kind,
-		.status = status_of(s, trigger, i, last),
+		.status = status_of(&t->s, trigger, i, w->last),
 		.weak = trigger->flags & TRIGGER_LEFT,
 		.nominal = trigger->flags & TRIGGER_NOUN };
-	struct phrase actor = find_actors(t, trigger, i, last, &story);
-	story.count = count_nearest(s->tokens, s->first, s->end, i);
+	struct phrase actor = find_actors(t, trigger, i, w->last, &story);
+	story.count = count_nearest(part->tokens, part->first, part->end, i);
 	story.count.text = keep(story.count.text, t->arena);
 	story.count.unit = keep(story.count.unit, t->arena);
 	if (trigger->kind == KIND_CONVOY) {
 		find_route(t, &story);
-		find_date(t, s->first, s->end, i, &story);
+		find_date(t, part->first, part->end, i, &story);
 		if (story.place.set)
 			push_story(t, &story);
 		return;
 	}
-	uint32_t n = where_places(s, i, actor, true, place, MOST_PLACES);
+	uint32_t n = where_places(part, i, actor, true, place, MOST_PLACES);
+	if (!n && !w->again) {
+		part = &t->s;
+		n = where_places(part, i, actor, true, place, MOST_PLACES);
+	}
 	struct site best = { 0 };
 	if (n)
-		best = site_of(&s->mention[place[0]], t->arena);
+		best = site_of(&part->mention[place[0]], t->arena);
 	/* A sentence about "the base": the one that was spoken of. */
-	if (site_rank(&best) <= 2 && site_rank(&t->last_site) >= 4 && has_site_word(s)) {
+	if (site_rank(&best) <= 2 && site_rank(&t->last_site) >= 4 && has_site_word(part)
+		&& !w->again) {
 		story.place = t->last_site;
-		find_date(t, s->first, s->end, i, &story);
+		find_date(t, part->first, part->end, i, &story);
 		push_story(t, &story);
 		return;
 	}
 	if (n)
-		tell_places(t, &story, place, n, i);
+		tell_places(t, part, &story, place, n, i);
 }
 
 /* Whether a story of this kind was told of the sentence already. */
@@ -472,25 +521,93 @@ static void continue_convoy(struct telling *t) {
 		s->status = STATUS_CLAIMED;
 }
 
-/* Strikes and attacks before the convoy they hit; verbs before nouns. */
-static void tell_sentence(struct telling *t) {
-	uint32_t from = t->stories->n, last;
-	for (int pass = 0; pass < 3; pass++)
-		for (uint32_t i = t->s.first; i < t->s.end; i++) {
-			const struct trigger *trigger = trigger_at(tokens_of(t), i, &last);
-			if (!trigger || last >= t->s.end)
-				continue;
-			bool verb = trigger->flags & TRIGGER_VERB;
-			int turn = trigger->kind == KIND_CONVOY ? 2 : verb ? 0 : 1;
-			if (turn == pass && is_told(&t->s, trigger, i)
-				&& !is_repeated(t, from, trigger->kind))
-				tell(t, trigger, i, last);
-			i = last;
+enum { MOST_EVENT_WORDS = 16 };
+
+/* The words of events that the sentence has, in its order. */
+static uint32_t find_event_words(const struct telling *t, struct event_word *out) {
+	uint32_t n = 0;
+	for (uint32_t i = t->s.first; i < t->s.end && n < MOST_EVENT_WORDS; i++) {
+		struct event_word w = { .first = i };
+		w.trigger = trigger_at(tokens_of(t), i, &w.last);
+		if (!w.trigger || w.last >= t->s.end)
+			continue;
+		if (is_told(&t->s, w.trigger, i, w.last)) {
+			w.clause = clause_begin(tokens_of(t), t->s.first, i);
+			out[n++] = w;
 		}
+		i = w.last;
+	}
+	return n;
+}
+
+/* From where the clause of word `k` begins to where that of another does. */
+static struct sentence part_of(const struct sentence *s, const struct event_word *w, uint32_t n,
+	uint32_t k) {
+	struct sentence part = *s;
+	for (uint32_t i = 0; i < n; i++) {
+		if (w[i].clause < w[k].clause)
+			part.first = w[k].clause;
+		if (w[i].clause > w[k].clause && w[i].clause < part.end)
+			part.end = w[i].clause;
+	}
+	while (part.nmentions && part.mention->first < part.first) {
+		part.mention++;
+		part.nmentions--;
+	}
+	while (part.nmentions && part.mention[part.nmentions - 1].first >= part.end)
+		part.nmentions--;
+	return part;
+}
+
+/* Of a kind that the sentence told before, only at another place. */
+static void drop_repeated(struct telling *t, uint32_t from, uint32_t since) {
+	uint32_t n = since;
+	for (uint32_t i = since; i < t->stories->n; i++) {
+		const struct story *s = &t->stories->at[i];
+		bool same = false;
+		for (uint32_t k = from; k < since; k++)
+			same |= str_equal(t->stories->at[k].place.id, s->place.id);
+		if (!same)
+			t->stories->at[n++] = *s;
+	}
+	t->stories->n = n;
+}
+
+/* Strikes and attacks before the convoy they hit; verbs before nouns. */
+static void tell_words(struct telling *t, struct event_word *w, uint32_t n) {
+	uint32_t from = t->stories->n;
+	for (int pass = 0; pass < 3; pass++)
+		for (uint32_t k = 0; k < n; k++) {
+			bool verb = w[k].trigger->flags & TRIGGER_VERB;
+			bool sure = verb && !(w[k].trigger->flags & TRIGGER_ARMS);
+			int turn = w[k].trigger->kind == KIND_CONVOY ? 2 : sure ? 0 : 1;
+			if (turn != pass)
+				continue;
+			struct sentence part = part_of(&t->s, w, n, k);
+			uint32_t since = t->stories->n;
+			w[k].again = is_repeated(t, from, w[k].trigger->kind);
+			bool whole = part.first == t->s.first && part.end == t->s.end;
+			if (w[k].again && (whole || !verb))
+				continue;
+			tell(t, &w[k], &part);
+			if (w[k].again)
+				drop_repeated(t, from, since);
+		}
+}
+
+static void tell_sentence(struct telling *t) {
+	struct event_word words[MOST_EVENT_WORDS];
+	uint32_t from = t->stories->n;
+	uint32_t n = find_event_words(t, words);
+	if (n)
+		tell_words(t, words, n);
 	if (t->stories->n == from)
 		continue_convoy(t);
 	drop_vague(t, from);
 	remember(t, from);
+	if (t->stories->n > from && t->stories->at[t->stories->n - 1].dated
+		&& t->stories->at[t->stories->n - 1].status != STATUS_PLANNED)
+		t->last_date = t->stories->at[t->stories->n - 1].date;
 }
 
 /* A sentence of the text; the dateline before it is none of its places. */

@@ -36,10 +36,11 @@ struct story {
 	uint32_t nvia;
 	struct str actor, recipient;
 	struct counted count;
-	struct date date; /* year 0: none */
-	bool dated;       /* the sentence itself says when */
-	bool weak;        /* "left": part of a handover told beside it */
-	bool nominal;     /* told by a noun: "the handover of ..." */
+	struct date date;  /* year 0: none */
+	struct date until; /* the last day, where only the week is told; year 0: none */
+	bool dated;        /* the sentence itself says when */
+	bool weak;         /* "left": part of a handover told beside it */
+	bool nominal;      /* told by a noun: "the handover of ..." */
 	struct told *told;
 	uint32_t ntold, told_capacity;
 	struct str *claim; /* "count: 500 personnel (a.txt)" */

@@ -30,6 +30,8 @@ enum trigger_flag {
 	TRIGGER_RECEIVER = 32, /* the subject receives: "took over from" */
 	TRIGGER_HIT = 64,      /* "hit", "landed" must stand there */
 	TRIGGER_LEFT = 128,    /* troops must leave, and no vehicles are spoken of */
+	TRIGGER_ARMS = 256,    /* a weapon must stand in the sentence */
+	TRIGGER_FIGHTER = 512, /* somebody armed must stand right before it */
 };
 
 /* A phrase that tells of an event: one row of the table. */

@@ -2,9 +2,12 @@
 
 static const int64_t day_seconds = 86400;
 
+/* The first letter tells most of them apart before anything is hashed. */
 bool token_is(const struct tokens *tokens, uint32_t i, const char *word) {
+	if (i >= tokens->n || (tokens->text.at[tokens->at[i].start] | 32) != *word)
+		return false;
 	struct str w = str_of(word);
-	return i < tokens->n && tokens->at[i].hash == word_hash(w.at, w.len);
+	return tokens->at[i].hash == word_hash(w.at, w.len);
 }
 
 static int find_word(const struct tokens *tokens, uint32_t i, const char *const *words, int n) {
@@ -116,16 +119,36 @@ static struct when month_at(const struct tokens *tokens, uint32_t i, struct date
 	return w;
 }
 
-static struct when relative_at(const struct tokens *tokens, uint32_t i, struct date article,
-	bool ahead) {
-	struct when w = { .first = i, .last = i, .relative = true };
-	if (!article.year || !article.day)
-		return w;
-	int64_t day = date_to_unix(article) / day_seconds;
+static void set_day(struct when *w, int64_t day) {
+	w->found = true;
+	w->date = date_from_unix(day * day_seconds);
+}
+
+/* 1970-01-01 was a Thursday: weeks begin on Monday. */
+static void set_week(struct when *w, int64_t day) {
+	day -= (day + 3) % 7;
+	set_day(w, day);
+	w->until = date_from_unix((day + 6) * day_seconds);
+}
+
+static void set_month(struct when *w, struct date from, int months) {
+	int n = from.year * 12 + from.month - 1 + months;
+	w->found = true;
+	w->date = (struct date){ n / 12, n % 12 + 1, 0 };
+}
+
+static int64_t day_of(struct date d) {
+	return date_to_unix(d) / day_seconds;
+}
+
+/* "Tuesday", "last Tuesday", "yesterday", "overnight". */
+static void weekday_at(const struct tokens *tokens, uint32_t i, const struct calendar *c,
+	struct when *w) {
+	int64_t day = day_of(c->article);
 	int weekday = weekday_of(tokens, i);
 	if (weekday >= 0) {
 		int64_t back = ((day % 7) - weekday + 7) % 7;
-		bool next = ahead || (i > 0 && token_is(tokens, i - 1, "next"));
+		bool next = c->ahead || (i > 0 && token_is(tokens, i - 1, "next"));
 		if (next)
 			day += (7 - back) % 7 ? (7 - back) % 7 : 7;
 		else
@@ -134,11 +157,103 @@ static struct when relative_at(const struct tokens *tokens, uint32_t i, struct d
 		day -= 1;
 	} else if (token_is(tokens, i, "tomorrow")) {
 		day += 1;
-	} else if (!token_is(tokens, i, "today")) {
-		return w;
+	} else if (!token_is(tokens, i, "today") && !token_is(tokens, i, "overnight")
+		&& !token_is(tokens, i, "tonight")) {
+		return;
 	}
-	w.found = true;
-	w.date = date_from_unix(day * day_seconds);
+	set_day(w, day);
+}
+
+enum span { SPAN_NONE, SPAN_HOUR, SPAN_DAY, SPAN_WEEK, SPAN_MONTH, SPAN_YEAR };
+
+static enum span span_of(const struct tokens *tokens, uint32_t i) {
+	static const char *const one[] = { "hour", "day", "week", "month", "year" };
+	static const char *const many[] = { "hours", "days", "weeks", "months", "years" };
+	int n = find_word(tokens, i, one, 5);
+	if (n < 0)
+		n = find_word(tokens, i, many, 5);
+	return (enum span)(n + 1);
+}
+
+static void set_span(struct when *w, struct date from, enum span span, int n) {
+	switch (span) {
+	case SPAN_NONE:
+		return;
+	case SPAN_HOUR:
+		set_day(w, day_of(from));
+		return;
+	case SPAN_DAY:
+		set_day(w, day_of(from) + n);
+		return;
+	case SPAN_WEEK:
+		set_week(w, day_of(from) + (int64_t)n * 7);
+		return;
+	case SPAN_MONTH:
+		set_month(w, from, n);
+		return;
+	case SPAN_YEAR:
+		w->found = true;
+		w->date = (struct date){ from.year + n, 0, 0 };
+	}
+}
+
+/* "last week", "next month", "this year", "the same day", "the end of the year". */
+static void named_span_at(const struct tokens *tokens, uint32_t i, const struct calendar *c,
+	struct when *w) {
+	static const char *const words[] = { "last", "past", "this", "next", "same", "previous",
+		"following", "end" };
+	static const int step[] = { -1, -1, 0, 1, 0, -1, 1, 0 };
+	int k = find_word(tokens, i, words, 8);
+	uint32_t at = i + 1;
+	if (k < 0)
+		return;
+	if (k == 7
+		&& !(token_is(tokens, i + 1, "of")
+			&& (token_is(tokens, at = i + 3, "year") || token_is(tokens, at, "month"))))
+		return;
+	enum span span = span_of(tokens, at);
+	bool day = k >= 4 && k < 7;
+	if (span < SPAN_DAY || day != (span == SPAN_DAY))
+		return;
+	set_span(w, day ? c->before : c->article, span, step[k]);
+	w->last = at;
+}
+
+static int count_at(const struct tokens *tokens, uint32_t i) {
+	static const char *const words[] = { "a", "one", "two", "three", "four", "five", "six",
+		"seven", "eight", "nine", "ten" };
+	int k = find_word(tokens, i, words, 11);
+	long n = number_of(tokens, i);
+	return k == 0 ? 1 : k > 0 ? k : n > 0 && n < 100 ? (int)n : 0;
+}
+
+/* "two days earlier", "a day later", "hours later", "three weeks ago". */
+static void counted_span_at(const struct tokens *tokens, uint32_t i, const struct calendar *c,
+	struct when *w) {
+	static const char *const words[] = { "ago", "earlier", "before", "later", "after" };
+	int n = count_at(tokens, i);
+	uint32_t at = n ? i + 1 : i;
+	enum span span = span_of(tokens, at);
+	int k = find_word(tokens, at + 1, words, 5);
+	if (span == SPAN_NONE || k < 0 || (!n && span != SPAN_HOUR))
+		return;
+	set_span(w, k == 0 ? c->article : c->before, span, k < 3 ? -n : n);
+	w->last = at + 1;
+}
+
+static struct when relative_at(const struct tokens *tokens, uint32_t i,
+	const struct calendar *given) {
+	struct when w = { .first = i, .last = i, .relative = true };
+	struct calendar c = *given;
+	if (!c.article.year || !c.article.day)
+		return w;
+	if (!c.before.day)
+		c.before = c.article;
+	weekday_at(tokens, i, &c, &w);
+	if (!w.found)
+		named_span_at(tokens, i, &c, &w);
+	if (!w.found)
+		counted_span_at(tokens, i, &c, &w);
 	return w;
 }
 
@@ -153,19 +268,19 @@ static struct when iso_at(const struct tokens *tokens, uint32_t i) {
 	return w;
 }
 
-struct when when_at(const struct tokens *tokens, uint32_t i, struct date article, bool ahead) {
+struct when when_at(const struct tokens *tokens, uint32_t i, const struct calendar *calendar) {
 	struct when w = iso_at(tokens, i);
 	if (!w.found)
-		w = month_at(tokens, i, article, ahead);
-	return w.found ? w : relative_at(tokens, i, article, ahead);
+		w = month_at(tokens, i, calendar->article, calendar->ahead);
+	return w.found ? w : relative_at(tokens, i, calendar);
 }
 
 struct when when_nearest(const struct tokens *tokens, uint32_t first, uint32_t last, uint32_t near,
-	struct date article, bool ahead) {
+	const struct calendar *calendar) {
 	struct when best = { 0 };
 	uint32_t least = UINT32_MAX;
 	for (uint32_t i = first; i < last; i++) {
-		struct when w = when_at(tokens, i, article, ahead);
+		struct when w = when_at(tokens, i, calendar);
 		if (!w.found)
 			continue;
 		uint32_t gap = w.first > near ? w.first - near : near > w.last ? near - w.last : 0;

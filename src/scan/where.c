@@ -81,6 +81,17 @@ static uint32_t before_name(const struct sentence *s, uint32_t i) {
 	return i;
 }
 
+/* "left Mosul on Sunday for Erbil", "heading for Gao". */
+static bool leaves_before(const struct sentence *s, uint32_t i) {
+	static const char *const words[] = { "left", "leave", "leaves", "leaving", "departed",
+		"bound", "headed", "heading", "head", "off" };
+	enum { FAR = 8 };
+	for (uint32_t k = i; k > s->first && k + FAR > i; k--)
+		if (IS_ANY(s->tokens, k - 1, words))
+			return true;
+	return false;
+}
+
 static enum place_role outer_role(const struct sentence *s, uint32_t i, bool inner) {
 	static const char *const destination[] = { "to", "toward", "towards", "into", "reached",
 		"reaching", "entered", "entering", "enter" };
@@ -97,11 +108,7 @@ static enum place_role outer_role(const struct sentence *s, uint32_t i, bool inn
 		return ROLE_ORIGIN;
 	if (IS_ANY(s->tokens, i - 1, via))
 		return ROLE_VIA;
-	bool for_it = token_is(s->tokens, i - 1, "for");
-	if (for_it && i >= s->first + 2
-		&& (token_is(s->tokens, i - 2, "bound") || token_is(s->tokens, i - 2, "headed")
-			|| token_is(s->tokens, i - 2, "heading")
-			|| token_is(s->tokens, i - 2, "left")))
+	if (token_is(s->tokens, i - 1, "for") && leaves_before(s, i - 1))
 		return ROLE_DESTINATION;
 	if (token_is(s->tokens, i - 1, "of") && i >= s->first + 2
 		&& token_is(s->tokens, i - 2, "way"))

@@ -117,7 +117,9 @@ static const struct {
 		"division command navy jets warplanes aircraft drones drone helicopters gunmen "
 		"government officials ministry guard units unit militias contingent personnel "
 		"peacekeepers demonstrators protesters residents workers students supporters "
-		"activists villagers airforce regiment" },
+		"activists villagers airforce regiment artillery gang gangs jihadists separatists "
+		"commandos mercenaries paramilitaries bomber bombers planes warplane jet occupation "
+		"mission officers crowd crowds mob" },
 	{ WORD_MODIFIER,
 		"local military security armed special foreign international joint senior unknown"
 		" unidentified suspected federal allied masked islamist tribal led backed aligned"

@@ -91,6 +91,7 @@ static void put_row(struct out *out, const struct story *s, uint32_t number, str
 	put_cell(out, sources_of(s, arena));
 	put_cell(out, str_of(story_status_name(s->status)));
 	put_cell(out, precision_of(&s->place, precision));
+	put_cell(out, iso_date(s->until, date));
 	out_str(out, STR("\n"));
 }
 
@@ -98,7 +99,7 @@ void stories_write_csv(struct out *out, const struct stories *stories) {
 	struct arena arena = ARENA_INIT;
 	out_str(out,
 		STR("id,date,kind,place,country,lon,lat,via,to,actor,recipient,count,note,"
-		    "source,confidence,precision\n"));
+		    "source,confidence,precision,end_date\n"));
 	for (uint32_t i = 0; i < stories->n; i++)
 		put_row(out, &stories->at[i], i + 1, &arena);
 	arena_release(&arena);
@@ -144,6 +145,7 @@ void stories_write_geojson(struct out *out, const struct stories *stories) {
 		out_str(out, STR(",\"properties\":{"));
 		json_put_member(out, "kind", str_of(kind_rows[s->kind].name), true);
 		json_put_member(out, "date", iso_date(s->date, date), false);
+		json_put_member(out, "end_date", iso_date(s->until, date), false);
 		json_put_member(out, "place", s->place.name, false);
 		json_put_member(out, "country", s->place.country, false);
 		json_put_member(out, "to", s->to.set ? s->to.name : STR(""), false);

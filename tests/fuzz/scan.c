@@ -18,7 +18,7 @@ static void scan_words(struct str text) {
 	words_make(&words, &arena);
 	tokens_make(&tokens, text, &words, &arena);
 	struct date date = when_article(&tokens, text, (struct date){ 0 });
-	when_nearest(&tokens, 0, tokens.n, 0, date, false);
+	when_nearest(&tokens, 0, tokens.n, 0, &(struct calendar){ .article = date });
 	when_agency(&tokens);
 	for (uint32_t i = 0; i < tokens.n; i++) {
 		uint32_t last;

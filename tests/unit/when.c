@@ -16,7 +16,8 @@ static void check(const char *text, struct date article, bool ahead, const char 
 	char found[DATE_SIZE] = "";
 	words_make(&words, &arena);
 	tokens_make(&tokens, str_of(text), &words, &arena);
-	struct when w = when_nearest(&tokens, 0, tokens.n, 0, article, ahead);
+	struct calendar calendar = { article, { 2020, 4, 3 }, ahead };
+	struct when w = when_nearest(&tokens, 0, tokens.n, 0, &calendar);
 	if (w.found)
 		date_format(w.date, STR("en"), found, sizeof(found));
 	if (!str_equal(str_of(found), str_of(expected)))
@@ -54,6 +55,20 @@ static void test_relative(void **state) {
 	check("yesterday", tuesday, false, "6 April 2020");
 	check("tomorrow", tuesday, true, "8 April 2020");
 	check("on Monday", none, false, "");
+	check("last week", tuesday, false, "30 March 2020");
+	check("next month", tuesday, true, "May 2020");
+	check("by the end of the year", tuesday, true, "2020");
+	check("next year", tuesday, true, "2021");
+	check("earlier this month", tuesday, false, "April 2020");
+	check("overnight", tuesday, false, "7 April 2020");
+	/* Of the day that was told before, 3 April. */
+	check("the same day", tuesday, false, "3 April 2020");
+	check("two days earlier", tuesday, false, "1 April 2020");
+	check("a day later", tuesday, false, "4 April 2020");
+	check("hours later", tuesday, false, "3 April 2020");
+	check("two days ago", tuesday, false, "5 April 2020");
+	check("two months ago", tuesday, false, "February 2020");
+	check("the last days of it", tuesday, false, "");
 	/* The date is more than the day before it. */
 	check("on Sunday, March 29", tuesday, false, "29 March 2020");
 }
