@@ -44,7 +44,9 @@ HEADERS := $(sort $(wildcard src/*/*.h))
 OBJECTS = $(SOURCES:src/%.c=$B/obj/%.o)
 LIBRARY = $B/libsitmap.a
 TESTS := $(sort $(wildcard tests/unit/*.c tests/property/*.c))
-TEST_PROGRAMS = $(TESTS:tests/%.c=$B/tests/%)
+# A fuzz target without libFuzzer, on its seeds.
+FUZZED := $(filter-out replay,$(patsubst tests/fuzz/%.c,%,$(sort $(wildcard tests/fuzz/*.c))))
+TEST_PROGRAMS = $(TESTS:tests/%.c=$B/tests/%) $(FUZZED:%=$B/tests/seeds/%)
 BENCHES := $(sort $(wildcard tests/bench/*.c))
 BENCH_PROGRAMS = $(BENCHES:tests/bench/%.c=$B/bench/%)
 FORMATTED = $(SOURCES) $(HEADERS) $(sort $(wildcard tests/*.h tests/*/*.[ch]))
@@ -83,6 +85,11 @@ $B/tests/%: tests/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	@echo "CC $<"
 	@$(CC) $(ALL_CFLAGS) -Itests -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) -lcmocka $(ALL_LDLIBS)
+
+$B/tests/seeds/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo "CC $<"
+	@$(CC) $(ALL_CFLAGS) -Itests -DSEEDS='"tests/fuzz/$*"' $(LDFLAGS) -o $@ $(filter-out %.h,$^) $(ALL_LDLIBS)
 
 $B/bench/%: tests/bench/%.c $(LIBRARY)
 	@mkdir -p $(@D)
@@ -201,7 +208,7 @@ check-faults: packages-check
 
 # libFuzzer targets of every parser, under ASan and UBSan: `make fuzz` at most a minute each,
 # `make fuzz-long` a million inputs each.
-FUZZERS = $(patsubst tests/fuzz/%.c,$B/%,$(sort $(wildcard tests/fuzz/*.c)))
+FUZZERS = $(FUZZED:%=$B/%)
 $(FUZZERS): $B/%: tests/fuzz/%.c $(LIBRARY)
 	@echo "CC $<"
 	@$(CC) $(ALL_CFLAGS) -Itests -fsanitize=fuzzer -o $@ $< $(LIBRARY) $(ALL_LDLIBS)
