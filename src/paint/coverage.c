@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "paint/flatten.h"
+
 enum { LANES = 16 }; /* bytes handled at a time */
 
 bool coverage_begin(struct coverage *c, struct rect box, struct rect clip, struct arena *arena) {
@@ -76,31 +78,11 @@ static void add_line(struct coverage *c, struct point a, struct point b) {
 	}
 }
 
-static struct point on_curve(const struct point p[static 4], double t) {
-	double s = 1 - t;
-	double a = s * s * s, b = 3 * s * s * t, d = 3 * s * t * t, e = t * t * t;
-	return (struct point){ a * p[0].x + b * p[1].x + d * p[2].x + e * p[3].x,
-		a * p[0].y + b * p[1].y + d * p[2].y + e * p[3].y };
-}
-
-/* So many pieces that no chord is further than 0.05 pixels from the curve: the
- * deviation is at most |B''| / 8 n^2, and |B''| at most six times the larger
- * second difference of the control points. */
-static int curve_pieces(const struct point p[static 4]) {
-	double ax = p[0].x - 2 * p[1].x + p[2].x, ay = p[0].y - 2 * p[1].y + p[2].y;
-	double bx = p[1].x - 2 * p[2].x + p[3].x, by = p[1].y - 2 * p[2].y + p[3].y;
-	double bend = sqrt(fmax(ax * ax + ay * ay, bx * bx + by * by));
-	return (int)fmin(1 + sqrt(0.75 / 0.05 * bend), 64);
-}
-
 static void add_curve(struct coverage *c, const struct point p[static 4]) {
-	int n = curve_pieces(p);
-	struct point from = p[0];
-	for (int i = 1; i <= n; i++) {
-		struct point to = i == n ? p[3] : on_curve(p, (double)i / n);
-		add_line(c, from, to);
-		from = to;
-	}
+	struct point chord[FLATTEN_MOST], from = p[0];
+	uint32_t n = flatten_curve(p, chord);
+	for (uint32_t i = 0; i < n; from = chord[i++])
+		add_line(c, from, chord[i]);
 }
 
 void coverage_add(struct coverage *c, const struct path *path, const struct transform *t) {

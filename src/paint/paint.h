@@ -10,6 +10,9 @@ struct paint_options {
 	double dpi;         /* a PNG's physical resolution; 0: 96 * ratio */
 	bool transparent;   /* else white where nothing is drawn */
 	bool plain;         /* a PNG of pixels only: no resolution, no colour space */
+	/* Windows of a larger picture are painted: areas and lines by paint/raster.h, which
+	 * is faster than Cairo, and a pixel is the same in all windows that show it. */
+	bool window;
 };
 
 struct painter *paint_png_open(struct rect page, const struct paint_options *options,

@@ -3,6 +3,8 @@
 #include "base/limits.h"
 #include "paint/draw.h"
 #include "paint/pngfile.h"
+#include "paint/raster.h"
+#include "paint/stroker.h"
 
 /* Pixels. */
 struct png_painter {
@@ -11,6 +13,7 @@ struct png_painter {
 	struct scene_about about;
 	double dpi;
 	bool transparent, plain;
+	struct raster *raster; /* NULL: Cairo draws everything */
 };
 
 static void png_begin(struct painter *painter, const struct scene *scene, struct rect window) {
@@ -26,6 +29,44 @@ static void png_begin(struct painter *painter, const struct scene *scene, struct
 	cairo_t *cr = cairo_create(png->surface);
 	cairo_scale(cr, png->draw.pixel_ratio, png->draw.pixel_ratio);
 	draw_begin(&png->draw, cr, window);
+	double ratio = png->draw.pixel_ratio;
+	if (png->raster)
+		raster_place(png->raster,
+			(struct point){ window.min.x * ratio, window.min.y * ratio });
+}
+
+/* Cairo keeps what is drawn in a group, and its clip. */
+static bool uses_raster(const struct png_painter *png) {
+	return png->raster && png->draw.ngroups == 0;
+}
+
+static void paint_raster(struct png_painter *png, bool evenodd, struct color color) {
+	cairo_surface_flush(png->surface);
+	raster_paint(png->raster, evenodd, color, cairo_image_surface_get_data(png->surface),
+		(size_t)cairo_image_surface_get_stride(png->surface));
+	cairo_surface_mark_dirty(png->surface);
+}
+
+static void png_fill(struct painter *painter, const struct scene_op *op) {
+	struct png_painter *png = (struct png_painter *)painter;
+	if (!uses_raster(png) || op->fill.pattern || op->fill.ramp || op->fill.aliased) {
+		draw_fill(painter, op);
+		return;
+	}
+	raster_path(png->raster, &op->fill.path, png->draw.pixel_ratio);
+	paint_raster(png, op->fill.evenodd, op->fill.color);
+}
+
+static void png_stroke(struct painter *painter, const struct scene_op *op) {
+	struct png_painter *png = (struct png_painter *)painter;
+	const struct stroke *stroke = &op->stroke.stroke;
+	bool plain = !op->stroke.pattern && !op->stroke.ramp && !stroke->hairline;
+	if (plain && uses_raster(png) && stroke->width > 0
+		&& stroker_add(png->raster, &op->stroke.path, stroke, png->draw.pixel_ratio,
+			&png->draw.arena))
+		paint_raster(png, false, stroke->color);
+	else
+		draw_stroke(painter, op);
 }
 
 void paint_png_place(struct painter *whole, struct painter *part, uint32_t x, uint32_t y) {
@@ -82,8 +123,8 @@ static void png_close(struct painter *painter) {
 
 static const struct painter_ops png_ops = {
 	.begin = png_begin,
-	.fill = draw_fill,
-	.stroke = draw_stroke,
+	.fill = png_fill,
+	.stroke = png_stroke,
 	.glyphs = draw_glyph_pixels,
 	.icon = draw_icon,
 	.image = draw_image,
@@ -124,6 +165,8 @@ struct painter *paint_png_open(struct rect page, const struct paint_options *opt
 	png->dpi = options->dpi > 0 ? options->dpi : 96 * ratio;
 	png->transparent = options->transparent;
 	png->plain = options->plain;
+	if (options->window)
+		png->raster = raster_new((int)width, (int)height, &png->draw.arena);
 	if (options->about)
 		png->about = *options->about;
 	return &png->draw.painter;

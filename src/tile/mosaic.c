@@ -6,7 +6,9 @@ bool mosaic_paint(struct painter *whole, const struct scene *scene,
 	const struct paint_options *options, struct diag *diag) {
 	struct rect page = scene->page, cell = { { 0, 0 }, { MOSAIC_CELL, MOSAIC_CELL } };
 	double ratio = options->pixel_ratio > 0 ? options->pixel_ratio : 1;
-	struct painter *part = paint_png_open(cell, options, diag);
+	struct paint_options of_part = *options;
+	of_part.window = true;
+	struct painter *part = paint_png_open(cell, &of_part, diag);
 	if (!part)
 		return false;
 	whole->ops->begin(whole, scene, page);

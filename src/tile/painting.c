@@ -38,14 +38,17 @@ struct painting *painting_open(const struct style *style, const struct tileset *
 	struct painting *p = arena_new(&own, struct painting, 1);
 	struct point corner = { about->tile_size, about->tile_size };
 	struct point cell = { MOSAIC_CELL, MOSAIC_CELL };
-	struct paint_options options = { .pixel_ratio = about->scale, .transparent = true };
-	options.plain = true;
+	struct paint_options options = { .pixel_ratio = about->scale,
+		.transparent = true,
+		.plain = true,
+		.window = about->tile_size <= MOSAIC_CELL };
 	p->own = own;
 	p->empty_block = first_block(&p->block);
 	p->empty_tile = first_block(&p->tile);
 	p->empty_scratch = first_block(&p->scratch);
 	p->hand = (struct zoomplan_hand){ style_cache(style, &p->own), &p->scratch };
 	p->painter = paint_png_open((struct rect){ { 0, 0 }, corner }, &options, diag);
+	options.window = true;
 	if (p->painter && about->tile_size > MOSAIC_CELL)
 		p->part = paint_png_open((struct rect){ { 0, 0 }, cell }, &options, diag);
 	p->scale = about->scale;
