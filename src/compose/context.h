@@ -28,13 +28,14 @@ struct compose {
 	/* Web Mercator, north up, bare: no edge is moved by clipping, coordinates fall
 	 * on one grid, so that tiles and a large picture are the same. */
 	bool exact;
+	double margin; /* beyond the frame, page units: what is kept of features */
 	/* A block of a plan (compose/zoomplan.h): features come from its lists. */
 	const struct zoomplan *plan;
 	struct rect block;
 };
 
-/* How far beyond the frame geometry is kept, page units: more than the widest
- * line, halo or icon reaches. */
+/* How far beyond the frame geometry is kept at least, page units: more than most lines,
+ * halos and icons reach; see compose/reach.h. */
 #define COMPOSE_MARGIN 64.0
 
 /* The features of the layer's source that its filter accepts, in the order

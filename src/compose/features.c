@@ -96,7 +96,7 @@ static struct geom project_mercator(const struct geom *g, struct rect window, st
 
 static struct geom project(struct compose *c, const struct geom *g, struct arena *a) {
 	const struct view *v = c->view;
-	struct rect window = rect_grow(v->world, COMPOSE_MARGIN / v->scale);
+	struct rect window = rect_grow(v->world, c->margin / v->scale);
 	if (projector_is_mercator(c->map->projector))
 		return project_mercator(g, window, a);
 	if (g->type != GEOM_POINTS)
@@ -174,7 +174,7 @@ static struct geom points_within(const struct geom *g, struct rect frame, struct
 /* On a sheet a dot that the frame would cut is left out, unless the map is about it. */
 static struct rect point_window(const struct compose *c, const struct map_source *source) {
 	enum { DOT = 4 };
-	return rect_grow(c->view->page, c->map->bare || source->subjects ? COMPOSE_MARGIN : -DOT);
+	return rect_grow(c->view->page, c->map->bare || source->subjects ? c->margin : -DOT);
 }
 
 /* Of what Cairo is given, page units. */
@@ -237,8 +237,8 @@ static struct geom with_short_edges(const struct geom *g, double most, struct ar
 static struct geom on_exact_page(struct compose *c, const struct geom *metres, struct arena *a) {
 	const struct view *v = c->view;
 	const double world = 2 * MERCATOR_HALF;
-	struct rect frame = rect_grow(v->page, COMPOSE_MARGIN);
-	struct rect window = rect_grow(v->world, COMPOSE_MARGIN / v->scale);
+	struct rect frame = rect_grow(v->page, c->margin);
+	struct rect window = rect_grow(v->world, c->margin / v->scale);
 	struct geom g = geom_simplify(metres, EXACT_TOLERANCE / v->scale, c->scratch);
 	struct rect box = geom_bounds(&g);
 	double longest = LONGEST_EDGE / v->scale;
@@ -279,7 +279,7 @@ static struct geom on_page(struct compose *c, const struct map_source *source,
 	bool bends = source->smooth && f->geom.type == GEOM_LINES;
 	if (c->exact && !bends)
 		return exact_form(c, source, f, as);
-	struct rect frame = rect_grow(c->view->page, COMPOSE_MARGIN);
+	struct rect frame = rect_grow(c->view->page, c->margin);
 	struct geom g = geom_as(&f->geom, as, scratch);
 	g = project(c, &g, scratch);
 	to_page(c->view, &g);

@@ -45,6 +45,10 @@ static enum style_prop outline_color(const struct compose *c, const struct style
 	return shine ? STYLE_FILL_COLOR : STYLE_NPROPS;
 }
 
+bool compose_fill_is_outlined(const struct compose *c, const struct style_layer *layer) {
+	return outline_color(c, layer) != STYLE_NPROPS;
+}
+
 /* The outline is drawn from the boundary, which the frame has not cut: one pixel. */
 static void outline_layer(struct compose *c, const struct style_layer *layer,
 	enum style_prop paint) {

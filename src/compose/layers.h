@@ -10,6 +10,9 @@ uint32_t compose_fill(struct compose *c, const struct style_layer *layer);
 uint32_t compose_line(struct compose *c, const struct style_layer *layer);
 uint32_t compose_circle(struct compose *c, const struct style_layer *layer);
 
+/* Whether an area layer draws the boundaries of its areas too. */
+bool compose_fill_is_outlined(const struct compose *c, const struct style_layer *layer);
+
 /* The outline of all degrees around the central meridian, page units, where the frame
  * shows more than the world; false where it does not. */
 bool compose_globe(struct compose *c, struct geom *out);

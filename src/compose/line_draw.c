@@ -125,7 +125,9 @@ static void stroke_cutting(struct compose *c, const struct geom *g, const struct
 		if (g->end[i] - start > 1)
 			cut_part(&cut, g->point + start, g->end[i] - start, a);
 	}
-	scene_stroke(c->scene, path_builder_path(&cut.strokes), s);
+	struct stroke stroke = *s;
+	stroke.unjoined = true;
+	scene_stroke(c->scene, path_builder_path(&cut.strokes), &stroke);
 	if (cut.wedges.nverbs)
 		scene_fill(c->scene, path_builder_path(&cut.wedges), s->color);
 }

@@ -1,4 +1,5 @@
 #include "compose/layers.h"
+#include "compose/reach.h"
 #include "compose/symbol.h"
 
 bool compose_layer_is_on(const struct compose *c, const struct style_layer *layer) {
@@ -25,6 +26,7 @@ struct compose compose_start(const struct map *map, const struct view *view, str
 		.user = (void *)(uintptr_t)map,
 		.scratch = scene->arena,
 		.cache = style_cache(map->style, scratch) };
+	c.margin = compose_reach(&c);
 	return c;
 }
 

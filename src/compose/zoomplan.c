@@ -58,18 +58,27 @@ static const struct map_source *source_of(const struct zoomplan *p,
 	return NULL;
 }
 
-/* What a layer draws from, and whether its lines may lose what is not seen: dashes
- * are counted from the beginning of a line, arrows stand at its end. */
+/* Dashes and patterns are counted from the beginning of a line, ends of soft ones are made
+ * longer, and corners of one that is moved aside follow from both edges that meet there. */
+static bool follows_the_way(const struct style_layer *layer) {
+	return style_has(layer, STYLE_LINE_DASHARRAY) || style_has(layer, STYLE_LINE_PATTERN)
+		|| style_has(layer, STYLE_LINE_OFFSET) || style_has(layer, STYLE_LINE_GAP_WIDTH)
+		|| style_has(layer, STYLE_LINE_BLUR);
+}
+
+/* What a layer draws from, and whether its lines may lose what is not seen: arrows stand
+ * at their end. */
 static void plan_layer(struct zoomplan *p, const struct style_layer *layer) {
 	struct plan_layer *l = &p->layer[layer - p->map.style->layer];
 	const struct map_source *source = source_of(p, layer);
 	bool own = source && (source->subjects || source->smooth);
 	l->whole = own || style_metadata(p->map.style, layer, "arrow") != NULL;
-	l->whole_parts = layer->type == STYLE_LINE && style_has(layer, STYLE_LINE_DASHARRAY);
+	l->whole_parts = layer->type == STYLE_LINE && follows_the_way(layer);
 	if (layer->type == STYLE_FILL)
 		list_features(p, layer, GEOM_POLYGONS);
-	if (layer->type == STYLE_LINE
-		|| (layer->type == STYLE_FILL && style_has(layer, STYLE_FILL_OUTLINE_COLOR)))
+	/* Lines and areas wear circles on their corners. */
+	if (layer->type == STYLE_LINE || layer->type == STYLE_CIRCLE
+		|| (layer->type == STYLE_FILL && compose_fill_is_outlined(&p->compose, layer)))
 		list_features(p, layer, GEOM_LINES);
 	if (layer->type == STYLE_CIRCLE)
 		list_features(p, layer, GEOM_POINTS);
@@ -146,7 +155,7 @@ struct picking {
 
 static bool pick(uint32_t i, void *user) {
 	struct picking *p = user;
-	struct rect frame = rect_grow(p->c->block, COMPOSE_MARGIN);
+	struct rect frame = rect_grow(p->c->block, p->c->margin);
 	struct drawn d = p->list->drawn[i];
 	if (p->layer->whole)
 		;
@@ -164,7 +173,7 @@ const struct drawn *zoomplan_features(struct compose *c, const struct style_laye
 	const struct plan_layer *l = &c->plan->layer[layer - c->map->style->layer];
 	struct picking p = { .c = c, .layer = l, .list = &l->as[as] };
 	if (p.list->n)
-		boxindex_search(p.list->index, rect_grow(c->block, COMPOSE_MARGIN), pick, &p);
+		boxindex_search(p.list->index, rect_grow(c->block, c->margin), pick, &p);
 	*n = p.n;
 	return p.drawn;
 }

@@ -26,6 +26,7 @@ struct stroke {
 	uint32_t ndashes;
 	const double *dash; /* page units */
 	bool hairline;      /* among pixels one of them wide, whatever `width` is */
+	bool unjoined;      /* a line that returns to its start has two ends there and no join */
 };
 
 struct scene_attribute {

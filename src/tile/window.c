@@ -17,6 +17,7 @@ struct guarded {
 	struct arena *arena;
 	bool meets;       /* an edge may touch the window */
 	bool whole_parts; /* dashes are counted from the beginning of a line */
+	bool unjoined;    /* only what is closed by its verb is a ring */
 	int winding;      /* around the window's middle */
 };
 
@@ -156,7 +157,7 @@ static bool is_dropped(const struct guarded *g, const struct point *p, uint32_t 
 static void guard_line(struct guarded *g, const struct point *p, uint32_t n, bool closed) {
 	uint32_t nedges = closed ? n : n - 1, first = 0;
 	bool open = false;
-	if (!closed && n > 3 && p[0].x == p[n - 1].x && p[0].y == p[n - 1].y)
+	if (!closed && !g->unjoined && n > 3 && p[0].x == p[n - 1].x && p[0].y == p[n - 1].y)
 		closed = true, n--, nedges = n;
 	while (closed && first < nedges && !is_dropped(g, p, n, first))
 		first++;
@@ -232,6 +233,7 @@ static enum effect stroke_effect(struct scene_op *op, struct rect at, struct are
 	if (!is_straight(&op->stroke.path))
 		return EFFECT_SOME;
 	g.whole_parts = s->ndashes > 0;
+	g.unjoined = s->unjoined;
 	guard_path(&op->stroke.path, false, &g, arena);
 	op->stroke.path = (struct path){ g.verb, g.point, g.nverbs, g.npoints };
 	return g.meets ? EFFECT_SOME : EFFECT_NONE;
