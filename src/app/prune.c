@@ -1,5 +1,6 @@
 #include "app/prune.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
@@ -36,6 +37,29 @@ uint32_t prune_count(const struct plan *plan) {
 	return n;
 }
 
+/* A folder of tiles is a few folders deep. */
+enum { MAX_FOLDERS = 32 };
+
+/* A file, or a folder with everything in it that digest_tree() saw; a link is removed,
+ * not followed. */
+static bool remove_tree(const char *path, int depth, struct arena *arena) {
+	if (unlink(path) == 0)
+		return true;
+	int error = errno;
+	DIR *dir = depth && (error == EISDIR || error == EPERM) ? opendir(path) : NULL;
+	if (!dir) {
+		errno = error;
+		return false;
+	}
+	bool ok = true;
+	for (const struct dirent *e; ok && (e = readdir(dir));)
+		if (e->d_name[0] != '.')
+			ok = remove_tree(arena_printf(arena, "%s/%s", path, e->d_name), depth - 1,
+				arena);
+	closedir(dir);
+	return ok && rmdir(path) == 0;
+}
+
 static bool remove_output(const struct plan *plan, const struct ledger_print *output,
 	struct diag *diag) {
 	const char *path = fingerprint_path(plan->item[0].job, output->name, plan->arena);
@@ -47,7 +71,7 @@ static bool remove_output(const struct plan *plan, const struct ledger_print *ou
 			path);
 		return true;
 	}
-	return unlink(path) == 0
+	return remove_tree(path, MAX_FOLDERS, plan->arena)
 		|| diag_error(diag, WHERE_NOWHERE, "%s: cannot remove: %s", path, strerror(errno));
 }
 
@@ -60,6 +84,8 @@ bool prune_run(struct plan *plan, struct arena *arena, struct diag *diag) {
 		bool removed = true;
 		for (uint32_t k = 0; k < e.outputs.count; k++)
 			removed &= remove_output(plan, &e.outputs.item[k], diag);
+		if (removed && str_equal(e.kind, STR("tiles")))
+			unlink(plan_record(plan, e.name));
 		if (removed)
 			ledger_remove(&plan->ledger, e.name);
 		ok &= removed;

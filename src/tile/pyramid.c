@@ -203,15 +203,15 @@ static bool carry_tile(struct zoom *z, const struct parcel *p, struct str image,
 	struct diag *diag) {
 	struct carry *c = z->pyramid->carry;
 	struct tile_id id = tile_from_hilbert(p->tile);
-	uint64_t then = z->then ? z->then[p->number] : 0;
-	struct str old = { NULL, 0 };
+	struct str old;
+	bool there = c->former && former_find(c->former, id, &old);
 	z->now[p->number] = p->digest;
-	if (then && !former_find(c->former, id, &old) && image.len == 0)
+	if (!there && image.len == 0)
 		return diag_error(diag, WHERE_NOWHERE,
 			"tile %u/%u/%u cannot be read from the set before; draw it anew with "
 			"--force",
 			id.z, id.x, id.y);
-	if (old.len && (image.len == 0 || str_equal(old, image))) {
+	if (there && (image.len == 0 || str_equal(old, image))) {
 		c->nwritten++;
 		return sink_keep(z->sink, id, old, diag);
 	}

@@ -1,0 +1,253 @@
+load helper
+
+# Tilesets that are built again: only what changed is painted, and the set is what a clean
+# build writes, byte for byte.
+
+# sets: the same tiles in each container, and an overlay.
+sets() {
+	cat >list.csv <<-'END'
+	id,date,kind,place,lon,lat,title
+	a,2020-03-19,handover,Al-Qaim,41.09,34.37,first
+	b,2020-03-26,handover,Qayyarah,43.13,35.77,second
+	c,2020-04-07,handover,Abu Ghraib,44.06,33.29,third
+	END
+	# With a long name that ends beyond the edge of its tile (45 degrees east at zoom 7).
+	sed 's|"sources": {|&"long": {"type":"geojson","data":{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[44.5,31]}}},|
+		s|"layers": \[|&{"id":"long","type":"symbol","source":"long","layout":{"text-field":"A name that is long","text-size":14,"text-anchor":"left"}},|' \
+		"$TREE/styles/light.json" >style.json
+	for set in a.pmtiles b.mbtiles c; do
+		printf -- '  - {name: %s, style: style.json, events: list.csv, bbox: [37,29,49,38], zooms: 0-7, output: out/%s}\n' \
+			"$set" "$set"
+	done >rows
+	{
+		echo tilesets:
+		cat rows
+		echo '  - {name: over, style: style.json, events: list.csv, overlay: true, zooms: 2-8, output: out/over}'
+	} >sitmap.yaml
+	mkdir -p out
+}
+
+# clean: the same, built where nothing was before, in clean/out.
+clean() {
+	rm -rf clean
+	mkdir -p clean/out
+	cp list.csv style.json sitmap.yaml clean/
+	(cd clean && "$SITMAP" build -q -j 1)
+}
+
+# tiles_of FOLDER: "z/x/y digest" of every tile.
+tiles_of() {
+	(cd "$1" && find . -name '*.png' -exec md5sum {} + | sed 's,^\(.*\)  ./\(.*\)\.png,\2 \1,' | sort)
+}
+
+# differ OLD NEW: tiles that are others, new or gone.
+differ() {
+	comm -3 "$1" "$2" | tr -d '\t' | cut -d' ' -f1 | sort -u
+}
+
+# listed OUTPUT: what the changed list says of its tiles.
+listed() {
+	awk -F'\t' -v of="$1" '$1 == of && NF == 2 { print $2 }' changed | sort
+}
+
+# rebuild WHY: builds again; the sets are those of a clean build, the list is what differs,
+# and "N of M tiles" is its length.
+rebuild() {
+	tiles_of out/c >c-then
+	tiles_of out/over >over-then
+	"$SITMAP" build --explain --changed-list changed 2>said || { cat said; return 1; }
+	clean
+	for set in a.pmtiles b.mbtiles c over; do
+		diff -r "out/$set" "clean/out/$set" || { echo "$1: $set is not a clean build's"; return 1; }
+	done
+	tiles_of out/c >c-now
+	tiles_of out/over >over-now
+	differ c-then c-now >c-differ
+	differ over-then over-now >over-differ
+	local set n
+	n=$(wc -l <c-differ)
+	for set in a.pmtiles b.mbtiles c; do
+		listed out/$set | cmp - c-differ || { echo "$1: $set"; diff <(listed out/$set) c-differ; return 1; }
+		grep -q "^sitmap: $set: drawn: .*; $n of $(wc -l <c-now) tiles$" said || { cat said; return 1; }
+	done
+	listed out/over | cmp - over-differ || { echo "$1: over"; return 1; }
+}
+
+# few: some tiles changed, most did not.
+few() {
+	[ "$(wc -l <c-differ)" -gt 2 ] && [ "$(wc -l <c-differ)" -lt $(($(wc -l <c-now) / 2)) ]
+}
+
+@test "one event moved, added, removed: few tiles, and a clean build's bytes" {
+	sets
+	"$SITMAP" build -q
+	sed -i 's/43.13,35.77/43.23,35.7/' list.csv
+	rebuild moved && few
+	[ "$(grep -c ^7/ c-differ)" -eq 1 ]
+	echo 'd,2020-04-08,convoy,Mosul,43.13,36.34,fourth' >>list.csv
+	rebuild added && few
+	sed -i /^d,/d list.csv
+	rebuild removed && few
+	# In the way of the long name: that goes from the next tile too, where nothing else is.
+	echo 'e,2020-04-08,convoy,Town,44.7,31,fifth' >>list.csv
+	rebuild displaced && few
+	[ "$(grep ^7/ c-differ | tr '\n' ' ')" = '7/79/52 7/80/52 ' ]
+	touch list.csv
+	"$SITMAP" build --explain 2>said
+	[ "$(grep -c 'up to date' said)" -eq 4 ]
+}
+
+@test "an overlay that grows and shrinks" {
+	sets
+	"$SITMAP" build -q
+	echo 'd,2020-04-08,convoy,Far,20,10,far' >>list.csv
+	rebuild grown
+	[ -n "$(cat over-differ)" ]
+	sed -i /^d,/d list.csv
+	rebuild shrunk
+	[ -n "$(cat over-differ)" ]
+}
+
+@test "a colour of the style, a zoom more and less, another box, and back" {
+	sets
+	"$SITMAP" build -q
+	sed -i 's/#dce4e9/#ccddee/' style.json
+	rebuild coloured
+	cp sitmap.yaml before.yaml
+	sed -i 's/zooms: 0-7/zooms: 1-8/' sitmap.yaml
+	rebuild zooms
+	[ "$(listed out/a.pmtiles | head -1)" = 0/0/0 ]
+	[ -z "$(grep '^[1-7]/' c-differ)" ] && grep -q '^8/' c-differ
+	sed -i 's/37,29,49,38/37,29,52,38/' sitmap.yaml
+	rebuild box
+	cp before.yaml sitmap.yaml
+	rebuild back
+}
+
+@test "tiles of 512 pixels and of double size" {
+	sets
+	sed -i 's/zooms: 0-7/zooms: 0-6, scale: 2, tile-size: 512/; s/zooms: 2-8/zooms: 2-6, scale: 2/' sitmap.yaml
+	tiles_of() { (cd "$1" && find . -name '*.png' -exec md5sum {} + | sed 's,^\(.*\)  ./\(.*\)@2x\.png,\2 \1,' | sort); }
+	"$SITMAP" build -q
+	sed -i 's/43.13,35.77/43.23,35.7/' list.csv
+	rebuild moved
+	[ "$(wc -l <c-differ)" -lt "$(wc -l <c-now)" ]
+}
+
+@test "the first build lists every tile; one with the same images none" {
+	sets
+	"$SITMAP" build -q --changed-list changed
+	[ "$(listed out/c | wc -l)" -eq "$(find out/c -name '*.png' | wc -l)" ]
+	[ "$(grep -cx out/a.pmtiles changed)" -eq 1 ]
+	listed out/a.pmtiles | cmp - <(listed out/c)
+	# Drawn afresh, nothing carried over: every tile was painted.
+	"$SITMAP" build -q --force --changed-list changed --report json >report
+	[ ! -s changed ]
+	total=$(find out/c -name '*.png' | wc -l)
+	grep -q "\"name\":\"c\",.*\"tiles\":{\"total\":$total,\"changed\":$total}" report
+	"$SITMAP" build -q --report json >report
+	grep -q "\"name\":\"c\",.*\"tiles\":{\"total\":$total,\"changed\":0}" report
+}
+
+@test "nothing is carried over from what somebody else wrote, or without a record" {
+	sets
+	"$SITMAP" build -q
+	total=$(find out/c -name '*.png' | wc -l)
+	# painted REASON...: what the next build says of the three.
+	all() {
+		"$SITMAP" build --explain 2>said
+		[ "$(grep -c "[^0-9]$total of $total tiles" said)" -eq "$1" ] || { cat said; return 1; }
+		clean
+		for set in a.pmtiles b.mbtiles c over; do diff -r "out/$set" "clean/out/$set"; done
+	}
+	# Another picture of the same length, in each container.
+	tile=$(find out/c/7 -name '*.png' | head -1)
+	printf X | dd of="$tile" bs=1 seek=60 conv=notrunc 2>/dev/null
+	printf X | dd of=out/a.pmtiles bs=1 seek=20000 conv=notrunc 2>/dev/null
+	all 2
+	sed -i 's/43.13,35.77/43.23,35.7/' list.csv
+	rm sitmap.yaml.state-*
+	all 3
+	# A damaged one, a cut one, one of another version.
+	sed -i 's/43.23,35.7/43.13,35.77/' list.csv
+	for record in sitmap.yaml.state-*; do printf X | dd of="$record" bs=1 seek=100 conv=notrunc; done
+	all 3
+	sed -i 's/43.13,35.77/43.23,35.7/' list.csv
+	for record in sitmap.yaml.state-*; do truncate -s 90 "$record"; done
+	all 3
+	sed -i 's/43.23,35.7/43.13,35.77/' list.csv
+	for record in sitmap.yaml.state-*; do printf 'sitmap record 0' | dd of="$record" bs=1 conv=notrunc; done
+	all 3
+}
+
+@test "a run that ended between the archive and its record, or its state" {
+	sets
+	"$SITMAP" build -q
+	mkdir records
+	cp sitmap.yaml.state-* records/
+	cp sitmap.yaml.state state
+	sed -i 's/43.13,35.77/43.23,35.7/' list.csv
+	"$SITMAP" build -q
+	# The archives are new, what is known of them is old.
+	cp records/* .
+	sed -i 's/44.06,33.29/44.16,33.29/' list.csv
+	"$SITMAP" build -q
+	clean
+	for set in a.pmtiles b.mbtiles c over; do diff -r "out/$set" "clean/out/$set"; done
+	# Archives and records are new, the state is old: everything is due, no tile is painted.
+	cp state sitmap.yaml.state
+	"$SITMAP" build --explain --changed-list changed 2>said
+	[ "$(grep -c 'is not what was written.* 0 of [0-9]* tiles' said)" -eq 4 ] || { cat said; return 1; }
+	for set in a.pmtiles b.mbtiles c over; do diff -r "out/$set" "clean/out/$set"; done
+}
+
+@test "unchanged files of a folder are not touched" {
+	sets
+	"$SITMAP" build -q
+	find out/c -name '*.png' -printf '%p %i %T@\n' | sort >before
+	sed -i 's/43.13,35.77/43.23,35.7/' list.csv
+	"$SITMAP" build -q --changed-list changed
+	find out/c -name '*.png' -printf '%p %i %T@\n' | sort >after
+	differ <(sed 's,out/c/\(.*\)\.png \(.*\) \(.*\),\1 \2-\3,' before) \
+		<(sed 's,out/c/\(.*\)\.png \(.*\) \(.*\),\1 \2-\3,' after) | cmp - <(listed out/c)
+}
+
+@test "one event edited redraws just what shows it: maps and tilesets" {
+	sets
+	cat >>sitmap.yaml <<-'END'
+	maps:
+	  - {name: march, events: list.csv, as-of: 2020-03-31, size: 300x200, outputs: [out/march.png, out/march.svg]}
+	  - {name: april, events: list.csv, since: 2020-04-01, size: 300x200, outputs: out/april.png}
+	  - {name: all, events: list.csv, size: 300x200, outputs: out/all.pdf}
+	END
+	sed -i '/name: b.mbtiles/d; s/\(name: over.*\)overlay/\1since: 2020-04-01, overlay/' sitmap.yaml
+	export SOURCE_DATE_EPOCH=1
+	"$SITMAP" build -q
+	cp -r out before
+	sed -i 's/43.13,35.77,second/43.23,35.7,second/' list.csv
+	"$SITMAP" build -q --changed-list changed --report json >report
+	[ "$(grep -o '"name":"[^"]*","status":"drawn"' report | cut -d'"' -f4 | tr '\n' ' ')" = 'march all a.pmtiles c ' ]
+	[ "$(cut -f1 changed | sort -u | tr '\n' ' ')" = 'out/a.pmtiles out/all.pdf out/c out/march.png out/march.svg ' ]
+	clean
+	for output in march.png march.svg april.png all.pdf a.pmtiles c over; do
+		diff -r out/$output clean/out/$output
+	done
+	tiles_of before/c >c-then
+	tiles_of out/c >c-now
+	differ c-then c-now | cmp - <(listed out/c)
+	"$SITMAP" build -q --report json >report
+	grep -q '"drawn":0,"current":6' report
+}
+
+@test "a tileset that goes takes its record along, and its folder" {
+	sets
+	"$SITMAP" build -q
+	[ "$(find . -maxdepth 1 -name 'sitmap.yaml.state-*' | wc -l)" -eq 4 ]
+	echo mine >out/mine.txt
+	sed -i '/name: c,/d; /name: a.pmtiles/d' sitmap.yaml
+	"$SITMAP" build -q --prune
+	[ "$(find . -maxdepth 1 -name 'sitmap.yaml.state-*' | wc -l)" -eq 2 ]
+	[ ! -e out/c ] && [ ! -e out/a.pmtiles ] && [ -e out/b.mbtiles ] && [ -e out/mine.txt ]
+	"$SITMAP" build -q --prune
+	nothing_left
+}
