@@ -9,52 +9,66 @@
  * town it is named after, a district reaches 20 km around its seat, a region 75.
  */
 /* clang-format off */
+#define WORDS(text) (text), sizeof(text) - 1
 static const struct class_word class_words[] = {
-	{ "international airport", "airport", 15000 }, { "airport", "airport", 15000 },
-	{ "intl airport", "airport", 15000 }, { "aeroport", "airport", 15000 },
-	{ "aeropuerto", "airport", 15000 }, { "mtar", "airport", 15000 },
-	{ "military airport", "base", 15000 }, { "military airfield", "base", 15000 },
-	{ "military air base", "base", 15000 }, { "military airbase", "base", 15000 },
-	{ "air base", "base", 15000 }, { "airbase", "base", 15000 },
-	{ "air force base", "base", 15000 }, { "airfield", "airfield", 15000 },
-	{ "airstrip", "airfield", 15000 }, { "military base", "base", 15000 },
-	{ "army base", "base", 15000 }, { "naval base", "base", 15000 },
-	{ "military camp", "base", 15000 }, { "base", "base", 15000 },
-	{ "garrison", "base", 15000 }, { "barracks", "base", 15000 },
-	{ "qaada", "base", 15000 }, { "camp", "camp", 15000 }, { "mkhym", "camp", 15000 },
-	{ "refugee camp", "camp", 15000 }, { "idp camp", "camp", 15000 },
-	{ "border crossing point", "crossing", 15000 },
-	{ "border crossing", "crossing", 15000 }, { "border post", "crossing", 15000 },
-	{ "border gate", "crossing", 15000 }, { "border point", "crossing", 15000 },
-	{ "crossing point", "crossing", 15000 }, { "crossing", "crossing", 15000 },
-	{ "checkpoint", "crossing", 15000 }, { "mbr", "crossing", 15000 },
-	{ "mnfdh", "crossing", 15000 },
-	{ "sub district", "district", 15000 }, { "subdistrict", "district", 15000 },
-	{ "district", "district", 20000 }, { "qadha", "district", 20000 },
-	{ "nahiya", "district", 15000 }, { "qda", "district", 20000 },
-	{ "nahya", "district", 15000 }, { "raion", "district", 20000 },
-	{ "rayon", "district", 20000 }, { "county", "district", 30000 },
-	{ "governorate", "region", 75000 }, { "province", "region", 75000 },
-	{ "oblast", "region", 75000 }, { "wilayat", "region", 75000 },
-	{ "muhafazah", "region", 75000 }, { "mhafza", "region", 75000 },
-	{ "region", "region", 75000 }, { "state", "region", 75000 },
-	{ "countryside", "area", 30000 }, { "ryf", "area", 30000 },
-	{ "outskirts", "area", 10000 }, { "suburbs", "area", 10000 },
-	{ "suburb", "area", 10000 }, { "area", "area", 10000 }, { "near", "area", 10000 },
-	{ "outside", "area", 10000 }, { "around", "area", 10000 },
-	{ "city", "town", 0 }, { "town", "town", 0 }, { "village", "town", 0 },
-	{ "mdyna", "town", 0 }, { "blda", "town", 0 }, { "qrya", "town", 0 },
-	{ "ville", "town", 0 }, { "madinat", "town", 0 },
-	{ "oil field", "oilfield", 20000 }, { "oilfield", "oilfield", 20000 },
-	{ "gas field", "oilfield", 20000 }, { "refinery", "refinery", 15000 },
-	{ "dam", "dam", 20000 }, { "sd", "dam", 20000 }, { "port", "port", 10000 },
-	{ "power station", "power station", 15000 }, { "power plant", "power station", 15000 },
-	{ "bridge", "bridge", 5000 }, { "jsr", "bridge", 5000 },
+	{ WORDS("international airport"), "airport", 15000 },
+	{ WORDS("airport"), "airport", 15000 }, { WORDS("intl airport"), "airport", 15000 },
+	{ WORDS("aeroport"), "airport", 15000 }, { WORDS("aeropuerto"), "airport", 15000 },
+	{ WORDS("mtar"), "airport", 15000 }, { WORDS("military airport"), "base", 15000 },
+	{ WORDS("military airfield"), "base", 15000 },
+	{ WORDS("military air base"), "base", 15000 },
+	{ WORDS("military airbase"), "base", 15000 }, { WORDS("air base"), "base", 15000 },
+	{ WORDS("airbase"), "base", 15000 }, { WORDS("air force base"), "base", 15000 },
+	{ WORDS("airfield"), "airfield", 15000 }, { WORDS("airstrip"), "airfield", 15000 },
+	{ WORDS("military base"), "base", 15000 }, { WORDS("army base"), "base", 15000 },
+	{ WORDS("naval base"), "base", 15000 }, { WORDS("military camp"), "base", 15000 },
+	{ WORDS("base"), "base", 15000 }, { WORDS("garrison"), "base", 15000 },
+	{ WORDS("barracks"), "base", 15000 }, { WORDS("qaada"), "base", 15000 },
+	{ WORDS("camp"), "camp", 15000 }, { WORDS("mkhym"), "camp", 15000 },
+	{ WORDS("refugee camp"), "camp", 15000 }, { WORDS("idp camp"), "camp", 15000 },
+	{ WORDS("border crossing point"), "crossing", 15000 },
+	{ WORDS("border crossing"), "crossing", 15000 },
+	{ WORDS("border post"), "crossing", 15000 },
+	{ WORDS("border gate"), "crossing", 15000 },
+	{ WORDS("border point"), "crossing", 15000 },
+	{ WORDS("crossing point"), "crossing", 15000 },
+	{ WORDS("crossing"), "crossing", 15000 }, { WORDS("checkpoint"), "crossing", 15000 },
+	{ WORDS("mbr"), "crossing", 15000 }, { WORDS("mnfdh"), "crossing", 15000 },
+	{ WORDS("sub district"), "district", 15000 },
+	{ WORDS("subdistrict"), "district", 15000 }, { WORDS("district"), "district", 20000 },
+	{ WORDS("qadha"), "district", 20000 }, { WORDS("nahiya"), "district", 15000 },
+	{ WORDS("qda"), "district", 20000 }, { WORDS("nahya"), "district", 15000 },
+	{ WORDS("raion"), "district", 20000 }, { WORDS("rayon"), "district", 20000 },
+	{ WORDS("county"), "district", 30000 }, { WORDS("governorate"), "region", 75000 },
+	{ WORDS("province"), "region", 75000 }, { WORDS("oblast"), "region", 75000 },
+	{ WORDS("wilayat"), "region", 75000 }, { WORDS("muhafazah"), "region", 75000 },
+	{ WORDS("mhafza"), "region", 75000 }, { WORDS("region"), "region", 75000 },
+	{ WORDS("state"), "region", 75000 }, { WORDS("countryside"), "area", 30000 },
+	{ WORDS("ryf"), "area", 30000 }, { WORDS("outskirts"), "area", 10000 },
+	{ WORDS("suburbs"), "area", 10000 }, { WORDS("suburb"), "area", 10000 },
+	{ WORDS("area"), "area", 10000 }, { WORDS("near"), "area", 10000 },
+	{ WORDS("outside"), "area", 10000 }, { WORDS("around"), "area", 10000 },
+	{ WORDS("city"), "town", 0 }, { WORDS("town"), "town", 0 },
+	{ WORDS("village"), "town", 0 }, { WORDS("mdyna"), "town", 0 },
+	{ WORDS("blda"), "town", 0 }, { WORDS("qrya"), "town", 0 },
+	{ WORDS("ville"), "town", 0 }, { WORDS("madinat"), "town", 0 },
+	{ WORDS("oil field"), "oilfield", 20000 }, { WORDS("oilfield"), "oilfield", 20000 },
+	{ WORDS("gas field"), "oilfield", 20000 }, { WORDS("refinery"), "refinery", 15000 },
+	{ WORDS("dam"), "dam", 20000 }, { WORDS("sd"), "dam", 20000 },
+	{ WORDS("port"), "port", 10000 }, { WORDS("power station"), "power station", 15000 },
+	{ WORDS("power plant"), "power station", 15000 }, { WORDS("bridge"), "bridge", 5000 },
+	{ WORDS("jsr"), "bridge", 5000 },
 };
 /* clang-format on */
 
 /* Between a word of kind and the name: "city of Mosul". */
 static const char *const links[] = { "of", "the", "de", "du", "in", "military" };
+
+/* Most names have no word of kind: that is seen by their first and last letters. */
+static bool may_have(struct str s, const struct class_word *w) {
+	return s.len > w->length + 1u
+		&& (s.at[0] == w->words[0] || s.at[s.len - 1] == w->words[w->length - 1u]);
+}
 
 static bool ends_with_words(struct str s, struct str words) {
 	return s.len > words.len + 1 && str_ends(s, words) && s.at[s.len - words.len - 1] == ' ';
@@ -76,8 +90,12 @@ static struct str cut_back(struct str s, struct str words) {
 static const struct class_word *find_word(struct str s, bool *front) {
 	const struct class_word *best = NULL;
 	size_t longest = 0;
+	if (!memchr(s.at, ' ', s.len))
+		return NULL;
 	for (size_t i = 0; i < sizeof(class_words) / sizeof(class_words[0]); i++) {
-		struct str words = str_of(class_words[i].words);
+		if (!may_have(s, &class_words[i]))
+			continue;
+		struct str words = { class_words[i].words, class_words[i].length };
 		bool at_front = starts_with_words(s, words);
 		if (words.len <= longest || !(at_front || ends_with_words(s, words)))
 			continue;
@@ -107,7 +125,7 @@ bool asked_core(const struct folded *whole, struct folded *core, const struct cl
 		const struct class_word *word = find_word(rest, &front);
 		if (!word)
 			break;
-		struct str words = str_of(word->words);
+		struct str words = { word->words, word->length };
 		rest = cut_links(front ? cut_front(rest, words) : cut_back(rest, words));
 		if (!*kind)
 			*kind = word;

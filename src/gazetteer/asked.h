@@ -6,7 +6,8 @@
 
 /* A word that says what kind of place is meant: "air base", "crossing". */
 struct class_word {
-	const char *words; /* folded; "" ends a table */
+	const char *words; /* folded */
+	uint8_t length;    /* of the words */
 	const char *class;
 	double metres; /* how far the thing may lie from its town */
 };

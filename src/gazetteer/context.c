@@ -22,7 +22,7 @@ static bool country_by_name(struct gazetteer *g, struct str name, struct store_c
 	fold(name, &f);
 	size_t nkeys = keys_make(&f, KEY_WHOLE, true, key);
 	for (size_t k = 0; k < nkeys && !found; k++) {
-		uint32_t n = store_posting(g, key[k], value, MOST_VALUES);
+		uint32_t n = posting_read_all(g, key[k], value, MOST_VALUES);
 		for (uint32_t i = 0; i < n && !found; i++) {
 			struct stored s;
 			found = store_read(g, value[i] >> STORE_WEIGHT_BITS, &s, arena)

@@ -18,7 +18,7 @@ struct entries {
 	struct arena arena;
 	uint64_t *at, *other; /* two halves of the memory, to sort from one to the other */
 	size_t *start;
-	size_t n, capacity, taken, most;
+	size_t n, taken, most;
 	struct run *run;
 	uint32_t nruns, run_capacity;
 	uint32_t *heap, nheap;
@@ -77,25 +77,15 @@ static void spill(struct entries *e) {
 	e->n = 0;
 }
 
-static void grow(struct entries *e) {
-	size_t larger = e->capacity ? 2 * e->capacity : 1 << 16;
-	if (larger > e->most)
-		larger = e->most;
-	uint64_t *at = arena_new(&e->arena, uint64_t, larger);
-	if (e->n)
-		memcpy(at, e->at, e->n * sizeof(*at));
-	e->at = at;
-	e->other = arena_new(&e->arena, uint64_t, larger);
-	e->capacity = larger;
-}
-
 void entries_put(struct entries *e, uint64_t entry) {
-	if (e->n == e->capacity) {
-		if (e->capacity < e->most)
-			grow(e);
-		else
-			spill(e);
+	if (!e->at) {
+		/* All at once: what is not used costs nothing, and growing would hold
+		 * two of each. */
+		e->at = arena_new(&e->arena, uint64_t, e->most);
+		e->other = arena_new(&e->arena, uint64_t, e->most);
 	}
+	if (e->n == e->most)
+		spill(e);
 	e->at[e->n++] = entry;
 	e->total++;
 }

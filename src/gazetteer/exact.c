@@ -106,7 +106,7 @@ uint32_t gazetteer_exact(struct gazetteer *g, struct str name, uint32_t max,
 	fold(name, &asked);
 	if (!keys_make(&asked, KEY_WHOLE, true, key))
 		return 0;
-	uint32_t nvalues = store_posting(g, key[0], value, MOST_VALUES), n = 0;
+	uint32_t nvalues = posting_read_all(g, key[0], value, MOST_VALUES), n = 0;
 	if (nvalues > 1)
 		qsort(value, nvalues, sizeof(*value), compare_values);
 	for (uint32_t i = 0; i < nvalues && n < max; i++) {
@@ -154,7 +154,7 @@ bool gazetteer_alike(struct gazetteer *g, struct str name, struct str country,
 	fold(name, &asked);
 	if (!store_read_country(g, country, &range) || !keys_make(&asked, KEY_STRONG, true, key))
 		return false;
-	uint32_t n = store_posting(g, key[0], value, MOST_VALUES), kept = 0;
+	uint32_t n = posting_read_all(g, key[0], value, MOST_VALUES), kept = 0;
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t number = value[i] >> STORE_WEIGHT_BITS;
 		if (number >= range.first && number <= range.last)

@@ -37,7 +37,7 @@ static void follow(struct gazetteer *g, struct leads *leads, const struct folded
 	uint64_t key[KEYS_MOST];
 	size_t nkeys = keys_make(f, kind, true, key);
 	for (size_t k = 0; k < nkeys; k++) {
-		uint32_t n = store_posting_of(g, key[k], &leads->wanted, leads->value, MOST_VALUES);
+		uint32_t n = posting_read(g, key[k], &leads->wanted, leads->value, MOST_VALUES);
 		for (uint32_t i = 0; i < n; i++) {
 			uint32_t number = leads->value[i] >> STORE_WEIGHT_BITS;
 			*arena_push(leads->arena, leads->lead, leads->n,

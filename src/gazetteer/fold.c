@@ -196,10 +196,12 @@ static const struct {
 /* clang-format on */
 
 static char sound_at(struct str word, size_t *i) {
-	struct str rest = str_slice(word, *i, word.len);
+	struct str rest = { word.at + *i, word.len - *i };
 	for (size_t k = 0; k < sizeof(sounds) / sizeof(sounds[0]); k++) {
+		if (rest.at[0] != sounds[k].letters[0])
+			continue;
 		struct str letters = str_of(sounds[k].letters);
-		if (rest.at[0] == letters.at[0] && str_starts(rest, letters)) {
+		if (str_starts(rest, letters)) {
 			*i += letters.len;
 			return sounds[k].sound;
 		}

@@ -14,7 +14,7 @@ struct place_name {
 
 /* A place as a source tells of it. */
 struct gathered {
-	struct str id, name, country, also, admin1, feature_code, class;
+	struct str id, name, country, also, admin1, admin2, feature_code, class;
 	struct str parent; /* id of what it lies in */
 	struct point at;
 	uint32_t population;

@@ -4,7 +4,7 @@
 
 #include "gazetteer/fold.h"
 
-enum { LONGEST_TEXT = UINT16_MAX, ROW_BYTES = 8 };
+enum { LONGEST_TEXT = UINT16_MAX, ROW_BYTES = 5 };
 
 static uint64_t hash(struct str s) {
 	uint64_t h = 14695981039346656037u;
@@ -57,10 +57,21 @@ static void put(struct packing *p, const void *data, size_t n) {
 	p->n += n;
 }
 
-/* Tabs and line ends would make two lines of a name in the file. */
-static void put_text(struct packing *p, struct str s) {
-	uint16_t len = (uint16_t)(s.len < LONGEST_TEXT ? s.len : LONGEST_TEXT);
-	put(p, &len, sizeof(len));
+/* LEB128 */
+static void put_number(struct packing *p, uint64_t v) {
+	unsigned char byte[10];
+	size_t n = 0;
+	for (; v >= 0x80; v >>= 7)
+		byte[n++] = (unsigned char)(v | 0x80);
+	byte[n++] = (unsigned char)v;
+	put(p, byte, n);
+}
+
+/* Tabs and line ends would make two lines of a name in the file.  `bit` stands
+ * beside the length. */
+static void put_text_with(struct packing *p, struct str s, bool bit) {
+	size_t len = s.len < LONGEST_TEXT ? s.len : LONGEST_TEXT;
+	put_number(p, len << 1 | bit);
 	char *from = p->at ? p->at + p->n : NULL;
 	put(p, s.at, len);
 	for (size_t i = 0; from && i < len; i++)
@@ -68,11 +79,42 @@ static void put_text(struct packing *p, struct str s) {
 			from[i] = ' ';
 }
 
-static void pack(struct packing *out, const struct gathered *p, uint64_t row) {
-	unsigned char order[ROW_BYTES];
+static void put_text(struct packing *p, struct str s) {
+	put_text_with(p, s, false);
+}
+
+/* What a row of the inputs seldom has takes no room: which of its parts follow
+ * is said by bits. */
+enum {
+	HAS_POINT = 1,
+	HAS_EXTENT = 2,
+	IS_CURATED = 4,
+	HAS_PRECISION = 8,
+	HAS_POPULATION = 16,
+};
+
+static unsigned flags_of(const struct gathered *p) {
+	return (p->has_point ? HAS_POINT : 0u) | (p->has_extent ? HAS_EXTENT : 0u)
+		| (p->curated ? IS_CURATED : 0u) | (p->precision > 0 ? HAS_PRECISION : 0u)
+		| (p->population ? HAS_POPULATION : 0u);
+}
+
+enum { NTEXTS = 8 };
+
+static void texts_of(struct gathered *p, struct str *text[static NTEXTS]) {
+	struct str *all[NTEXTS] = { &p->name, &p->country, &p->also, &p->admin1, &p->admin2,
+		&p->feature_code, &p->class, &p->parent };
+	memcpy(text, all, sizeof(all));
+}
+
+static void pack(struct packing *out, struct gathered *p, uint64_t row) {
+	struct str *text[NTEXTS];
+	unsigned char order[ROW_BYTES], flags = (unsigned char)flags_of(p), texts = 0;
+	texts_of(p, text);
+	for (int i = 0; i < NTEXTS; i++)
+		texts = (unsigned char)(texts | (text[i]->len ? 1u << i : 0u));
 	for (int i = 0; i < ROW_BYTES; i++)
 		order[i] = (unsigned char)(row >> 8 * (ROW_BYTES - 1 - i));
-	unsigned char flags = (unsigned char)(p->has_point | p->has_extent << 1 | p->curated << 2);
 	unsigned char curated = p->curated;
 	put(out, p->id.at, p->id.len);
 	put(out, "", 1);
@@ -80,33 +122,38 @@ static void pack(struct packing *out, const struct gathered *p, uint64_t row) {
 	put(out, &curated, 1);
 	put(out, order, sizeof(order));
 	put(out, &flags, 1);
-	put(out, &p->at, sizeof(p->at));
-	put(out, &p->population, sizeof(p->population));
-	put(out, &p->precision, sizeof(p->precision));
+	put(out, &texts, 1);
+	if (p->has_point)
+		put(out, &p->at, sizeof(p->at));
+	if (p->population)
+		put_number(out, p->population);
+	if (p->precision > 0)
+		put(out, &p->precision, sizeof(p->precision));
 	if (p->has_extent)
 		put(out, &p->extent, sizeof(p->extent));
-	put_text(out, p->name);
-	put_text(out, p->country);
-	put_text(out, p->also);
-	put_text(out, p->admin1);
-	put_text(out, p->feature_code);
-	put_text(out, p->class);
-	put_text(out, p->parent);
-	put(out, &p->nothers, sizeof(p->nothers));
+	for (int i = 0; i < NTEXTS; i++)
+		if (text[i]->len)
+			put_text(out, *text[i]);
+	put_number(out, p->nothers);
 	for (uint32_t i = 0; i < p->nothers; i++) {
-		put_text(out, p->other[i].text);
-		put_text(out, p->other[i].language);
-		put_text(out, p->other[i].from);
-		put_text(out, p->other[i].until);
+		const struct place_name *n = &p->other[i];
+		bool dated = n->from.len || n->until.len;
+		put_text_with(out, n->text, dated);
+		put_text(out, n->language);
+		if (dated) {
+			put_text(out, n->from);
+			put_text(out, n->until);
+		}
 	}
 }
 
 struct str gathered_pack(const struct gathered *p, uint64_t row, struct arena *arena) {
 	struct packing packing = { 0 };
-	pack(&packing, p, row);
+	struct gathered place = *p;
+	pack(&packing, &place, row);
 	packing.at = arena_new(arena, char, packing.n + 1);
 	packing.n = 0;
-	pack(&packing, p, row);
+	pack(&packing, &place, row);
 	return (struct str){ packing.at, packing.n };
 }
 
@@ -115,35 +162,75 @@ static bool take(struct str *rest, void *out, size_t n) {
 		return false;
 	if (n)
 		memcpy(out, rest->at, n);
-	*rest = str_slice(*rest, n, rest->len);
+	rest->at += n;
+	rest->len -= n;
+	return true;
+}
+
+static bool take_number(struct str *rest, uint64_t *out) {
+	unsigned char byte;
+	*out = 0;
+	for (unsigned shift = 0; shift < 63 && take(rest, &byte, 1); shift += 7) {
+		*out |= (uint64_t)(byte & 0x7F) << shift;
+		if (!(byte & 0x80))
+			return true;
+	}
+	return false;
+}
+
+static bool take_text_with(struct str *rest, struct str *out, bool *bit) {
+	uint64_t len;
+	if (!take_number(rest, &len) || rest->len < len >> 1)
+		return false;
+	*bit = len & 1;
+	*out = (struct str){ rest->at, (size_t)(len >> 1) };
+	rest->at += out->len;
+	rest->len -= out->len;
 	return true;
 }
 
 static bool take_text(struct str *rest, struct str *out) {
-	uint16_t len;
-	if (!take(rest, &len, sizeof(len)) || rest->len < len)
+	bool nothing;
+	return take_text_with(rest, out, &nothing);
+}
+
+static bool take_name(struct str *rest, struct place_name *out) {
+	bool dated;
+	*out = (struct place_name){ .from = { "", 0 }, .until = { "", 0 } };
+	if (!take_text_with(rest, &out->text, &dated) || !take_text(rest, &out->language))
 		return false;
-	*out = str_slice(*rest, 0, len);
-	*rest = str_slice(*rest, len, rest->len);
-	return true;
+	return !dated || (take_text(rest, &out->from) && take_text(rest, &out->until));
 }
 
 static bool take_names(struct str *rest, struct gathered *p, struct arena *arena) {
-	uint32_t n;
-	if (!take(rest, &n, sizeof(n)) || n > rest->len)
+	uint64_t n;
+	if (!take_number(rest, &n) || n > rest->len)
 		return false;
 	p->other = arena_new(arena, struct place_name, (size_t)n + 1);
-	p->nothers = p->capacity = n;
+	p->nothers = p->capacity = (uint32_t)n;
 	for (uint32_t i = 0; i < n; i++)
-		if (!take_text(rest, &p->other[i].text) || !take_text(rest, &p->other[i].language)
-			|| !take_text(rest, &p->other[i].from)
-			|| !take_text(rest, &p->other[i].until))
+		if (!take_name(rest, &p->other[i]))
 			return false;
 	return true;
 }
 
+static bool take_figures(struct str *bytes, unsigned flags, struct gathered *p) {
+	uint64_t population = 0;
+	p->has_point = flags & HAS_POINT;
+	p->has_extent = flags & HAS_EXTENT;
+	p->curated = flags & IS_CURATED;
+	if ((p->has_point && !take(bytes, &p->at, sizeof(p->at)))
+		|| ((flags & HAS_POPULATION) && !take_number(bytes, &population))
+		|| ((flags & HAS_PRECISION) && !take(bytes, &p->precision, sizeof(p->precision)))
+		|| (p->has_extent && !take(bytes, &p->extent, sizeof(p->extent))))
+		return false;
+	p->population = (uint32_t)population;
+	return true;
+}
+
 bool gathered_unpack(struct str bytes, struct gathered *p, struct arena *arena) {
-	unsigned char skipped[1 + ROW_BYTES], flags;
+	unsigned char skipped[1 + ROW_BYTES], flags, texts;
+	struct str *text[NTEXTS];
 	*p = (struct gathered){ 0 };
 	const char *end = bytes.len ? memchr(bytes.at, 0, bytes.len) : NULL;
 	if (!end)
@@ -151,19 +238,15 @@ bool gathered_unpack(struct str bytes, struct gathered *p, struct arena *arena) 
 	p->id = (struct str){ bytes.at, (size_t)(end - bytes.at) };
 	bytes = str_slice(bytes, p->id.len + 1, bytes.len);
 	if (!take(&bytes, skipped, sizeof(skipped)) || !take(&bytes, &flags, 1)
-		|| !take(&bytes, &p->at, sizeof(p->at))
-		|| !take(&bytes, &p->population, sizeof(p->population))
-		|| !take(&bytes, &p->precision, sizeof(p->precision)))
+		|| !take(&bytes, &texts, 1) || !take_figures(&bytes, flags, p))
 		return false;
-	p->has_point = flags & 1;
-	p->has_extent = flags >> 1 & 1;
-	p->curated = flags >> 2 & 1;
-	if (p->has_extent && !take(&bytes, &p->extent, sizeof(p->extent)))
-		return false;
-	return take_text(&bytes, &p->name) && take_text(&bytes, &p->country)
-		&& take_text(&bytes, &p->also) && take_text(&bytes, &p->admin1)
-		&& take_text(&bytes, &p->feature_code) && take_text(&bytes, &p->class)
-		&& take_text(&bytes, &p->parent) && take_names(&bytes, p, arena);
+	texts_of(p, text);
+	for (int i = 0; i < NTEXTS; i++) {
+		*text[i] = (struct str){ "", 0 };
+		if ((texts >> i & 1) && !take_text(&bytes, text[i]))
+			return false;
+	}
+	return take_names(&bytes, p, arena);
 }
 
 static char *folded_name(struct str name, struct arena *arena) {

@@ -127,6 +127,15 @@ static void add_deletes(struct key_list *list, const char *s, size_t n, bool que
 	}
 }
 
+uint64_t keys_whole(const struct folded *f) {
+	uint64_t h = hash(KEY_WHOLE, f->whole, f->nwhole);
+	return h ? h : 1;
+}
+
+uint64_t keys_id(struct str id) {
+	return hash(KEY_ID, id.at, id.len);
+}
+
 size_t keys_make(const struct folded *f, unsigned kinds, bool query,
 	uint64_t out[static KEYS_MOST]) {
 	struct key_list list = { out, 0 };

@@ -17,6 +17,7 @@ enum key_kind {
 	KEY_WEAK = 4,   /* consonants that romanisations and ears mix up are one */
 	KEY_DELETE = 8, /* the first letters with one left out, or two in a query */
 	KEY_ALL = 15,
+	KEY_ID = 16, /* the place's own id, letter for letter */
 };
 
 enum { KEYS_MOST = 40 };
@@ -27,6 +28,12 @@ enum { KEYS_MOST = 40 };
  * has a letter too many. */
 size_t keys_make(const struct folded *f, unsigned kinds, bool query,
 	uint64_t out[static KEYS_MOST]);
+
+/* The key of the folded name; never 0. */
+uint64_t keys_whole(const struct folded *f);
+
+/* The key of an id. */
+uint64_t keys_id(struct str id);
 
 /* Consonants of a sound form; `out` holds FOLD_SIZE bytes; the length. */
 size_t keys_skeleton(struct str sound, bool weak, char *out);

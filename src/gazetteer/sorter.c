@@ -17,7 +17,7 @@ struct sorter {
 	struct arena arena, runs; /* the memory to sort in; the rest, this struct too */
 	unsigned char *bytes;
 	size_t nbytes, budget;
-	struct record *record;
+	struct record *record, *other; /* `other`: to sort from one to the other */
 	size_t nrecords, most_records, taken;
 	struct run *run;
 	uint32_t nruns, capacity;
@@ -71,6 +71,7 @@ struct sorter *sorter_open(const char *beside, size_t budget) {
 	s->most_records = budget / RECORD_USUAL;
 	s->bytes = arena_new(&s->arena, unsigned char, budget);
 	s->record = arena_new(&s->arena, struct record, s->most_records);
+	s->other = arena_new(&s->arena, struct record, s->most_records);
 	s->fd = -1;
 	return s;
 }
@@ -81,6 +82,75 @@ static int compare(const void *a, const void *b) {
 		return x->key < y->key ? -1 : 1;
 	int order = memcmp(x->at, y->at, x->size < y->size ? x->size : y->size);
 	return order ? order : (x->size > y->size) - (x->size < y->size);
+}
+
+/* By key alone, least significant digit first; digits that all have in common
+ * are passed over. */
+static void sort_by_key(struct record *r, struct record *other, size_t n) {
+	enum { DIGIT = 11, DIGITS = 1 << DIGIT };
+	struct record *from = r, *to = other;
+	size_t start[DIGITS];
+	for (unsigned shift = 0; shift < 64; shift += DIGIT) {
+		memset(start, 0, sizeof(start));
+		for (size_t i = 0; i < n; i++)
+			start[from[i].key >> shift & (DIGITS - 1)]++;
+		if (start[from[0].key >> shift & (DIGITS - 1)] == n)
+			continue;
+		size_t sum = 0;
+		for (size_t i = 0; i < DIGITS; i++) {
+			size_t here = start[i];
+			start[i] = sum;
+			sum += here;
+		}
+		for (size_t i = 0; i < n; i++)
+			to[start[from[i].key >> shift & (DIGITS - 1)]++] = from[i];
+		struct record *swap = from;
+		from = to;
+		to = swap;
+	}
+	if (from != r)
+		memcpy(r, from, n * sizeof(*r));
+}
+
+/* Eight bytes from `depth`, what is not there taken for zero, as a number that
+ * has their order. */
+static uint64_t word_at(const struct record *r, uint32_t depth) {
+	uint64_t word = 0;
+	for (uint32_t i = depth; i < depth + 8; i++)
+		word = word << 8 | (i < r->size ? r->at[i] : 0);
+	return word;
+}
+
+/* What agrees in its key and up to `depth` in its bytes: the next eight bytes
+ * take the key's place for a while, so that bytes are looked at once, not at each
+ * comparison. */
+static void sort_equal(struct record *r, struct record *other, size_t n, uint32_t depth);
+
+/* Sorts by key, then what has the same key by its bytes from `depth`. */
+static void sort(struct record *r, struct record *other, size_t n, uint32_t depth) {
+	sort_by_key(r, other, n);
+	for (size_t i = 0; i < n;) {
+		size_t end = i + 1;
+		while (end < n && r[end].key == r[i].key)
+			end++;
+		if (end - i > 1)
+			sort_equal(r + i, other, end - i, depth);
+		i = end;
+	}
+}
+
+static void sort_equal(struct record *r, struct record *other, size_t n, uint32_t depth) {
+	enum { FEW = 256, DEEPEST = 64 };
+	uint64_t key = r[0].key;
+	if (n <= FEW || depth > DEEPEST) {
+		qsort(r, n, sizeof(*r), compare);
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		r[i].key = word_at(&r[i], depth);
+	sort(r, other, n, depth + 8);
+	for (size_t i = 0; i < n; i++)
+		r[i].key = key;
 }
 
 static void flush(struct sorter *s) {
@@ -107,7 +177,7 @@ static void write_out(struct sorter *s, const void *data, size_t size) {
 static void spill(struct sorter *s) {
 	if (!s->nrecords)
 		return;
-	qsort(s->record, s->nrecords, sizeof(*s->record), compare);
+	sort(s->record, s->other, s->nrecords, 0);
 	if (s->fd < 0 && !s->error) {
 		s->writing = arena_new(&s->runs, unsigned char, WRITING);
 		s->fd = sorter_file(s->beside);
@@ -217,7 +287,7 @@ static void begin_reading(struct sorter *s) {
 	s->reading = true;
 	if (!s->nruns) {
 		if (s->nrecords)
-			qsort(s->record, s->nrecords, sizeof(*s->record), compare);
+			sort(s->record, s->other, s->nrecords, 0);
 		return;
 	}
 	spill(s);

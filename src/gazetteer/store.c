@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "gazetteer/import.h"
+#include "gazetteer/keys.h"
 
 /* Classes that the rest of the program speaks of, by the beginning of GeoNames'
  * feature code; the first that fits. */
@@ -42,15 +43,18 @@ static bool fail(struct gazetteer *g, struct diag *diag, const char *what) {
 
 /* A file that somebody else wrote may hold anything: a view in place of a
  * table, a blob of a gigabyte.  Nothing of that is trusted. */
-static int give_up(void *nothing) {
-	(void)nothing;
-	return 1;
+enum { LONGEST_BLOB = 64 << 20, PAUSE_STEPS = 10000, MOST_PAUSES = 100 };
+
+/* No row here needs more than a few hundred steps; they are counted from row to
+ * row, for SQLite's own count of a statement goes on for ever. */
+static int count_pause(void *data) {
+	struct gazetteer *g = data;
+	return ++g->pauses > MOST_PAUSES;
 }
 
-static void defend(sqlite3 *db) {
-	/* No statement here needs more than a few hundred steps. */
-	enum { LONGEST_BLOB = 64 << 20, STEPS_ENOUGH = 10000000 };
-	sqlite3_progress_handler(db, STEPS_ENOUGH, give_up, NULL);
+static void defend(struct gazetteer *g) {
+	sqlite3 *db = g->db;
+	sqlite3_progress_handler(db, PAUSE_STEPS, count_pause, g);
 	sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
@@ -95,13 +99,23 @@ static long one_number(struct gazetteer *g, const char *text) {
 }
 
 #define PLACE_COLUMNS \
-	"number, id, name, country, also, admin1, feature_code, class, lon, lat," \
+	"number, id, name, country, also, admin1, admin2, feature_code, class, lon, lat," \
 	" population, precision, names, curated, parent"
 
+bool store_prepare_keys(struct gazetteer *g) {
+	return prepare(g,
+		       "SELECT entry, posting FROM keys WHERE entry <= ?"
+		       " ORDER BY entry DESC LIMIT 1",
+		       &g->row_with)
+		&& prepare(g,
+			"SELECT entry, posting FROM keys WHERE entry > ?"
+			" ORDER BY entry LIMIT 1",
+			&g->row_behind);
+}
+
 static bool prepare_all(struct gazetteer *g) {
-	return prepare(g, "SELECT posting FROM keys WHERE bucket = ?", &g->posting)
+	return store_prepare_keys(g)
 		&& prepare(g, "SELECT " PLACE_COLUMNS " FROM place WHERE number = ?", &g->by_number)
-		&& prepare(g, "SELECT " PLACE_COLUMNS " FROM place WHERE id = ?", &g->by_id)
 		&& prepare(g,
 			"SELECT first, last, place, west, south, east, north FROM country"
 			" WHERE code = ?",
@@ -119,13 +133,11 @@ static bool check(struct gazetteer *g, struct diag *diag) {
 			"a gazetteer of another version; make it again with "
 			"\"sitmap gazetteer import\"");
 	long hash = one_number(g, "SELECT value FROM meta WHERE name = 'hash_bits'");
-	long bucket = one_number(g, "SELECT value FROM meta WHERE name = 'bucket_bits'");
-	if (bucket < 1 || hash <= bucket || hash > 60 || !prepare_all(g))
+	if (hash < 1 || hash > ENTRY_HASH_BITS || !prepare_all(g))
 		return fail(g, diag,
 			"a damaged gazetteer; make it again with "
 			"\"sitmap gazetteer import\"");
 	g->hash_bits = (unsigned)hash;
-	g->bucket_bits = (unsigned)bucket;
 	return true;
 }
 
@@ -151,7 +163,7 @@ struct gazetteer *gazetteer_open(const char *path, struct diag *diag) {
 			!= SQLITE_OK)
 		ok = fail(g, diag, sqlite3_errmsg(g->db));
 	if (ok) {
-		defend(g->db);
+		defend(g);
 		ok = check(g, diag);
 	}
 	if (ok)
@@ -163,9 +175,9 @@ struct gazetteer *gazetteer_open(const char *path, struct diag *diag) {
 void gazetteer_close(struct gazetteer *g) {
 	if (!g)
 		return;
-	sqlite3_finalize(g->posting);
+	sqlite3_finalize(g->row_with);
+	sqlite3_finalize(g->row_behind);
 	sqlite3_finalize(g->by_number);
-	sqlite3_finalize(g->by_id);
 	sqlite3_finalize(g->one_country);
 	sqlite3_finalize(g->one_extent);
 	sqlite3_finalize(g->border);
@@ -188,8 +200,8 @@ static double degrees(sqlite3_stmt *s, int i, double limit) {
 	return d < -limit ? -limit : d > limit ? limit : d;
 }
 
-/* A row?  What is neither a row nor the end is a damaged file. */
-static bool has_row(struct gazetteer *g, sqlite3_stmt *s) {
+bool store_has_row(struct gazetteer *g, sqlite3_stmt *s) {
+	g->pauses = 0;
 	int result = sqlite3_step(s);
 	g->damaged |= result != SQLITE_ROW && result != SQLITE_DONE;
 	return result == SQLITE_ROW;
@@ -197,26 +209,45 @@ static bool has_row(struct gazetteer *g, sqlite3_stmt *s) {
 
 static bool read_row(struct gazetteer *g, sqlite3_stmt *s, struct stored *out,
 	struct arena *arena) {
-	bool found = has_row(g, s);
+	enum {
+		NUMBER,
+		ID,
+		NAME,
+		COUNTRY,
+		ALSO,
+		ADMIN1,
+		ADMIN2,
+		FEATURE_CODE,
+		CLASS,
+		LON,
+		LAT,
+		POPULATION,
+		PRECISION,
+		NAMES,
+		CURATED,
+		PARENT
+	};
+	bool found = store_has_row(g, s);
 	if (found) {
-		sqlite3_int64 population = sqlite3_column_int64(s, 10);
+		sqlite3_int64 population = sqlite3_column_int64(s, POPULATION);
 		*out = (struct stored){
-			.number = (uint32_t)sqlite3_column_int64(s, 0),
-			.also = column_str(s, 4, arena),
-			.names = column_str(s, 12, arena),
-			.curated = sqlite3_column_int(s, 13) != 0,
-			.parent = column_str(s, 14, arena),
+			.number = (uint32_t)sqlite3_column_int64(s, NUMBER),
+			.also = column_str(s, ALSO, arena),
+			.names = column_str(s, NAMES, arena),
+			.curated = sqlite3_column_int(s, CURATED) != 0,
+			.admin2 = column_str(s, ADMIN2, arena),
+			.parent = column_str(s, PARENT, arena),
 			.place = {
-				.id = column_str(s, 1, arena),
-				.name = column_str(s, 2, arena),
-				.country = column_str(s, 3, arena),
-				.admin1 = column_str(s, 5, arena),
-				.feature_code = column_str(s, 6, arena),
-				.class = column_str(s, 7, arena),
-				.at = { degrees(s, 8, 180), degrees(s, 9, 90) },
+				.id = column_str(s, ID, arena),
+				.name = column_str(s, NAME, arena),
+				.country = column_str(s, COUNTRY, arena),
+				.admin1 = column_str(s, ADMIN1, arena),
+				.feature_code = column_str(s, FEATURE_CODE, arena),
+				.class = column_str(s, CLASS, arena),
+				.at = { degrees(s, LON, 180), degrees(s, LAT, 90) },
 				.population = population < 0 || population > UINT32_MAX ? 0
 					: (uint32_t)population,
-				.precision = (double)sqlite3_column_int64(s, 11),
+				.precision = (double)sqlite3_column_int64(s, PRECISION),
 			},
 		};
 		out->own_class = out->place.class;
@@ -233,12 +264,14 @@ bool store_read(struct gazetteer *g, uint32_t number, struct stored *out, struct
 }
 
 bool store_read_id(struct gazetteer *g, struct str id, struct stored *out, struct arena *arena) {
-	if (id.len > 1000)
-		return false;
-	sqlite3_bind_text(g->by_id, 1, id.at, (int)id.len, SQLITE_STATIC);
-	bool found = read_row(g, g->by_id, out, arena);
-	sqlite3_clear_bindings(g->by_id);
-	return found;
+	enum { MOST = 64 }; /* that share a hash by chance: one nearly always */
+	uint32_t value[MOST];
+	uint32_t n = posting_read_all(g, keys_id(id), value, MOST);
+	for (uint32_t i = 0; i < n; i++)
+		if (store_read(g, value[i] >> STORE_WEIGHT_BITS, out, arena)
+			&& str_equal(out->place.id, id))
+			return true;
+	return false;
 }
 
 bool store_read_country(struct gazetteer *g, struct str code, struct store_country *out) {
@@ -246,7 +279,7 @@ bool store_read_country(struct gazetteer *g, struct str code, struct store_count
 	if (code.len < 1 || code.len > 3)
 		return false;
 	sqlite3_bind_text(s, 1, code.at, (int)code.len, SQLITE_STATIC);
-	bool found = has_row(g, s);
+	bool found = store_has_row(g, s);
 	if (found) {
 		*out = (struct store_country){
 			.first = (uint32_t)sqlite3_column_int64(s, 0),
@@ -268,7 +301,7 @@ uint32_t store_read_border(struct gazetteer *g, struct str code, uint32_t **out,
 	uint32_t n = 0, capacity = 0;
 	*out = NULL;
 	sqlite3_bind_text(s, 1, code.at, (int)code.len, SQLITE_STATIC);
-	while (has_row(g, s))
+	while (store_has_row(g, s))
 		*arena_push(arena, *out, n, capacity) = (uint32_t)sqlite3_column_int64(s, 0);
 	sqlite3_reset(s);
 	sqlite3_clear_bindings(s);
@@ -278,69 +311,12 @@ uint32_t store_read_border(struct gazetteer *g, struct str code, uint32_t **out,
 bool store_read_extent(struct gazetteer *g, uint32_t number, struct rect *out) {
 	sqlite3_stmt *s = g->one_extent;
 	sqlite3_bind_int64(s, 1, number);
-	bool found = has_row(g, s);
+	bool found = store_has_row(g, s);
 	if (found)
 		*out = (struct rect){ { sqlite3_column_double(s, 0), sqlite3_column_double(s, 1) },
 			{ sqlite3_column_double(s, 2), sqlite3_column_double(s, 3) } };
 	sqlite3_reset(s);
 	return found;
-}
-
-/* LEB128; false at the end of the blob. */
-static bool take_number(const unsigned char **at, const unsigned char *end, uint64_t *out) {
-	*out = 0;
-	for (unsigned shift = 0; *at < end && shift < 63; shift += 7) {
-		unsigned char byte = *(*at)++;
-		*out |= (uint64_t)(byte & 0x7F) << shift;
-		if (!(byte & 0x80))
-			return true;
-	}
-	return false;
-}
-
-static bool is_wanted(const struct wanted *w, uint32_t number) {
-	if (number >= w->first && number <= w->last)
-		return true;
-	uint32_t from = 0, to = w->nborder;
-	while (from < to) {
-		uint32_t middle = from + (to - from) / 2;
-		if (w->border[middle] < number)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from < w->nborder && w->border[from] == number;
-}
-
-uint32_t store_posting_of(struct gazetteer *g, uint64_t key, const struct wanted *wanted,
-	uint32_t *value, uint32_t max) {
-	sqlite3_stmt *s = g->posting;
-	uint64_t mask = ((uint64_t)1 << (g->hash_bits - g->bucket_bits)) - 1;
-	uint64_t looked_for = key >> (64 - g->hash_bits) & mask;
-	uint32_t n = 0;
-	sqlite3_bind_int64(s, 1, (sqlite3_int64)(key >> (64 - g->bucket_bits)));
-	if (has_row(g, s)) {
-		const unsigned char *at = sqlite3_column_blob(s, 0), *end = at;
-		uint64_t rest = 0, v = 0, step, more;
-		if (at)
-			end += sqlite3_column_bytes(s, 0);
-		while (at < end && take_number(&at, end, &step) && take_number(&at, end, &more)) {
-			v = step == 0 ? v + more : more;
-			rest += step;
-			if (rest > looked_for || n == max)
-				break;
-			if (rest == looked_for && v <= UINT32_MAX
-				&& is_wanted(wanted, (uint32_t)v >> STORE_WEIGHT_BITS))
-				value[n++] = (uint32_t)v;
-		}
-	}
-	sqlite3_reset(s);
-	return n;
-}
-
-uint32_t store_posting(struct gazetteer *g, uint64_t key, uint32_t *value, uint32_t max) {
-	struct wanted any = { .first = 1, .last = UINT32_MAX };
-	return store_posting_of(g, key, &any, value, max);
 }
 
 bool store_next_name(struct str *names, struct place_name *out) {
