@@ -110,41 +110,46 @@ static void clear_progress(const struct build *b) {
 		fprintf(stderr, "\r\033[K");
 }
 
+static const char *word_for(enum plan_status status) {
+	return status == PLAN_DRAWN ? "drawn" : status == PLAN_FAILED ? "failed" : "up to date";
+}
+
 static void say_json(const struct build *b, const struct plan_item *item) {
 	struct out *out = out_memory(b->arena);
 	unsigned n = 0;
-	bool drawn = item->status == PLAN_DRAWN;
 	out_str(out, STR("{"));
 	json_write_key(out, &n, "level");
-	json_write_string(out, drawn ? STR("info") : STR("error"));
+	json_write_string(out, item->status == PLAN_FAILED ? STR("error") : STR("info"));
 	json_write_key(out, &n, "map");
 	json_write_string(out, str_of(item->job->name));
 	json_write_key(out, &n, "message");
-	json_write_string(out, drawn ? STR("drawn") : STR("failed"));
-	json_write_key(out, &n, "why");
-	json_write_string(out, buildlog_joined(&item->why, b->arena));
+	json_write_string(out, str_of(word_for(item->status)));
+	if (item->why.count) {
+		json_write_key(out, &n, "why");
+		json_write_string(out, buildlog_joined(&item->why, b->arena));
+	}
 	out_str(out, STR("}\n"));
 	fwrite(out_bytes(out).at, 1, out_bytes(out).len, stderr);
 }
 
-/* In the order of the map file, whatever ended first. */
+/* In the order of the map file, whatever ended first.  Failures have said what they are. */
 static void on_turn(void *listener, const struct plan_item *item) {
 	struct build *b = listener;
-	bool drawn = item->status == PLAN_DRAWN;
-	if (!drawn && item->status != PLAN_FAILED)
-		return;
-	if (drawn && b->options->quiet)
+	const struct build_options *o = b->options;
+	bool failed = item->status == PLAN_FAILED;
+	if (item->status == PLAN_LEFT || item->status == PLAN_DUE
+		|| (item->status == PLAN_CURRENT && !o->explain) || (o->quiet && !failed))
 		return;
 	clear_progress(b);
 	if (item->messages.len)
 		fwrite(item->messages.at, 1, item->messages.len, stderr);
-	if (b->options->log_format)
+	if (o->log_format)
 		say_json(b, item);
-	else if (drawn && b->options->explain)
+	else if (item->status == PLAN_DRAWN && o->explain)
 		fprintf(stderr, "sitmap: %s: drawn: %.*s\n", item->job->name,
 			STR_ARG(buildlog_joined(&item->why, b->arena)));
-	else if (drawn)
-		fprintf(stderr, "sitmap: %s: drawn\n", item->job->name);
+	else if (!failed)
+		fprintf(stderr, "sitmap: %s: %s\n", item->job->name, word_for(item->status));
 	fflush(stderr);
 }
 
@@ -374,6 +379,8 @@ static int build(struct build *b, const char *path, double wait, double seconds)
 	bool stale;
 	int status = EXIT_DONE;
 	plan_decide(&b->plan, o->force, b->diag);
+	if (o->dry_run && o->report >= 0)
+		return report_print(&b->plan, status, b->arena, b->diag) ? EXIT_DONE : EXIT_FAILED;
 	if (o->dry_run) {
 		struct out *out = out_file("-", b->arena);
 		print_explanations(b, out);
@@ -390,10 +397,9 @@ static int build(struct build *b, const char *path, double wait, double seconds)
 		out_abandon(lock);
 	} else {
 		sweep(b, path);
-		for (uint32_t i = 0; i < b->plan.count && o->explain && !o->quiet; i++)
+		for (uint32_t i = 0; i < b->plan.count; i++)
 			if (b->plan.item[i].wanted)
-				fprintf(stderr, "sitmap: %s: up to date\n",
-					b->plan.item[i].job->name);
+				on_turn(b, &b->plan.item[i]);
 	}
 	if (!write_changed(b))
 		status = EXIT_FAILED;
@@ -402,25 +408,30 @@ static int build(struct build *b, const char *path, double wait, double seconds)
 	return status;
 }
 
+static int read_and_build(struct build *b, const char *path) {
+	const struct build_options *o = b->options;
+	double wait = 0, seconds = INFINITY;
+	if (!read_time("wait", o->wait, &wait, b->diag)
+		|| !read_time("duration", o->duration, &seconds, b->diag))
+		return EXIT_USAGE;
+	if (!plan_read(&b->plan, path, o->data_dir, b->arena, b->diag))
+		return EXIT_FAILED;
+	if (!choose(&o->only, &b->plan, b->diag))
+		return EXIT_USAGE;
+	int status = build(b, path, wait, seconds);
+	arena_release(&b->lock_arena);
+	return status;
+}
+
 int build_run(const struct build_options *o, const char *path, struct arena *arena,
 	struct diag *diag) {
 	struct build b = { .options = o, .arena = arena, .diag = diag };
-	double wait = 0, seconds = INFINITY;
-	if (!read_time("wait", o->wait, &wait, diag)
-		|| !read_time("duration", o->duration, &seconds, diag))
-		return EXIT_USAGE;
-	if (!plan_read(&b.plan, path, o->data_dir, arena, diag))
-		return EXIT_FAILED;
-	if (!choose(&o->only, &b.plan, diag))
-		return EXIT_USAGE;
-	int status = build(&b, path, wait, seconds);
-	arena_release(&b.lock_arena);
-	if (o->log_format) {
-		/* Whatever is left to say is said in the same language. */
+	int status = read_and_build(&b, path);
+	bool silent = o->quiet && status == EXIT_DONE;
+	/* Whatever is left to say is said in the same language. */
+	if (o->log_format && !silent)
 		buildlog_print_json(diag, NULL, stderr);
-		diag->first = NULL;
-		diag->last = &diag->first;
-	} else if (o->quiet && status == EXIT_DONE) {
+	if (o->log_format || silent) {
 		diag->first = NULL;
 		diag->last = &diag->first;
 	}

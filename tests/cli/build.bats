@@ -281,6 +281,55 @@ because() {
 	[ -z "$(grep -v '^{"level":.*}$' log)" ]
 }
 
+# json_lines FILE: every line is one flat object of JSON with a level.
+json_lines() {
+	[ -s "$1" ]
+	[ -z "$(grep -vE '^\{"level":"(error|warning|note|info)"(,"[a-z]+":("([^"\\]|\\.)*"|[0-9]+))*\}$' "$1")" ] ||
+		{ cat "$1"; return 1; }
+}
+
+@test "json: every message is a line of its own, the same whenever it is said" {
+	folder
+	"$SITMAP" build --log-format json 2>log
+	json_lines log
+	printf '{"level":"info","map":"%s","message":"drawn","why":"never drawn"}\n' march april other | cmp - log
+	"$SITMAP" build --log-format json 2>log
+	[ ! -s log ]
+	"$SITMAP" build --log-format json --explain 2>log
+	printf '{"level":"info","map":"%s","message":"up to date"}\n' march april other | cmp - log
+	sed -i 's/,first$/,"a ""quoted"" \\ name"/' list.csv
+	printf 'id,place,lon,lat\nx,Erbil,444,36.19\n' >other.csv
+	[ "$("$SITMAP" build -k --log-format json --explain 2>log; echo $?)" -eq 1 ]
+	json_lines log
+	grep -qx '{"level":"info","map":"march","message":"drawn","why":"1 event changed"}' log
+	grep -qx '{"level":"info","map":"april","message":"up to date"}' log
+	grep -q '^{"level":"error","map":"other","file":"other.csv","line":2,"column":[0-9]*,"path":"lon","message":"' log
+	grep -qx '{"level":"error","map":"other","message":"failed","why":"the event list cannot be read"}' log
+	# What ends a run before a map is drawn is said in JSON too.
+	for wrong in '--only nothing' '--wait soon' none.yaml; do
+		"$SITMAP" build --log-format json $wrong 2>log || true
+		json_lines log
+	done
+	printf 'maps:\n  - {name: a, outputs: a.png, titel: x}\n' >wrong.yaml
+	"$SITMAP" build --log-format json wrong.yaml 2>log || true
+	json_lines log
+	grep -q '"file":"wrong.yaml","line":2,' log
+	echo 'id,place' >list.csv
+	echo 'x,"A \b<>&"' >>list.csv
+	"$SITMAP" build -k --quiet --log-format json 2>log || true
+	json_lines log
+	not grep -q '"level":"info"' log
+}
+
+@test "dry run as a report" {
+	folder
+	"$SITMAP" build -q --only march
+	"$SITMAP" build --dry-run --report json >report
+	grep -q '"drawn":0,"current":1,' report
+	grep -q '"name":"april","status":"due","why":\["never drawn"\]' report
+	[ ! -e out/april.png ]
+}
+
 @test "the changed list names the outputs whose bytes changed" {
 	folder
 	"$SITMAP" build -q --changed-list changed
