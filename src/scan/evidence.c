@@ -123,6 +123,10 @@ static double left_evidence(const struct finding *f, const struct candidate_ment
 		return 0;
 	const struct token *first = token_at(f, m->first), *t = token_at(f, m->first - 1);
 	const struct token *before = m->first > 1 ? token_at(f, m->first - 2) : t;
+	/* "al-Numan" of "Maarat al-Numan", "Pacific" of "Asia-Pacific". */
+	if (first->flags & TOKEN_HYPHEN && !(first->flags & TOKEN_SENTENCE)
+		&& (is_capital(t) || t->flags & TOKEN_ADJACENT) && t->end + 1 == first->start)
+		return -0.4;
 	if (first->flags & (TOKEN_SENTENCE | TOKEN_BREAK | TOKEN_COMMA | TOKEN_PAREN))
 		return 0;
 	if (is_capital(t) && is_joined(f, m->first)) {
@@ -189,7 +193,7 @@ static double right_evidence(const struct finding *f, const struct candidate_men
 			head = o->classes;
 	}
 	if (head & WORD_ORG)
-		return -0.9;
+		return -1.1;
 	if (head)
 		return 0;
 	if (t->classes & WORD_KIND_AFTER)

@@ -45,4 +45,9 @@ double evidence_of_size(const struct place_exact *r);
 /* In a list the next is as good as the one before: "A, B and C". */
 double evidence_of_list(const struct finding *f, uint32_t k);
 
+/* Appends names that the gazetteer has not letter for letter, where a place stands:
+ * respelt ones of the countries that the text is about, and others, of kind
+ * "unlisted", whose place is the nearest that the text names. */
+void unlisted_find(struct finding *f, struct mentions *out);
+
 #endif

@@ -17,6 +17,8 @@ static const double enough = 0.45, sure = 0.75;
 /* A name may begin with a small article that a hyphen ties to it: "al-Qaim". */
 static bool may_begin(const struct finding *f, uint32_t i) {
 	const struct token *t = token_at(f, i), *next = token_at(f, i + 1);
+	if (t->flags & TOKEN_SENTENCE && t->hash == word_hash("a", 1))
+		return false; /* "A New Jersey woman" */
 	if (t->flags & TOKEN_CAPITAL || (t->flags & TOKEN_DIGITS && t->npoints > 1))
 		return true;
 	return t->classes & WORD_CONNECTOR && t->npoints <= 3 && next->flags & TOKEN_HYPHEN
@@ -233,70 +235,6 @@ static void add_mention(struct finding *f, uint32_t k, double score, struct ment
 	};
 }
 
-/* The country that the text is next most about, after those with more weight than
- * `below`; empty when none is. */
-static struct str next_country(const struct setting *s, double *below) {
-	static const double least = 0.4;
-	double most = 0;
-	struct str code = { "", 0 };
-	for (uint32_t i = 0; i < s->ncountries; i++)
-		if (s->country[i].weight > most && s->country[i].weight < *below) {
-			most = s->country[i].weight;
-			code = str_of(s->country[i].code);
-		}
-	*below = most;
-	return most >= least ? code : (struct str){ "", 0 };
-}
-
-/* A word in capitals that no list knows, where a place stands: "in Makhmour". */
-static bool is_unknown_place(const struct finding *f, uint32_t i) {
-	enum { SHORTEST = 5 };
-	static const uint32_t known = WORD_GIVEN | WORD_ORG | WORD_DATE | WORD_FUNCTION | WORD_TITLE
-		| WORD_ORDINARY | WORD_DEMONYM | WORD_KIND_AFTER | WORD_KIND_BEFORE | WORD_OFFICE
-		| WORD_FORCE | WORD_DIRECTION | WORD_NUMBER;
-	const struct token *t = token_at(f, i), *before = token_at(f, i - 1);
-	if (i == 0 || !is_capital(t) || t->flags & (TOKEN_CAPITALS | TOKEN_SENTENCE | TOKEN_DIGITS)
-		|| t->npoints < SHORTEST || t->classes & known || f->person[i] || !is_joined(f, i))
-		return false;
-	const struct token *next = token_at(f, i + 1);
-	if (is_joined(f, i + 1) && (is_capital(next) || next->flags & TOKEN_HYPHEN))
-		return false;
-	bool listed = before->hash == word_hash("and", 3) && i > 1
-		&& token_at(f, i - 2)->flags & TOKEN_CAPITAL;
-	return !is_capital(before) && (before->classes & WORD_LOCATIVE || listed);
-}
-
-/* Names that are respelt, looked up in the country that the text is about. */
-static void add_alike(struct finding *f, struct mentions *out) {
-	enum { MOST = 40 };
-	uint32_t k = 0, looked = 0;
-	for (uint32_t i = 1; i < f->tokens->n && looked < MOST; i++) {
-		while (k < f->nmentions && f->m[k].last < i)
-			k++;
-		if ((k < f->nmentions && f->m[k].first <= i) || !is_unknown_place(f, i))
-			continue;
-		looked++;
-		const struct name *n = NULL;
-		double below = INFINITY;
-		for (int tries = 0; tries < 3 && !n; tries++) {
-			struct str country = next_country(&f->setting, &below);
-			if (!country.len)
-				break;
-			n = names_alike(f->names, f->tokens, i, i, country);
-		}
-		if (!n)
-			continue;
-		*arena_push(f->arena, out->at, out->n, out->capacity) = (struct mention){
-			.first = i,
-			.last = i,
-			.place = n->reading,
-			.kind = n->reading->place.class,
-			.score = 0.4,
-			.sense = UINT32_MAX,
-		};
-	}
-}
-
 static int compare_mentions(const void *a, const void *b) {
 	const struct mention *x = a, *y = b;
 	return (x->first > y->first) - (x->first < y->first);
@@ -345,7 +283,7 @@ void mentions_find(const struct tokens *tokens, struct names *names, uint32_t do
 	}
 	gather(&f, out);
 	uint32_t before = out->n;
-	add_alike(&f, out);
+	unlisted_find(&f, out);
 	if (out->n > before)
 		qsort(out->at, out->n, sizeof(*out->at), compare_mentions);
 }

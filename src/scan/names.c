@@ -84,8 +84,14 @@ struct name *names_find(struct names *names, const struct tokens *tokens, uint32
 	struct name *name = enter(names, hash_of(tokens, first, last), &fresh);
 	if (!fresh)
 		return name;
-	uint32_t n = gazetteer_exact(names->g, text_of(tokens, first, last), MOST_READINGS, found,
-		&names->arena);
+	struct str text = text_of(tokens, first, last);
+	uint32_t n = gazetteer_exact(names->g, text, MOST_READINGS, found, &names->arena);
+	/* "St. Marc" is written out in gazetteers. */
+	if (!n && first < last && tokens->at[first].hash == word_hash("st", 2)) {
+		struct str rest = text_of(tokens, first + 1, last);
+		const char *whole = arena_printf(&names->arena, "Saint %.*s", STR_ARG(rest));
+		n = gazetteer_exact(names->g, str_of(whole), MOST_READINGS, found, &names->arena);
+	}
 	if (n)
 		keep(names, name, found, n);
 	return name;

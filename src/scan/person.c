@@ -119,6 +119,8 @@ static bool is_given(const struct persons *p, uint32_t i) {
 	if (!(t->classes & WORD_GIVEN) || !(t->flags & TOKEN_CAPITAL) || !continues(p, i + 1))
 		return false;
 	const struct token *next = t + 1;
+	if (t->classes & WORD_CONNECTOR && next->flags & TOKEN_HYPHEN)
+		return false; /* "Al-Fashir" */
 	bool article = !(next->flags & TOKEN_CAPITAL) && next->classes & WORD_CONNECTOR
 		&& i + 2 < p->tokens->n && next[1].flags & TOKEN_HYPHEN;
 	if (!article && !is_name_word(next))

@@ -130,6 +130,8 @@ static void take_word(struct cutting *k, struct token *t, struct shape *s) {
 				t->flags |= TOKEN_OWNS;
 				break;
 			}
+			/* "d'Ivoire" */
+			s->first_capital |= letter_kind(letter) == LETTER_CAPITAL;
 			continue;
 		}
 		if (kind == LETTER_NONE)

@@ -47,7 +47,7 @@ struct site site_of(const struct mention *m, struct arena *arena) {
 static bool is_somebody(const struct sentence *s, const struct mention *m) {
 	const struct tokens *t = s->tokens;
 	uint32_t next = m->last + 1;
-	if (str_equal(m->kind, STR("demonym")))
+	if (str_equal(m->kind, STR("demonym")) || str_equal(m->kind, STR("unlisted")))
 		return true;
 	if (next >= s->end)
 		return false;
