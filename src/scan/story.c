@@ -44,10 +44,16 @@ static bool has_class(const struct sentence *s, uint32_t class) {
 
 static bool has_any(const struct sentence *s, uint32_t first, uint32_t end,
 	const char *const *words, size_t n) {
-	for (uint32_t i = first; i < end; i++)
-		for (size_t k = 0; k < n; k++)
+	/* Which letters they begin with: most tokens are passed over by that. */
+	uint32_t letters = 0;
+	for (size_t k = 0; k < n; k++)
+		letters |= 1u << (*words[k] & 31);
+	for (uint32_t i = first; i < end; i++) {
+		char letter = s->tokens->text.at[s->tokens->at[i].start];
+		for (size_t k = 0; k < n && letters & 1u << (letter & 31); k++)
 			if (token_is(s->tokens, i, words[k]))
 				return true;
+	}
 	return false;
 }
 

@@ -128,8 +128,8 @@ static const struct place_exact *container(const struct finding *f, const struct
 
 static void add(struct finding *f, struct mentions *out, struct run run,
 	const struct place_exact *place, struct str kind, double score) {
-	*arena_push(f->arena, out->at, out->n, out->capacity) =
-		(struct mention){ run.first, run.last, place, kind, score, UINT32_MAX };
+	*arena_push(f->arena, out->at, out->n, out->capacity) = (struct mention){ run.first,
+		run.last, place, kind, score, UINT32_MAX };
 }
 
 void unlisted_find(struct finding *f, struct mentions *out) {

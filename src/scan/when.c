@@ -1,13 +1,27 @@
 #include "scan/when.h"
 
+#include <string.h>
+
 static const int64_t day_seconds = 86400;
 
-/* The first letter tells most of them apart before anything is hashed. */
+static bool is_plain(char c) {
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* Letter by letter, because nearly all are told apart by the first; what is no plain
+ * letter (accents, apostrophes) is left to the hash. */
 bool token_is(const struct tokens *tokens, uint32_t i, const char *word) {
-	if (i >= tokens->n || (tokens->text.at[tokens->at[i].start] | 32) != *word)
+	if (i >= tokens->n)
 		return false;
+	const struct token *t = &tokens->at[i];
+	const char *text = tokens->text.at + t->start;
+	size_t n = t->end - t->start, k = 0;
+	while (k < n && word[k] && (text[k] | 32) == word[k])
+		k++;
+	if (k == n || (is_plain(text[k]) && word[k]))
+		return k == n && !word[k];
 	struct str w = str_of(word);
-	return tokens->at[i].hash == word_hash(w.at, w.len);
+	return !is_plain(text[k]) && t->hash == word_hash(w.at, w.len);
 }
 
 static int find_word(const struct tokens *tokens, uint32_t i, const char *const *words, int n) {
@@ -167,6 +181,8 @@ static void weekday_at(const struct tokens *tokens, uint32_t i, const struct cal
 enum span { SPAN_NONE, SPAN_HOUR, SPAN_DAY, SPAN_WEEK, SPAN_MONTH, SPAN_YEAR };
 
 static enum span span_of(const struct tokens *tokens, uint32_t i) {
+	if (i >= tokens->n || !strchr("hdwmyHDWMY", tokens->text.at[tokens->at[i].start]))
+		return SPAN_NONE;
 	static const char *const one[] = { "hour", "day", "week", "month", "year" };
 	static const char *const many[] = { "hours", "days", "weeks", "months", "years" };
 	int n = find_word(tokens, i, one, 5);
@@ -250,9 +266,13 @@ static struct when relative_at(const struct tokens *tokens, uint32_t i,
 	if (!c.before.day)
 		c.before = c.article;
 	weekday_at(tokens, i, &c, &w);
-	if (!w.found)
+	/* Spans have their word within the next four. */
+	bool span = false;
+	for (uint32_t k = i; k < i + 4 && k < tokens->n && !w.found && !span; k++)
+		span = span_of(tokens, k) != SPAN_NONE;
+	if (span)
 		named_span_at(tokens, i, &c, &w);
-	if (!w.found)
+	if (span && !w.found)
 		counted_span_at(tokens, i, &c, &w);
 	return w;
 }
