@@ -151,8 +151,10 @@ bool pmreader_find(struct pmreader *r, struct tile_id id, struct str *image, str
 		else
 			high = middle;
 	}
+	if (low == r->nentries)
+		return false;
 	const struct pm_entry *e = &r->entry[low];
-	return low < r->nentries && e->tile <= tile
+	return e->tile <= tile
 		&& read_span(r, (struct pm_span){ r->header.tiles.offset + e->offset, e->len },
 			image, arena);
 }
