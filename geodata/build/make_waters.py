@@ -1,4 +1,5 @@
-"""lakes, rivers, seas, sea_lines: GSHHG's inland waters, named through small tables."""
+"""lakes, rivers, seas, sea_lines: GSHHG's inland waters, the reservoirs that are younger
+than it from Natural Earth, named through small tables."""
 
 import csv
 import math
@@ -7,6 +8,8 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 
+from osgeo import ogr
+from shapely import wkb
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 from shapely.ops import linemerge, nearest_points, polygonize, unary_union
 from shapely.strtree import STRtree
@@ -99,9 +102,64 @@ def cut_apart(lakes):
                        "area": round(geo_sphere.area_km2(part), 1)}
 
 
-def make_lakes(out):
+def shrunken(path):
+    """Waters of Natural Earth that take the place of what GSHHG has: their size of about 2003."""
+    return [g for name, kind, g in natural_earth(path) if name in ("Aral Sea", "Lake Chad")]
+
+
+def natural_earth(path):
+    """Name, kind and polygons of its lakes at 1:10 million, which Magics keeps with the ocean."""
+    source = ogr.Open(path)
+    for feature in source.GetLayer(0):
+        kind = feature.GetField("featurec_2")
+        if kind:
+            whole = make_valid(wkb.loads(bytes(feature.GetGeometryRef().ExportToWkb())))
+            parts = [p for p in getattr(whole, "geoms", [whole]) if p.geom_type == "Polygon"]
+            yield feature.GetField("name"), kind, MultiPolygon(parts)
+
+
+def lake_of(kind, geometry):
+    return {"kind": kind, "geometry": geometry, "area": round(geo_sphere.area_km2(geometry), 1)}
+
+
+def without_islets(geometry):
+    """Simplified, islands of 3 square kilometres and more kept."""
+    rings = []
+    for part in geometry.geoms:
+        holes = [r for r in part.interiors if geo_sphere.area_km2(MultiPolygon([Polygon(r)])) > 3]
+        rings += [geo_simplify.ring(list(r.coords), 0.6, geo_simplify.water_detail)
+                  for r in [part.exterior] + holes]
+    return MultiPolygon(geo_sphere.polygon_of_rings([r for r in rings if len(r) > 3]))
+
+
+def younger_lakes(path, lakes):
+    """The lakes, brought up to date by Natural Earth: reservoirs where GSHHG has no water,
+    and the lakes that have shrunk since."""
+    old = STRtree([lake["geometry"] for lake in lakes])
+    now = shrunken(path)
+    tree = STRtree(now)
+    gone = [lake for lake in lakes if lake["kind"] == "lake" and any(
+        g.intersection(lake["geometry"]).area > 0.3 * min(g.area, lake["geometry"].area)
+        for g in tree.query(lake["geometry"]))]
+    yield from (lake for lake in lakes if lake not in gone)
+    # What is left of the old lake's bays is dry too.
+    yield from (lake_of("lake", without_islets(g)) for g in now)
+    taken = []
+    for _, kind, g in natural_earth(path):
+        known = sum(g.intersection(o).area for o in old.query(g))
+        lake = lake_of("reservoir", without_islets(g)) if kind == "Reservoir" else None
+        if not lake or known > 0.1 * g.area or any(g.equals(t) for t in taken):
+            continue
+        inner = g.representative_point()
+        if lake["area"] >= max(20.0, least_lake("lake", inner.x, inner.y)):
+            taken.append(g)
+            yield lake
+
+
+def make_lakes(out, newer):
     lakes = list(cut_apart(lake_polygons("lake", geo_gshhg.shores("-A0/0/4+l"))))
     lakes += lake_polygons("river", geo_gshhg.shores("-A0/0/4+r"))
+    lakes = list(younger_lakes(newer, lakes))
     for lake in lakes:
         lake.update({n: "" for n in NAMES}, rank=lake_rank(lake["area"]))
         inner = max(lake["geometry"].geoms, key=lambda p: p.area).representative_point()
@@ -148,7 +206,7 @@ def make_rivers(out, lakes):
     for level, points in pieces:
         for river, run in runs_of(points, named, blank):
             groups[group_of(river, level)].append(run)
-    write_rivers(groups, out)
+    write_rivers(groups, [r["geometry"] for r in lakes if r["kind"] == "reservoir"], out)
 
 
 def meetings(river, rivers, reach=0.06):
@@ -210,17 +268,26 @@ def name_rivers(network):
     return named
 
 
-def write_rivers(groups, out):
+def above_water(line, reservoirs):
+    """The line without what lies in reservoirs younger than it."""
+    for water in reservoirs.query(line):
+        line = line.difference(water)
+    return [p for p in geo_sphere.line_parts(line) if p.length > 0.005]
+
+
+def write_rivers(groups, reservoirs, out):
     rows = []
+    reservoirs = STRtree(reservoirs)
     for (rank, kind, wide, *names), runs in sorted(groups.items()):
         lines = [p for run in runs if len(set(run)) > 1
                  for p in geo_sphere.cut_line_at_dateline(run)]
         for line in geo_sphere.line_parts(linemerge(lines)):
             if not names[0] and line.length < shortest(rank, line):
                 continue
-            simple = LineString(geo_simplify.line(list(line.coords), detail=geo_simplify.water_detail))
-            rows.append(dict(zip(NAMES, names), rank=rank, kind=kind, wide=wide,
-                             geometry=simple))
+            for part in above_water(line, reservoirs):
+                simple = geo_simplify.line(list(part.coords), detail=geo_simplify.water_detail)
+                rows.append(dict(zip(NAMES, names), rank=rank, kind=kind, wide=wide,
+                                 geometry=LineString(simple)))
     rows.sort(key=lambda r: (geo_shapefile.hilbert_of(r["geometry"]), r["geometry"].wkb))
     fields = [(n, "text") for n in NAMES] + [("kind", "text"), ("rank", "int"), ("wide", "int")]
     geo_shapefile.write(out + "/rivers", "line", fields, rows)
@@ -277,5 +344,5 @@ def make_seas(out):
 
 
 if __name__ == "__main__":
-    make_seas(sys.argv[1])
-    make_rivers(sys.argv[1], make_lakes(sys.argv[1]))
+    make_seas(sys.argv[2])
+    make_rivers(sys.argv[2], make_lakes(sys.argv[2], sys.argv[1] + "/10m/ne_10m_ocean.shp"))

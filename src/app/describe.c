@@ -54,7 +54,7 @@ static struct str subtitle_text(const struct drawing *d) {
 	uint32_t n = d->events.count;
 	if (n == 0)
 		return period;
-	struct str word = words_in(d->language[0], n == 1 ? STR("event") : STR("events"));
+	struct str word = words_events(d->language[0], n);
 	return str_of(arena_printf(d->arena, "%.*s%s%u %.*s", STR_ARG(period),
 		period.len ? "  ·  " : "", n, STR_ARG(word)));
 }

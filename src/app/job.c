@@ -200,7 +200,7 @@ static bool compose_sheet(struct drawing *d, struct map *map, struct scene *scen
 	if (!describe_sheet(d, &sheet) || !drawing_extent(d, &extent))
 		return false;
 	struct rect degrees = extent_unwrap(&extent);
-	if (rect_width(degrees) > HALF_WORLD && !job_has_bbox(d->job))
+	if (rect_width(degrees) > HALF_WORLD && !job_has_bbox(d->job) && !crs_is_polar(degrees))
 		degrees = show_world(d, &extent);
 	if (!open_projector(d, degrees))
 		return false;

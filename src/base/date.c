@@ -17,6 +17,55 @@ static const char *const levantine[12] = {
 	"كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران", "تموز", "آب",
 	"أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول",
 };
+
+static const char *const french[12] = {
+	"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août",
+	"septembre", "octobre", "novembre", "décembre",
+};
+
+static const char *const german[12] = {
+	"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August",
+	"September", "Oktober", "November", "Dezember",
+};
+
+static const char *const spanish[12] = {
+	"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto",
+	"septiembre", "octubre", "noviembre", "diciembre",
+};
+
+/* With a day, and alone. */
+static const char *const russian[12] = {
+	"января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа",
+	"сентября", "октября", "ноября", "декабря",
+};
+static const char *const russian_alone[12] = {
+	"январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август",
+	"сентябрь", "октябрь", "ноябрь", "декабрь",
+};
+
+static const char *const hebrew[12] = {
+	"ינואר", "פברואר", "מרץ", "אפריל", "מאי", "יוני", "יולי", "אוגוסט",
+	"ספטמבר", "אוקטובר", "נובמבר", "דצמבר",
+};
+
+static const char *const chinese[12] = {
+	"1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月",
+};
+
+/* How a language writes dates: what stands behind the day and before the year. */
+struct manner {
+	const char *language, *const *month, *const *alone, *behind_day, *before_year;
+};
+
+static const struct manner manners[] = {
+	{ "en", english, english, " ", " " },
+	{ "ar", arabic, arabic, " ", " " },
+	{ "fr", french, french, " ", " " },
+	{ "de", german, german, ". ", " " },
+	{ "es", spanish, spanish, " de ", " de " },
+	{ "ru", russian, russian_alone, " ", " " },
+	{ "he", hebrew, hebrew, " ב", " " },
+};
 /* clang-format on */
 
 static bool is_leap(int year) {
@@ -147,13 +196,23 @@ int date_compare(struct date a, struct date b) {
 	return order(!!a.month + !!a.day, !!b.month + !!b.day);
 }
 
-static const char *const *month_names(struct str language) {
+static struct manner manner_of(struct str language) {
 	static const char *const levant[] = { "ar-IQ", "ar-SY", "ar-LB", "ar-JO", "ar-PS" };
 	for (size_t i = 0; i < sizeof(levant) / sizeof(levant[0]); i++)
 		if (str_equal_nocase(language, str_of(levant[i])))
-			return levantine;
+			return (struct manner){ "ar", levantine, levantine, " ", " " };
 	struct str primary = str_split(&language, '-');
-	return str_equal_nocase(primary, STR("ar")) ? arabic : english;
+	for (size_t i = 0; i < sizeof(manners) / sizeof(manners[0]); i++)
+		if (str_equal_nocase(primary, str_of(manners[i].language)))
+			return manners[i];
+	return manners[0];
+}
+
+/* The year first, each figure with its word. */
+static int format_chinese(struct date d, char *out, size_t size) {
+	const char *month = d.month ? chinese[d.month - 1] : "";
+	return d.day ? snprintf(out, size, "%d年%s%d日", d.year, month, d.day)
+		     : snprintf(out, size, "%d年%s", d.year, month);
 }
 
 int date_format(struct date d, struct str language, char *out, size_t size) {
@@ -161,11 +220,15 @@ int date_format(struct date d, struct str language, char *out, size_t size) {
 		out[0] = '\0';
 	if (d.year == 0)
 		return 0;
-	const char *month = d.month ? month_names(language)[d.month - 1] : "";
+	struct str rest = language;
+	if (str_equal_nocase(str_split(&rest, '-'), STR("zh")))
+		return format_chinese(d, out, size);
+	struct manner m = manner_of(language);
 	if (d.day)
-		return snprintf(out, size, "%d %s %d", d.day, month, d.year);
+		return snprintf(out, size, "%d%s%s%s%d", d.day, m.behind_day, m.month[d.month - 1],
+			m.before_year, d.year);
 	if (d.month)
-		return snprintf(out, size, "%s %d", month, d.year);
+		return snprintf(out, size, "%s%s%d", m.alone[d.month - 1], m.before_year, d.year);
 	return snprintf(out, size, "%d", d.year);
 }
 

@@ -22,9 +22,9 @@ int date_compare(struct date a, struct date b);
 
 enum { DATE_SIZE = 64 };
 
-/* "7 April 2020", "April 2020", "2020"; language "en" or "ar" ("ar-IQ", "ar-SY",
- * "ar-LB", "ar-JO" and "ar-PS" name the months as the Levant does), others as
- * "en".  Returns the length; `size` DATE_SIZE always does.  No date gives "". */
+/* "7 April 2020", "April 2020", "2020"; languages en, ar ("ar-IQ", "ar-SY",
+ * "ar-LB", "ar-JO" and "ar-PS" name the months as the Levant does), fr, de, es, ru,
+ * he, zh; others as "en".  Returns the length; `size` DATE_SIZE always does.  No date gives "". */
 int date_format(struct date d, struct str language, char *out, size_t size);
 
 /* Seconds from 1970-01-01 to the beginning (UTC) of its first day. */

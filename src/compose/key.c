@@ -2,7 +2,16 @@
 #include "compose/sheet_parts.h"
 #include "compose/words.h"
 
-enum { PAD = 9, BADGE = 20, ROW_GAP = 4, COLUMN_GAP = 7, LEGEND_GAP = 14, SAMPLE = 22 };
+enum { PAD = 9, COLUMN_GAP = 7, LEGEND_GAP = 14, SAMPLE = 22 };
+
+/* Rows that are set close have smaller letters and symbols. */
+struct key_set {
+	double type, badge, gap, symbol;
+};
+static const struct key_set SPACIOUS = { 10, 20, 4, 1 }, CLOSE = { 8.5, 15, 2.5, 0.78 };
+
+/* What a symbol may reach into the gap above it, where only its flag is. */
+#define OVERHANG 4.0
 
 /* One event: its symbol and number, when, where and what. */
 struct key_row {
@@ -27,6 +36,7 @@ struct key {
 	uint32_t nrows, nitems, row_capacity, item_capacity;
 	double width, date_width; /* of one column */
 	uint32_t ncolumns;
+	struct key_set set;
 	const struct glyph_run *more; /* "and 12 more", below the rows; NULL */
 	struct arena *arena;
 };
@@ -89,8 +99,8 @@ static struct str what_happened(const struct sheet_context *c, const struct feat
 	return words_in(c->sheet->language, capitalised(c->arena, entry_text(f, "kind")));
 }
 
-static const struct glyph_run *row_text(const struct sheet_context *c, const struct feature *f,
-	double width) {
+static const struct glyph_run *row_text(const struct key *key, const struct sheet_context *c,
+	const struct feature *f, double width) {
 	struct str what = what_happened(c, f), place = entry_place(f, c->sheet->language, c->arena);
 	struct color muted = c->color.muted, plain = { 0, 0, 0, -1 };
 	const struct text_section section[2] = {
@@ -102,9 +112,10 @@ static const struct glyph_run *row_text(const struct sheet_context *c, const str
 			.weight = 400,
 			.color = muted },
 	};
-	struct text_style style = { .size = TYPE_KEY,
+	struct text_style style = { .size = key->set.type,
 		.max_width = width,
-		.line_height = TYPE_KEY * 1.25,
+		.cut_words = true,
+		.line_height = key->set.type * 1.25,
 		.justify = c->sheet->rtl ? TEXT_RIGHT : TEXT_LEFT,
 		.language = c->sheet->language };
 	if (place.len + section[1].text.len == 0)
@@ -112,18 +123,31 @@ static const struct glyph_run *row_text(const struct sheet_context *c, const str
 	return shaper_shape_sections(c->map->shaper, section, 2, &style);
 }
 
-static const struct glyph_run *date_run(const struct sheet_context *c, const struct feature *f) {
-	return sheet_text(c, entry_text(f, "date_text"), TYPE_KEY, 400, 0);
+static const struct glyph_run *date_run(const struct key *key, const struct sheet_context *c,
+	const struct feature *f) {
+	return sheet_text(c, entry_text(f, "date_text"), key->set.type, 400, 0);
 }
 
 static double text_left(const struct key *key) {
-	return PAD + BADGE + COLUMN_GAP + (key->date_width > 0 ? key->date_width + COLUMN_GAP : 0);
+	return PAD + key->set.badge + COLUMN_GAP
+		+ (key->date_width > 0 ? key->date_width + COLUMN_GAP : 0);
 }
 
 static void measure_dates(struct key *key, const struct sheet_context *c,
 	const struct layer *layer) {
 	for (uint32_t i = 0; layer && i < layer->nfeatures; i++)
-		key->date_width = fmax(key->date_width, run_width(date_run(c, &layer->feature[i])));
+		key->date_width = fmax(key->date_width,
+			run_width(date_run(key, c, &layer->feature[i])));
+}
+
+static const struct glyph_run *figure_of(const struct key *key, const struct sheet_context *c,
+	const struct icon *icon, double number) {
+	char figure[40];
+	if (!icon || !(icon->number_size > 0))
+		return NULL;
+	str_from_double(number, 0, figure, sizeof(figure));
+	double size = fmax(icon->number_size * key->set.symbol, 7.5);
+	return sheet_text(c, str_of(arena_strdup(c->arena, str_of(figure))), size, 700, 0);
 }
 
 /* In the order of the numbers; a row without one could not be found on the map. */
@@ -135,15 +159,11 @@ static void fill_rows(struct key *key, const struct sheet_context *c) {
 		const struct feature *f = entry[i].feature;
 		struct key_row *row = arena_push(key->arena, key->row, key->nrows,
 			key->row_capacity);
-		char figure[40];
-		*row = (struct key_row){ .date = date_run(c, f) };
+		*row = (struct key_row){ .date = date_run(key, c, f) };
 		row->icon = symbol_of(c, entry[i].is_route ? STR("routes") : STR("events"), f,
 			&row->tint);
-		str_from_double(entry[i].number, 0, figure, sizeof(figure));
-		if (row->icon && row->icon->number_size > 0)
-			row->figure = sheet_text(c, str_of(arena_strdup(c->arena, str_of(figure))),
-				row->icon->number_size, 700, 0);
-		row->text = row_text(c, f, key->width - text_left(key) - PAD);
+		row->figure = figure_of(key, c, row->icon, entry[i].number);
+		row->text = row_text(key, c, f, fmax(1, key->width - text_left(key) - PAD));
 	}
 }
 
@@ -161,8 +181,8 @@ static struct str kind_name(const struct sheet_context *c, struct str kind, stru
 	struct str name = words_in(language, capitalised(c->arena, kind.len ? kind : STR("event")));
 	if (confidence.len == 0 || str_equal(confidence, STR("confirmed")))
 		return name;
-	return str_of(arena_printf(c->arena, "%.*s, %.*s", STR_ARG(name),
-		STR_ARG(words_in(language, confidence))));
+	return str_of(arena_printf(c->arena, "%.*s%.*s%.*s", STR_ARG(name),
+		STR_ARG(words_in(language, STR(", "))), STR_ARG(words_in(language, confidence))));
 }
 
 /* One item for each symbol that stands for a kind of event; a symbol that stands for
@@ -191,19 +211,32 @@ static void add_kinds(struct key *key, const struct sheet_context *c, struct str
 	}
 }
 
+void key_set(struct key *key, const struct sheet_context *c, double width, uint32_t ncolumns,
+	bool close) {
+	key->set = close ? CLOSE : SPACIOUS;
+	key->width = width;
+	key->ncolumns = ncolumns;
+	key->date_width = 0;
+	key->more = NULL;
+	measure_dates(key, c, c->sheet->events);
+	measure_dates(key, c, c->sheet->routes);
+	fill_rows(key, c);
+}
+
 struct key *key_make(const struct sheet_context *c, double width) {
 	struct key *key = arena_new(c->arena, struct key, 1);
-	const struct layer *events = c->sheet->events, *routes = c->sheet->routes;
-	*key = (struct key){ .width = width, .ncolumns = 1, .arena = c->arena };
-	measure_dates(key, c, events);
-	measure_dates(key, c, routes);
-	fill_rows(key, c);
-	add_kinds(key, c, STR("events"), events);
-	add_kinds(key, c, STR("routes"), routes);
+	*key = (struct key){ .arena = c->arena };
+	key_set(key, c, width, 1, false);
+	add_kinds(key, c, STR("events"), c->sheet->events);
+	add_kinds(key, c, STR("routes"), c->sheet->routes);
 	/* One symbol alone, and of no kind, needs no explanation. */
 	if (key->nitems == 1 && key->nrows == 0 && key->item[0].kind.len == 0)
 		key->nitems = 0;
 	return key;
+}
+
+uint32_t key_rows(const struct key *key) {
+	return key->nrows;
 }
 
 void key_add_layers(struct key *key, const struct sheet_context *c, const struct view *view) {
@@ -226,23 +259,53 @@ void key_add_layers(struct key *key, const struct sheet_context *c, const struct
 }
 
 /* How far a symbol's ink goes beyond the badge and half the gap to the next row. */
-static double above_badge(const struct key_row *row) {
-	double up = row->icon ? -icon_bounds(row->icon).min.y : 0;
-	return fmax(0, up - (BADGE + ROW_GAP) / 2.0);
+static double above_badge(const struct key *key, const struct key_row *row) {
+	double up = row->icon ? -icon_bounds(row->icon).min.y * key->set.symbol : 0;
+	return fmax(0, up - (key->set.badge + key->set.gap) / 2 - OVERHANG);
 }
 
-static double below_badge(const struct key_row *row) {
-	double down = row->icon ? icon_bounds(row->icon).max.y : 0;
-	return fmax(0, down - (BADGE + ROW_GAP) / 2.0);
+static double below_badge(const struct key *key, const struct key_row *row) {
+	double down = row->icon ? icon_bounds(row->icon).max.y * key->set.symbol : 0;
+	return fmax(0, down - (key->set.badge + key->set.gap) / 2);
 }
 
-static double row_height(const struct key_row *row) {
-	double text = fmax(run_height(row->text), run_height(row->date));
-	return above_badge(row) + fmax(BADGE + below_badge(row), text);
+/* The middle of its symbol and of its first line, from the top of the row. */
+static double row_middle(const struct key *key, const struct key_row *row) {
+	return key->set.badge / 2 + above_badge(key, row);
+}
+
+static double first_line(const struct key *key, const struct key_row *row) {
+	return row_middle(key, row) - key->set.type * 0.61 - 1;
+}
+
+static double row_height(const struct key *key, const struct key_row *row) {
+	double text = first_line(key, row) + fmax(run_height(row->text), run_height(row->date));
+	return fmax(row_middle(key, row) + key->set.badge / 2 + below_badge(key, row), text);
 }
 
 static double item_width(const struct legend_item *item) {
 	return SAMPLE + 5 + run_width(item->text);
+}
+
+static double legend_width(const struct key *key) {
+	double width = 2 * PAD;
+	for (uint32_t i = 0; i < key->nitems; i++)
+		width += item_width(&key->item[i]) + (i ? LEGEND_GAP : 0);
+	return width;
+}
+
+double key_natural_width(const struct key *key, double widest) {
+	double text = 0, legend = legend_width(key);
+	for (uint32_t i = 0; i < key->nrows; i++)
+		text = fmax(text, run_width(key->row[i].text));
+	double rows = ceil(text_left(key) + text) + PAD;
+	return fmin(widest, legend > widest ? rows : fmax(rows, ceil(legend)));
+}
+
+bool key_has_legend_room(const struct key *key) {
+	/* Three things that the bundled styles explain. */
+	const double more = 3 * 140;
+	return key->nitems && legend_width(key) + more <= key->width * key->ncolumns;
 }
 
 static double whole_width(const struct key *key) {
@@ -270,9 +333,9 @@ static double flow_items(const struct key *key, struct point *at) {
 static double flow_rows(const struct key *key, struct point *at) {
 	double all = 0, x = 0, y = 0, highest = 0;
 	for (uint32_t i = 0; i < key->nrows; i++)
-		all += row_height(&key->row[i]) + ROW_GAP;
+		all += row_height(key, &key->row[i]) + key->set.gap;
 	for (uint32_t i = 0; i < key->nrows; i++) {
-		double height = row_height(&key->row[i]) + ROW_GAP;
+		double height = row_height(key, &key->row[i]) + key->set.gap;
 		if (y > 0 && y + height / 2 > all / key->ncolumns
 			&& x + key->width < whole_width(key)) {
 			x += key->width;
@@ -290,31 +353,26 @@ struct point key_size(const struct key *key) {
 	if (!key || key->nrows + key->nitems == 0)
 		return (struct point){ 0, 0 };
 	double height = flow_rows(key, NULL) + run_height(key->more);
-	double legend = flow_items(key, NULL), width = 2 * PAD;
+	double legend = flow_items(key, NULL), width = legend_width(key);
 	if (key->nrows && legend > 0)
 		height += 7;
-	for (uint32_t i = 0; i < key->nitems; i++)
-		width += item_width(&key->item[i]) + (i ? LEGEND_GAP : 0);
 	if (key->nrows || width > whole_width(key))
 		width = whole_width(key);
-	return (struct point){ width, height + legend + 2 * PAD - ROW_GAP };
-}
-
-void key_spread(struct key *key, const struct sheet_context *c, double width) {
-	enum { NARROWEST = 320 };
-	key->ncolumns = (uint32_t)fmax(1, floor(width / NARROWEST));
-	if (key->ncolumns > key->nrows)
-		key->ncolumns = key->nrows ? key->nrows : 1;
-	key->width = width / key->ncolumns;
-	fill_rows(key, c);
+	return (struct point){ width, height + legend + 2 * PAD - key->set.gap };
 }
 
 void key_limit(struct key *key, const struct sheet_context *c, double height) {
 	uint32_t all = key->nrows;
-	while (key->nrows > 1 && key_size(key).y > height) {
+	while (key->nrows > 0 && key_size(key).y > height) {
 		key->nrows--;
 		struct str text = str_of(arena_printf(c->arena, "+ %u", all - key->nrows));
-		key->more = sheet_text(c, text, TYPE_KEY, 700, 0);
+		key->more = sheet_text(c, text, key->set.type, 700, 0);
+	}
+	/* A list of less than half of the events tells nobody what happened. */
+	if (key->nrows * 2 < all) {
+		key->nrows = 0;
+		key->more = NULL;
+		key->ncolumns = 1;
 	}
 }
 
@@ -326,22 +384,23 @@ static double from_side(const struct sheet_context *c, struct rect box, double x
 static void draw_row(const struct key *key, const struct sheet_context *c, struct scene *scene,
 	struct rect box, const struct key_row *row, double y) {
 	bool rtl = c->sheet->rtl;
-	double line = BADGE / 2.0 + above_badge(row), x = PAD + BADGE / 2.0;
+	double line = row_middle(key, row), x = PAD + key->set.badge / 2;
+	double symbol = key->set.symbol;
 	struct color rim = c->color.panel, none = { 0, 0, 0, 0 };
 	struct point middle = { from_side(c, box, x), y + line };
 	if (row->icon)
-		scene_icon(scene, row->icon, middle, 0, 1, row->tint, rim);
+		scene_icon(scene, row->icon, middle, 0, symbol, row->tint, rim);
 	if (row->icon && row->figure)
 		scene_text(scene, row->figure,
-			(struct point){ middle.x + row->icon->number_at.x,
-				middle.y + row->icon->number_at.y },
+			(struct point){ middle.x + row->icon->number_at.x * symbol,
+				middle.y + row->icon->number_at.y * symbol },
 			icon_number_color(row->icon, row->tint, rim), none, 0);
-	x = PAD + BADGE + COLUMN_GAP;
-	double first_line = y + line - TYPE_KEY * 1.22 / 2 - 1;
-	sheet_put(c, scene, row->date, (struct point){ from_side(c, box, x), first_line }, rtl,
+	x = PAD + key->set.badge + COLUMN_GAP;
+	y += first_line(key, row);
+	sheet_put(c, scene, row->date, (struct point){ from_side(c, box, x), y }, rtl,
 		c->color.muted);
-	sheet_put(c, scene, row->text,
-		(struct point){ from_side(c, box, text_left(key)), first_line }, rtl, c->color.ink);
+	sheet_put(c, scene, row->text, (struct point){ from_side(c, box, text_left(key)), y }, rtl,
+		c->color.ink);
 }
 
 static void draw_sample(const struct sheet_context *c, struct scene *scene,

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { DIAMETER = 92, FRAME_SAMPLES = 12 };
+enum { DIAMETER = 92, SMALLEST = 58, FRAME_SAMPLES = 12 };
 
 /* A map that shows more than this needs no locator; one that shows less than the
  * second gets a region instead of a globe, on which it would be a dot. */
@@ -10,6 +10,7 @@ static const double CONTINENT_METRES = 5.5e6, GLOBE_METRES = 4e5;
 
 struct locator {
 	bool globe;
+	double diameter;
 	char crs[160];
 };
 
@@ -31,10 +32,14 @@ static void append(char *out, size_t size, const char *name, double value) {
 struct locator *locator_make(const struct sheet_context *c, const struct view *view) {
 	double width = width_metres(c, view);
 	struct point middle = view->center;
-	if (width > CONTINENT_METRES || projector_inverse(c->map->projector, &middle, 1) != 1)
+	/* No larger than a fifth of a small map, or it would hide what it explains. */
+	double diameter = fmin(DIAMETER, fmin(rect_width(view->page), rect_height(view->page)) / 5);
+	if (diameter < SMALLEST || width > CONTINENT_METRES
+		|| projector_inverse(c->map->projector, &middle, 1) != 1)
 		return NULL;
 	struct locator *l = arena_new(c->arena, struct locator, 1);
 	l->globe = width > GLOBE_METRES;
+	l->diameter = floor(diameter);
 	snprintf(l->crs, sizeof(l->crs), "%s",
 		l->globe ? "+proj=ortho +R=6371000" : "+proj=laea +R=6371000");
 	/* Turned a little towards the equator, so that the globe is not seen from above
@@ -45,8 +50,7 @@ struct locator *locator_make(const struct sheet_context *c, const struct view *v
 }
 
 struct point locator_size(const struct locator *l) {
-	(void)l;
-	return (struct point){ DIAMETER + 4, DIAMETER + 4 };
+	return (struct point){ l->diameter + 4, l->diameter + 4 };
 }
 
 /* The frame of the map as a ring of degrees. */
@@ -159,7 +163,7 @@ void locator_draw(const struct locator *l, const struct sheet_context *c,
 	diag_init(&ignored, &quiet);
 	struct projector *p = projector_open(l->crs, &ignored);
 	if (p) {
-		double radius = DIAMETER / 2.0;
+		double radius = l->diameter / 2;
 		double reach = l->globe ? 6371000 : fmax(1.1e6, 2.6 * width_metres(c, map_view));
 		struct rect page = rect_grow((struct rect){ rect_center(box), rect_center(box) },
 			radius);

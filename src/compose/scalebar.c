@@ -51,27 +51,27 @@ static void part_box(struct scene *scene, struct rect box, struct color color) {
 	scene_fill(scene, path_builder_path(&b), color);
 }
 
+/* From the reading side: in a sheet from the right to the left zero is at the right. */
 void scale_bar_draw(const struct scale_bar *bar, const struct sheet_context *c, struct scene *scene,
 	struct rect box) {
-	double x = box.min.x + PAD, top = box.max.y - PAD - BAR_HEIGHT;
+	double top = box.max.y - PAD - BAR_HEIGHT, way = c->sheet->rtl ? -1 : 1;
+	double x = c->sheet->rtl ? box.max.x - PAD : box.min.x + PAD;
 	struct color halo = c->color.panel;
 	for (int i = 0; i < bar->parts; i++) {
-		struct rect part = { { x + i * bar->unit_width, top },
-			{ x + (i + 1) * bar->unit_width, top + BAR_HEIGHT } };
+		double from = x + way * i * bar->unit_width, to = from + way * bar->unit_width;
+		struct rect part = { { fmin(from, to), top },
+			{ fmax(from, to), top + BAR_HEIGHT } };
 		part_box(scene, rect_grow(part, 0.6), c->color.ink);
 		if (i % 2)
 			part_box(scene, part, c->color.paper);
 	}
 	for (int i = 0; i <= bar->parts; i++) {
 		const struct glyph_run *run = figure_run(c, bar, i);
-		double middle = x + i * bar->unit_width;
-		/* The unit hangs over at the right, the figure stands over its mark. */
-		double shift = i == bar->parts ? run_width(run) / 2
-				- run_width(sheet_text(c,
-					  str_of(figure(c, i * bar->unit_metres, false)), TYPE_FOOT,
-					  400, 0))
-					/ 2
-					       : 0;
+		double middle = x + way * i * bar->unit_width;
+		/* The unit hangs over at the end, the figure stands over its mark. */
+		const char *alone = figure(c, i * bar->unit_metres, false);
+		double bare = run_width(sheet_text(c, str_of(alone), TYPE_FOOT, 400, 0));
+		double shift = i == bar->parts ? way * (run_width(run) - bare) / 2 : 0;
 		scene_text(scene, run,
 			(struct point){ middle + shift, top - 2 - run_height(run) / 2 },
 			c->color.ink, halo, 1.4);

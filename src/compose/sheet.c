@@ -11,6 +11,7 @@ struct sheet_plan {
 	const struct glyph_run *title, *subtitle, *foot[2];
 	struct key *key;
 	bool key_outside;
+	bool last; /* there is no other plan */
 	struct rect key_box, scale_box, locator_box;
 	struct scale_bar scale;
 	bool has_scale;
@@ -63,6 +64,7 @@ const struct glyph_run *sheet_text(const struct sheet_context *c, struct str tex
 	struct text_style style = { .size = size,
 		.weight = weight,
 		.max_width = max_width,
+		.cut_words = true,
 		.line_height = size * 1.25,
 		.justify = c->sheet->rtl ? TEXT_RIGHT : TEXT_LEFT,
 		.language = c->sheet->language };
@@ -119,7 +121,7 @@ static struct str foot_line(const struct sheet_context *c, int line) {
 		s->attribution.len ? str_of(arena_printf(c->arena, "%.*s %.*s",
 			STR_ARG(said(c, "Map data:")), STR_ARG(s->attribution)))
 				   : STR(""),
-		s->projection,
+		c->narrow ? STR("") : s->projection,
 		s->as_of.len ? str_of(arena_printf(c->arena, "%.*s %.*s", STR_ARG(said(c, "as of")),
 			STR_ARG(s->as_of)))
 			     : STR(""),
@@ -133,17 +135,79 @@ static struct str foot_line(const struct sheet_context *c, int line) {
 }
 
 /* What the legend of the layers may add to the key when it is known. */
-static const double LEGEND_ROOM = 44;
+static const double LEGEND_ROOM = 44, LEGEND_LINE = 19;
 
 /* How large the map gets: the height of what it shows, page units. */
 static double shown_height(const struct sheet *sheet, double width, double height) {
 	return fmin(width / sheet->aspect, height);
 }
 
+/* A way of setting the key beside or below the map. */
+struct key_place {
+	double width; /* of a column */
+	uint32_t ncolumns;
+	bool close, beside;
+};
+
+static double shown_beside(const struct sheet_plan *p, double gap) {
+	struct rect f = p->frame;
+	return shown_height(p->context.sheet, rect_width(f) - key_size(p->key).x - gap,
+		rect_height(f));
+}
+
+static double shown_below(const struct sheet_plan *p, double gap) {
+	struct rect f = p->frame;
+	return shown_height(p->context.sheet, rect_width(f),
+		rect_height(f) - key_size(p->key).y - gap);
+}
+
+/* Sets the key so and tells how large the map is then; 0: rows would be missing, or the
+ * map would be a strip. */
+static double try_key(struct sheet_plan *p, const struct key_place *place, double gap) {
+	struct rect f = p->frame;
+	double width = rect_width(f), height = rect_height(f);
+	key_set(p->key, &p->context, place->width, place->ncolumns, place->close);
+	struct point size = key_size(p->key);
+	if (place->beside ? size.x > 0.5 * width || size.y + LEGEND_ROOM > height
+			  : size.y > 0.5 * height)
+		return 0;
+	return place->beside ? shown_beside(p, gap) : shown_below(p, gap);
+}
+
+/* Small letters are worth it where the map grows by this much. */
+static const double CLOSE_WORTH = 0.8;
+
+/* The place that leaves the map largest and has all rows. */
+static bool find_key_place(struct sheet_plan *p, double gap, struct key_place *best) {
+	enum { NARROWEST = 180, NARROWEST_BELOW = 240, WIDEST = 340, MOST_COLUMNS = 4 };
+	double most = 0, width = rect_width(p->frame);
+	for (int way = 0; way < 4 * MOST_COLUMNS; way++) {
+		struct key_place place = { .close = way & 1,
+			.beside = way & 2,
+			.ncolumns = (uint32_t)way / 4 + 1 };
+		double room = place.beside ? 0.5 * width : width;
+		place.width = floor(room / place.ncolumns);
+		if (place.ncolumns > 1
+			&& (place.width < (place.beside ? NARROWEST : NARROWEST_BELOW)
+				|| place.ncolumns > key_rows(p->key)))
+			continue;
+		if (place.beside)
+			place.width = fmin(WIDEST, fmin(place.width, 0.36 * width));
+		double shown = try_key(p, &place, gap) * (place.close ? CLOSE_WORTH : 1);
+		/* The world is wide: beside it the key leaves paper below. */
+		if (place.beside && p->context.sheet->whole_world)
+			shown *= CLOSE_WORTH;
+		if (shown > most) {
+			most = shown;
+			*best = place;
+		}
+	}
+	return most > 0;
+}
+
 static void key_beside(struct sheet_plan *p, double gap) {
 	struct rect *f = &p->frame;
 	double width = key_size(p->key).x;
-	key_limit(p->key, &p->context, rect_height(*f) - LEGEND_ROOM);
 	if (p->context.sheet->rtl) {
 		p->key_box = (struct rect){ f->min, { f->min.x + width, f->max.y } };
 		f->min.x += width + gap;
@@ -155,26 +219,43 @@ static void key_beside(struct sheet_plan *p, double gap) {
 
 static void key_below(struct sheet_plan *p, double gap) {
 	struct rect *f = &p->frame;
-	key_limit(p->key, &p->context, rect_height(*f) * 0.6);
-	double height = key_size(p->key).y;
+	double height = key_size(p->key).y + (key_has_legend_room(p->key) ? 0 : LEGEND_LINE);
 	p->key_box = (struct rect){ { f->min.x, f->max.y - height }, f->max };
 	f->max.y -= height + gap;
 }
 
-/* Beside or below the map, whichever leaves it larger. */
+/* Beside or below the map, whichever leaves it larger; where rows are too many for both
+ * the last are left out. */
 static void plan_key_outside(struct sheet_plan *p, double gap) {
-	const struct sheet *sheet = p->context.sheet;
 	double width = rect_width(p->frame), height = rect_height(p->frame);
-	struct point narrow = key_size(p->key);
-	double beside = shown_height(sheet, width - narrow.x - gap, height);
-	key_spread(p->key, &p->context, width);
-	double below = shown_height(sheet, width, height - key_size(p->key).y - gap);
-	if (beside >= below) {
-		key_spread(p->key, &p->context, narrow.x);
+	struct key_place place = { .close = true, .ncolumns = (uint32_t)fmax(1, width / 260) };
+	place.width = width / place.ncolumns;
+	bool found = find_key_place(p, gap, &place);
+	key_set(p->key, &p->context, place.width, place.ncolumns, place.close);
+	if (!found)
+		key_limit(p->key, &p->context, height * 0.5);
+	if (key_rows(p->key) == 0)
+		p->key_outside = false;
+	else if (place.beside)
 		key_beside(p, gap);
-	} else {
+	else
 		key_below(p, gap);
-	}
+}
+
+/* As wide as its rows need, on the map. */
+static void plan_key(struct sheet_plan *p, bool outside) {
+	enum { WIDEST = 380 };
+	const struct sheet *sheet = p->context.sheet;
+	double widest = fmin(WIDEST, rect_width(p->frame) * 0.42);
+	p->key = key_make(&p->context, widest);
+	if (key_rows(p->key))
+		key_set(p->key, &p->context, key_natural_width(p->key, widest), 1, false);
+	double height = key_size(p->key).y, gap = margin_of(p->page) * 0.7;
+	/* The world has no corner to spare. */
+	p->key_outside = height > 0
+		&& (outside || sheet->whole_world || height > rect_height(p->frame) * 0.45);
+	if (p->key_outside)
+		plan_key_outside(p, gap);
 }
 
 /* A map of the whole world has the world's proportions; the page may give way. */
@@ -212,8 +293,10 @@ static void plan_title(struct sheet_plan *p) {
 	if (!(c->sheet->furniture & FURNITURE_TITLE))
 		return;
 	double width = rect_width(p->frame);
-	p->title = sheet_text(c, c->sheet->title, TYPE_TITLE, 700, width);
-	p->subtitle = sheet_text(c, c->sheet->subtitle, TYPE_SUBTITLE, 400, width);
+	double size = fmax(13, fmin(TYPE_TITLE, rect_width(p->page) / 32));
+	p->title = sheet_text(c, c->sheet->title, size, 700, width);
+	p->subtitle = sheet_text(c, c->sheet->subtitle,
+		fmax(9.5, TYPE_SUBTITLE * size / TYPE_TITLE), 400, width);
 	p->frame.min.y += run_height(p->title) + run_height(p->subtitle);
 	if (p->title || p->subtitle)
 		p->frame.min.y += 8;
@@ -221,7 +304,7 @@ static void plan_title(struct sheet_plan *p) {
 
 struct sheet_plan *sheet_plan(const struct sheet *sheet, const struct map *map, struct rect page,
 	bool key_outside, struct arena *arena) {
-	enum { TICK_ROOM = 13, KEY_WIDTH = 340 };
+	enum { TICK_ROOM = 13 };
 	struct sheet_plan *p = arena_new(arena, struct sheet_plan, 1);
 	p->context = (struct sheet_context){ .sheet = sheet,
 		.map = map,
@@ -229,19 +312,14 @@ struct sheet_plan *sheet_plan(const struct sheet *sheet, const struct map *map, 
 		.color = read_colors(map->style) };
 	p->page = page;
 	p->frame = page;
+	p->last = key_outside;
+	p->context.narrow = rect_width(page) < 400;
 	if (sheet->furniture != FURNITURE_NONE)
 		p->frame = rect_grow(page, -margin_of(page));
 	plan_title(p);
 	plan_foot(p);
-	if (sheet->furniture & FURNITURE_KEY) {
-		double widest = fmin(KEY_WIDTH, rect_width(p->frame) * 0.42);
-		p->key = key_make(&p->context, widest);
-		double height = key_size(p->key).y;
-		p->key_outside = height > 0
-			&& (key_outside || height > rect_height(p->frame) * 0.45);
-	}
-	if (p->key_outside)
-		plan_key_outside(p, margin_of(page) * 0.7);
+	if (sheet->furniture & FURNITURE_KEY)
+		plan_key(p, key_outside);
 	if (sheet->furniture & FURNITURE_GRATICULE && !sheet->whole_world) {
 		p->frame.min.x += TICK_ROOM;
 		p->frame.max.y -= TICK_ROOM;
@@ -324,38 +402,57 @@ static void reserve(struct sheet_plan *p, struct rect box) {
 	p->reserved[p->nreserved++] = rect_grow(box, 3);
 }
 
-bool sheet_is_crowded(const struct sheet_plan *p, const struct view *view) {
-	const struct sheet_context *c = &p->context;
-	struct point size = key_size(p->key);
-	struct emptiness empty;
+/* On the map: as wide as planned, else narrower and higher; false when events lie under it. */
+static bool find_key_corner(struct sheet_plan *p, const struct emptiness *empty) {
+	static const int corners[4] = { 3, 2, 1, 0 };
+	static const double narrower[] = { 1, 0.88, 0.78 };
+	double width = key_size(p->key).x;
+	for (int i = 0; i < 3 && (i == 0 || key_rows(p->key)); i++) {
+		if (i > 0)
+			key_set(p->key, &p->context, floor(width * narrower[i]), 1, false);
+		struct point size = key_size(p->key);
+		if (size.y < rect_height(p->frame) * 0.55
+			&& find_corner(p, empty, size, corners, &p->key_box))
+			return true;
+	}
+	return false;
+}
+
+static bool has_key_on_map(const struct sheet_plan *p) {
+	return p->key && !p->key_outside && key_size(p->key).y > 0;
+}
+
+static struct emptiness emptiness_of(const struct sheet_plan *p, const struct view *view) {
 	struct rect *boxes;
-	bool covers = p->key && size.y > 0 && !p->key_outside;
-	if (!covers)
+	uint32_t n = compose_subject_boxes(p->context.map, view, &boxes, p->context.arena);
+	return (struct emptiness){ boxes, n };
+}
+
+bool sheet_is_crowded(struct sheet_plan *p, const struct view *view) {
+	if (!has_key_on_map(p))
 		return false;
-	empty.nbusy = compose_subject_boxes(c->map, view, &boxes, c->arena);
-	empty.busy = boxes;
-	for (int corner = 0; corner < 4 && covers; corner++)
-		cost_of(p, &empty, corner_box(p, size, corner), &covers);
-	return covers;
+	double width = key_size(p->key).x;
+	struct emptiness empty = emptiness_of(p, view);
+	bool clear = find_key_corner(p, &empty);
+	if (key_rows(p->key))
+		key_set(p->key, &p->context, width, 1, false);
+	return !clear;
 }
 
 bool sheet_arrange(struct sheet_plan *p, const struct view *view) {
-	static const int key_corners[4] = { 3, 2, 1, 0 }, scale_corners[4] = { 2, 3, 0, 1 },
-			 locator_corners[4] = { 1, 0, 3, 2 };
+	static const int scale_corners[4] = { 2, 3, 0, 1 }, locator_corners[4] = { 1, 0, 3, 2 };
 	struct sheet_context *c = &p->context;
-	struct rect *boxes;
-	struct emptiness empty;
+	struct emptiness empty = emptiness_of(p, view);
 	p->view = *view;
-	empty.nbusy = compose_subject_boxes(c->map, view, &boxes, c->arena);
-	empty.busy = boxes;
-	if (p->key) {
+	if (p->key)
 		key_add_layers(p->key, c, view);
-		struct point size = key_size(p->key);
-		if (size.y > 0 && !p->key_outside) {
-			if (!find_corner(p, &empty, size, key_corners, &p->key_box))
-				return false;
+	if (has_key_on_map(p)) {
+		if (find_key_corner(p, &empty))
 			reserve(p, p->key_box);
-		}
+		else if (p->last)
+			p->key = NULL;
+		else
+			return false;
 	}
 	if (c->sheet->furniture & FURNITURE_SCALE)
 		p->has_scale = scale_bar_make(&p->scale, c, view);

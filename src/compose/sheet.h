@@ -43,7 +43,7 @@ struct rect sheet_page(const struct sheet_plan *plan);
 
 /* True when the key, whatever the legend of the layers adds, would cover an event in every
  * corner; of map->source only the subjects are looked at. */
-bool sheet_is_crowded(const struct sheet_plan *plan, const struct view *view);
+bool sheet_is_crowded(struct sheet_plan *plan, const struct view *view);
 
 /* When it is known: key, scale bar and locator where the map is emptiest; map->source
  * is set by now.  False when the key would cover events: plan again with the key

@@ -14,6 +14,7 @@ struct sheet_context {
 	const struct map *map;
 	struct arena *arena;
 	struct sheet_colors color;
+	bool narrow; /* says only what it must */
 };
 
 /* Sizes of type on the sheet, page units. */
@@ -38,9 +39,17 @@ double run_height(const struct glyph_run *run);
 struct key;
 struct key *key_make(const struct sheet_context *c, double width);
 struct point key_size(const struct key *key); /* x: width, y: height; 0: nothing to say */
-/* As many columns as fit into the width; outside the map. */
-void key_spread(struct key *key, const struct sheet_context *c, double width);
-/* Leaves rows out at the end until the key is not higher, and says how many. */
+/* Sets all rows anew in columns of this width; `close`: smaller. */
+void key_set(struct key *key, const struct sheet_context *c, double width, uint32_t ncolumns,
+	bool close);
+uint32_t key_rows(const struct key *key);
+/* The least width of a column in which no row takes more lines than it does now, and the
+ * legend one line where that is not wider than `widest`. */
+double key_natural_width(const struct key *key, double widest);
+/* What the layers say of themselves will hardly need another line. */
+bool key_has_legend_room(const struct key *key);
+/* Leaves rows out at the end until the key is not higher, and says how many; all of them
+ * when more than half would be missing. */
 void key_limit(struct key *key, const struct sheet_context *c, double height);
 /* What the layers say of themselves, once it is known what the view shows. */
 void key_add_layers(struct key *key, const struct sheet_context *c, const struct view *view);

@@ -19,8 +19,10 @@
 /* The same name is not written again nearer than this, page units. */
 #define REPEAT_DISTANCE 150.0
 
-/* Names that are always placed, of one layer; see "sitmap:never-drop". */
+/* Names that are always placed, of one layer, and the part of the map that they may
+ * take; see "sitmap:never-drop". */
 enum { MOST_NEVER_DROPPED = 60 };
+#define MOST_COVERED 0.33
 
 struct symbols *symbols_new(struct compose *c) {
 	struct symbols *s = arena_new(c->scratch, struct symbols, 1);
@@ -125,7 +127,7 @@ static void read_layer(struct symbols *s, struct symbol_layer *l, const struct s
 	const struct expr_env *env = compose_env(s->c, NULL);
 	l->layer = layer;
 	l->first = s->nsymbols;
-	l->never_drop = is_true(symbol_metadata(s, layer, "never-drop"));
+	l->names = l->never_drop = is_true(symbol_metadata(s, layer, "never-drop"));
 	l->density = number_or(symbol_metadata(s, layer, "density"), 0);
 	l->text_padding = style_number(layer, STYLE_TEXT_PADDING, env);
 	read_anchors(l, symbol_metadata(s, layer, "anchors"));
@@ -194,6 +196,14 @@ static void add_vicinity(struct symbols *s, const struct drawn *drawn, struct po
 			.owner = owner_of(drawn) });
 }
 
+/* What lies under the key is not to be seen, and its name would point at the key. */
+static bool is_reserved(const struct compose *c, struct point at) {
+	for (uint32_t i = 0; i < c->nreserved; i++)
+		if (rect_contains(c->reserved[i], at))
+			return true;
+	return false;
+}
+
 static void add_points(struct symbols *s, struct symbol_layer *l, const struct drawn *drawn) {
 	struct symbol_text text;
 	struct symbol_icon icon;
@@ -208,6 +218,8 @@ static void add_points(struct symbols *s, struct symbol_layer *l, const struct d
 		struct point at = drawn->geom.point[i];
 		if (l->fine && !rect_contains(s->c->view->page, at))
 			continue;
+		if (l->fine && !drawn->subject && is_reserved(s->c, at))
+			continue;
 		uint32_t first = s->list.nlabels;
 		symbol_add_point(s, l, drawn, at, has_text ? &text : NULL, has_icon ? &icon : NULL);
 		if (has_text && l->fine) {
@@ -220,6 +232,52 @@ static void add_points(struct symbols *s, struct symbol_layer *l, const struct d
 	}
 }
 
+/* From now on names of the layer stand where there is room, its symbols all. */
+static void let_drop(struct symbols *s, struct symbol_layer *l) {
+	l->never_drop = false;
+	for (uint32_t i = l->first; i < l->first + l->count; i++) {
+		struct label *label = &s->list.label[i];
+		label->icon_stays = label->never_drop && label->nicon_boxes > 0;
+		label->never_drop = false;
+		label->most_cost = MOST_COST;
+		label->text.optional = true;
+	}
+}
+
+/* The part of the map that the names of a layer take. */
+static double covered(const struct symbols *s, const struct symbol_layer *l) {
+	struct rect page = s->c->view->page;
+	double room = rect_width(page) * rect_height(page), names = 0;
+	for (uint32_t i = 0; i < s->c->nreserved; i++) {
+		struct rect both = rect_intersection(page, s->c->reserved[i]);
+		room -= rect_is_empty(both) ? 0 : rect_width(both) * rect_height(both);
+	}
+	for (uint32_t i = l->first; i < l->first + l->count; i++) {
+		const struct label *label = &s->list.label[i];
+		if (label->nspots == 0)
+			continue;
+		const struct label_spot *spot = &s->list.spot[label->first_spot];
+		for (uint32_t k = 0; k < spot->nboxes; k++) {
+			struct rect box = s->list.box[spot->first_box + k];
+			names += rect_width(box) * rect_height(box);
+		}
+	}
+	return names / fmax(room, 1);
+}
+
+/* The layers further up, the events, keep their names longest. */
+static void thin_out(struct symbols *s) {
+	double all = 0;
+	for (uint32_t i = s->c->map->style->nlayers; i-- > 0;) {
+		struct symbol_layer *l = &s->layer[i];
+		if (!l->never_drop)
+			continue;
+		all += covered(s, l);
+		if (all > MOST_COVERED)
+			let_drop(s, l);
+	}
+}
+
 void symbols_collect(struct symbols *s, const struct style_layer *layer) {
 	struct symbol_layer *l = &s->layer[layer - s->c->map->style->layer];
 	uint32_t n;
@@ -229,12 +287,10 @@ void symbols_collect(struct symbols *s, const struct style_layer *layer) {
 		return;
 	}
 	const struct drawn *drawn = compose_features(s->c, layer, GEOM_POINTS, &n);
-	if (l->never_drop && n > MOST_NEVER_DROPPED) {
-		l->never_drop = false;
-		l->text.optional = true;
-	}
 	for (uint32_t i = 0; i < n; i++)
 		add_points(s, l, &drawn[i]);
+	if (l->never_drop && n > MOST_NEVER_DROPPED)
+		let_drop(s, l);
 }
 
 void symbols_avoid_line(struct symbols *s, const struct geom *lines, double width, double cost) {
@@ -287,24 +343,50 @@ static void set_priorities(struct symbols *s) {
 	}
 }
 
-/* Two subjects of one name on one spot, an event and a stop of a route: the name of
- * the layer further up stands for both. */
-static void name_once(struct symbols *s) {
+/* The same place in the gazetteer and among the towns. */
+static bool is_one_place(const struct drawn *a, const struct drawn *b) {
+	const double apart = 0.003; /* degrees */
+	const struct geom *p = &a->feature->geom, *q = &b->feature->geom;
+	return p->type == GEOM_POINTS && q->type == GEOM_POINTS && p->npoints == 1
+		&& q->npoints == 1 && fabs(p->point[0].x - q->point[0].x) < apart
+		&& fabs(p->point[0].y - q->point[0].y) < apart;
+}
+
+/* The symbol further up that has the name of label i; NULL: none. */
+static const struct symbol *namer(const struct symbols *s, uint32_t i) {
 	const double same_spot = 30;
-	uint32_t *last = arena_new(s->c->scratch, uint32_t, (size_t)s->keys.count + 1);
-	uint32_t *before = arena_new(s->c->scratch, uint32_t, s->nsymbols);
-	for (uint32_t i = s->nsymbols; i-- > 0;) {
-		struct label *label = &s->list.label[i];
-		if (!label->never_drop || !label->repeat_key || !label->nicon_boxes)
+	const struct label *label = &s->list.label[i];
+	for (uint32_t k = i + 1; k < s->nsymbols; k++) {
+		const struct label *other = &s->list.label[k];
+		if (s->symbol[k].layer == s->symbol[i].layer || !other->repeat_key
+			|| !other->nicon_boxes || !s->layer[s->symbol[k].layer].names)
 			continue;
-		for (uint32_t k = last[label->repeat_key]; k; k = before[k - 1]) {
-			struct point there = s->list.label[k - 1].at;
-			bool near = hypot(label->at.x - there.x, label->at.y - there.y) < same_spot;
-			if (near && s->symbol[k - 1].layer != s->symbol[i].layer)
-				label->nspots = 0;
-		}
-		before[i] = last[label->repeat_key];
-		last[label->repeat_key] = i + 1;
+		double far = hypot(label->at.x - other->at.x, label->at.y - other->at.y);
+		bool alike = other->repeat_key == label->repeat_key
+			|| is_one_place(s->symbol[i].drawn, s->symbol[k].drawn);
+		if (far < same_spot && alike)
+			return &s->symbol[k];
+	}
+	return NULL;
+}
+
+/* An event, a stop of a route and a capital on one spot: the name of the layer
+ * further up stands for all, and an event's symbol for that of a capital. */
+static void name_once(struct symbols *s) {
+	for (uint32_t i = 0; i < s->nsymbols; i++) {
+		struct label *label = &s->list.label[i];
+		if (!s->layer[s->symbol[i].layer].names || !label->repeat_key
+			|| !label->nicon_boxes)
+			continue;
+		const struct symbol *other = namer(s, i);
+		if (!other)
+			continue;
+		label->nspots = 0;
+		if (!other->drawn->subject || s->symbol[i].drawn->subject)
+			continue;
+		label->nicon_boxes = 0;
+		label->never_drop = label->icon_stays = false;
+		s->symbol[i].icon = NULL;
 	}
 }
 
@@ -328,6 +410,7 @@ void symbols_place(struct symbols *s) {
 	s->choice = arena_new(&s->arena, struct label_choice, s->list.nlabels);
 	set_priorities(s);
 	name_once(s);
+	thin_out(s);
 	if (s->c->map->wraps)
 		leave_out_copies(s);
 	label_place(&s->list, &options, s->choice, s->c->scratch);

@@ -18,8 +18,10 @@
  *   "sitmap:placement"   "fine" or "plain", whatever the picture is
  *   "sitmap:never-drop"  true: where no anchor is free the text moves away and is
  *                        tied to its symbol by a line; fine.  Of a layer with more
- *                        than 60 symbols nobody could follow all those lines: its
- *                        names stand where there is room, its symbols all
+ *                        than 60 symbols, or where these names with those
+ *                        of the layers further up take more than a third of the
+ *                        map, nobody could follow all those lines: they stand
+ *                        where there is room, the symbols all
  *   "sitmap:anchors"     where texts may stand around their symbol, best first:
  *                        "right-above", "right-below", "left-above", "left-below",
  *                        "right", "left", "above", "below", "over"; true: the

@@ -25,6 +25,7 @@ struct symbol_layer {
 	const struct style_layer *layer;
 	uint32_t first, count; /* symbols */
 	bool fine, never_drop, has_anchors;
+	bool names; /* never-drop was asked for */
 	enum label_anchor anchor[LABEL_NANCHORS];
 	uint32_t nanchors; /* of sitmap:anchors */
 	double density, text_padding;

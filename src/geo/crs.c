@@ -55,6 +55,11 @@ static bool is_polar(const struct region *r) {
 	return far_edge > 20 && ((nearest < 12 && r->width > 90) || r->width > 180);
 }
 
+bool crs_is_polar(struct rect degrees) {
+	struct region r = region_of(degrees);
+	return is_polar(&r);
+}
+
 static bool is_narrow(const struct region *r) {
 	return (r->across <= 3 && r->height <= 3)
 		|| (r->across <= 8 && r->height >= 1.5 * r->across)

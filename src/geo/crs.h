@@ -12,4 +12,7 @@
  * finer, so that maps of one region share it. */
 void crs_for_bounds(struct rect degrees, char *out, size_t size);
 
+/* All around a pole, or nearly. */
+bool crs_is_polar(struct rect degrees);
+
 #endif

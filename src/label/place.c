@@ -60,11 +60,17 @@ static void place_always(struct board *b, uint32_t i) {
 static void place(struct board *b, uint32_t i) {
 	const struct label *label = &b->list->label[i];
 	double cost = 0;
-	if (board_is_crowded(b, i))
+	if (!label->icon_stays && board_is_crowded(b, i))
 		return;
 	bool has_text = label->nspots > 0, has_icon = label->nicon_boxes > 0;
 	uint32_t spot = has_text ? board_best_spot(b, i, &cost) : LABEL_OMITTED;
-	bool text = spot != LABEL_OMITTED, icon = has_icon && board_icon_is_free(b, i);
+	bool text = spot != LABEL_OMITTED;
+	if (label->icon_stays) {
+		if (text)
+			board_put(b, i, spot, cost);
+		return;
+	}
+	bool icon = has_icon && board_icon_is_free(b, i);
 	bool text_alone = !has_icon || label->icon.optional;
 	bool icon_alone = !has_text || label->text.optional;
 	bool both = text && icon;
@@ -82,7 +88,7 @@ uint32_t label_place(const struct label_list *list, const struct label_options *
 	b.wrap = options->wraps ? rect_width(options->frame) : 0;
 	/* First the symbols that stay where they are, so that no name covers them. */
 	for (uint32_t k = 0; k < list->nlabels; k++)
-		if (list->label[k].never_drop)
+		if (list->label[k].never_drop || list->label[k].icon_stays)
 			board_put_icon(&b, k);
 	for (uint32_t k = 0; k < list->nlabels; k++) {
 		if (list->label[order[k]].never_drop)

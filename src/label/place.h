@@ -54,6 +54,7 @@ struct label {
 	 * moves away on growing rings and is tied to its symbol by a line, unless it
 	 * has to stay at one of its spots.  May repeat what others say. */
 	bool never_drop, stays;
+	bool icon_stays; /* the icon is always shown and no text covers it */
 	struct point at; /* middle of the symbol */
 	double angle;    /* of the line at it; for the caller */
 	double radius;   /* of the symbol; the line starts there */

@@ -120,7 +120,12 @@ static void find_levels(struct chars *chars, struct str language, struct arena *
 			;
 		if (end < chars->n)
 			end++;
-		FriBidiParType base = chars->rtl ? FRIBIDI_PAR_RTL : FRIBIDI_PAR_LTR;
+		/* Each line of a label is a paragraph of its own: a date in figures and
+		 * English below a Hebrew name reads from the left. */
+		FriBidiParType base = fribidi_get_par_direction(types + start,
+			(FriBidiStrIndex)(end - start));
+		if (base == FRIBIDI_PAR_ON)
+			base = chars->rtl ? FRIBIDI_PAR_RTL : FRIBIDI_PAR_LTR;
 		if (!fribidi_get_par_embedding_levels_ex(types + start, brackets + start,
 			    (FriBidiStrIndex)(end - start), &base,
 			    (FriBidiLevel *)chars->level + start))

@@ -90,6 +90,39 @@ static struct word *find_words(const struct layout *l, uint32_t start, uint32_t 
 	return word;
 }
 
+/* Letters of these join: a word of them is never cut. */
+static bool is_joined(uint32_t c) {
+	return c >= 0x0590 && c < 0x1200;
+}
+
+/* Words wider than a line in pieces that are not. */
+static struct word *cut_words(const struct layout *l, const struct word *word, uint32_t *n,
+	const double *width) {
+	double limit = l->shaping.style->max_width;
+	struct word *out = NULL;
+	uint32_t nout = 0, capacity = 0;
+	for (uint32_t k = 0; k < *n; k++) {
+		struct word *w = arena_push(l->shaping.scratch, out, nout, capacity);
+		*w = word[k];
+		double sum = 0;
+		for (uint32_t i = word[k].start; word[k].width > limit && i < word[k].end; i++) {
+			if (sum > 0 && sum + width[i] > limit && width[i] > 0
+				&& !is_joined(l->chars->c[i]) && !char_is_space(l->chars->c[i])) {
+				w->end = i;
+				w->width = sum;
+				w->space = 0;
+				w = arena_push(l->shaping.scratch, out, nout, capacity);
+				*w = (struct word){ i, word[k].end, word[k].width, word[k].space };
+				sum = 0;
+			}
+			sum += char_is_space(l->chars->c[i]) ? 0 : width[i];
+			w->width = sum;
+		}
+	}
+	*n = nout;
+	return out;
+}
+
 static double words_width(const struct word *word, uint32_t from, uint32_t to) {
 	double sum = 0;
 	for (uint32_t i = from; i < to; i++)
@@ -189,6 +222,8 @@ static void break_lines(struct layout *l) {
 		}
 		uint32_t n;
 		const struct word *word = find_words(l, start, end, width, &n);
+		if (l->shaping.style->cut_words)
+			word = cut_words(l, word, &n, width);
 		if (l->shaping.style->web_breaks && n <= EVEN_WORDS)
 			break_as_web(l, word, n);
 		else if (l->shaping.style->justify == TEXT_CENTER && n <= EVEN_WORDS)

@@ -72,7 +72,7 @@ static void key_section(struct key *key, const struct text_section *s) {
 static struct key make_key(const struct text_section *section, uint32_t n,
 	const struct text_style *style, struct arena *scratch) {
 	const int numbers[] = { style->weight, style->italic, style->tabular, (int)style->justify,
-		style->web_breaks };
+		style->web_breaks, style->cut_words };
 	const double sizes[] = { style->size, style->letter_spacing, style->line_height,
 		style->max_width };
 	size_t room = sizeof(numbers) + sizeof(sizes) + 2 * sizeof(size_t)

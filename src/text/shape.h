@@ -15,6 +15,7 @@ struct text_style {
 	int weight;                                          /* 0: 400 */
 	bool italic, tabular;                                /* tabular: figures of one width */
 	bool web_breaks; /* lines end where MapLibre GL JS ends them */
+	bool cut_words;  /* words wider than max_width are cut, those of joined letters not */
 	enum text_justify justify;
 	struct str language; /* "" : from the script */
 };

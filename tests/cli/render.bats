@@ -180,13 +180,32 @@ load helper
 	command -v strace >/dev/null || skip "no strace"
 	{
 		echo 'date,place,lon,lat,title'
-		for at in 39,36.8 48,36.8 39,29.5 48,29.5 43,33 41,36.5 46,36.7 41,29.8 45,29.7; do
-			echo "2020-01-01,Somewhere,$at,Something happened"
+		for at in 38,37 49,37 38,29.2 49,29.2 43,33 41,36.5 46,36.7 41,29.8 45,29.7; do
+			echo "2020-01-01,Somewhere,$at,Something happened that takes more than one line to be told"
 		done
 	} >list.csv
 	strace -f -e trace=openat -o calls "$SITMAP" render list.csv -o a.trace
-	# Beside the map: the key begins right of where the frame ends.
-	frame=$(sed -n 's/^group map clip=[^,]*,[^,]*,\([0-9]*\),.*/\1/p' a.trace)
-	[ "$(sed -n 's/^\ttext key .* at=\([0-9]*\).*/\1/p; s/^text key .* at=\([0-9]*\).*/\1/p' a.trace | sort -n | head -1)" -gt "$frame" ]
+	# Outside the map: all of the key lies right of or below its frame.
+	frame=$(sed -n 's/^group map clip=[^,]*,[^,]*,//p' a.trace)
+	sed -n 's/^text key .* at=\([0-9.]*,[0-9.]*\).*/\1/p' a.trace >at
+	[ -s at ]
+	awk -F, -v right="${frame%,*}" -v bottom="${frame#*,}" \
+		'$1 < right && $2 < bottom { bad = 1 } END { exit bad }' at
 	[ "$(grep -c '/geodata/rivers.shp"' calls)" -eq 1 ]
+}
+
+@test "events around a pole are drawn around it, not on a map of the world" {
+	printf 'place,lon,lat\nNorilsk,88.2,69.3\nNuuk,-51.7,64.2\nBilibino,166.4,68.1\nAnchorage,-149.9,61.2\n' >pole.csv
+	"$SITMAP" render pole.csv -o pole.trace
+	grep -q 'azimuthal equal-area, centred on 90' pole.trace
+	! grep -q 'Equal Earth' pole.trace
+}
+
+@test "a list with more events than a small sheet holds leaves the map its room" {
+	{ echo place,lon,lat,date,title; for i in $(seq 40); do
+		echo "Place $i,4$((i % 10)).$i,3$((i / 10)).5,2020-01-01,What happened there on that day"; done; } >many.csv
+	"$SITMAP" render many.csv --size 300x240 -o many.trace
+	! grep -q '+ [0-9]' many.trace
+	clip=$(sed -n 's/^group map clip=//p' many.trace)
+	echo "$clip" | awk -F, '{ exit !(($3 - $1) * ($4 - $2) > 0.4 * 300 * 240) }'
 }

@@ -235,6 +235,20 @@ static void test_wrap(void **state) {
 	assert_int_equal(run->nlines, 1);
 	run = shaper_shape(fixture.shaper, STR("Habbaniyah-Taqaddum"), &style);
 	assert_int_equal(run->nlines, 2);
+	/* What is wider than a line is cut where that is wished, joined letters never. */
+	style = (struct text_style){ .size = 10, .max_width = 60, .cut_words = true };
+	run = shaper_shape(fixture.shaper, STR("Donaudampfschifffahrtsgesellschaft an"), &style);
+	check_run(run);
+	assert_true(run->nlines >= 3 && rect_width(run->box) <= 60.5);
+	style.max_width = 20;
+	run = shaper_shape(fixture.shaper, STR("القسطنطينية"), &style);
+	assert_int_equal(run->nlines, 1);
+	/* A date below a Hebrew name keeps the order of its own letters. */
+	run = shaped("עזה\n7 October 2023");
+	assert_int_equal(run->nlines, 2);
+	for (uint32_t i = 2; i < run->nspans; i++)
+		assert_true((run->span[i].at.x > run->span[i - 1].at.x)
+			== (run->span[i].text_start > run->span[i - 1].text_start));
 	run = shaped("one\ntwo\r\nthree\n\nfive");
 	check_run(run);
 	assert_int_equal(run->nlines, 5);
@@ -265,7 +279,9 @@ static void test_sections(void **state) {
 	const struct glyph_run *run = shaper_shape_sections(fixture.shaper, section, 2,
 		&(struct text_style){ .size = 10 });
 	check_run(run);
-	assert_int_equal(run->nspans, 2);
+	for (uint32_t i = 2; i < run->nspans; i++)
+		assert_true((run->span[i].at.x > run->span[i - 1].at.x)
+			== (run->span[i].text_start > run->span[i - 1].text_start));
 	assert_int_equal(run->span[0].font->face->weight, 700);
 	assert_true(fabs(run->span[1].font->size - 8) < 1e-9);
 	assert_true(run->span[0].color.a < 0 && run->span[1].color.r == 1);

@@ -30,6 +30,7 @@ struct world {
 	struct source source;
 	struct rect reserved;
 	uint32_t nreserved;
+	bool subjects; /* points are what the map is about */
 };
 
 enum { NCOLUMNS = 2 };
@@ -126,7 +127,9 @@ static void draw(struct world *w, const char *layers) {
 		diag_print(&w->diag, stderr, true);
 	assert_non_null(style);
 	struct map_source *source = arena_new(&w->arena, struct map_source, 2);
-	source[0] = (struct map_source){ .id = STR("p"), .layer = &w->points };
+	source[0] = (struct map_source){ .id = STR("p"),
+		.layer = &w->points,
+		.subjects = w->subjects };
 	source[1] = (struct map_source){ .id = STR("l"), .layer = &w->lines };
 	w->map.style = style;
 	w->map.source = source;
@@ -686,6 +689,83 @@ static void two_subjects_on_one_spot_are_named_once(void **state) {
 	end(&w);
 }
 
+static const char capitals_below_events[] =
+	"{'id': 'capitals', 'type': 'symbol', 'source': 'l', "
+	"'metadata': {'sitmap:never-drop': true}, 'layout': {'icon-image': 'disc', "
+	"'text-field': '{name}', 'icon-allow-overlap': true, 'text-radial-offset': 1}}, "
+	"{'id': 'events', 'type': 'symbol', 'source': 'p', "
+	"'metadata': {'sitmap:never-drop': true}, 'layout': {'icon-image': 'disc', "
+	"'text-field': '{name}', 'icon-allow-overlap': true, "
+	"'text-variable-anchor': ['left', 'right', 'top', 'bottom'], 'text-radial-offset': 1}}";
+
+static void add_capital(struct world *w, const char *name, double x, double y) {
+	struct feature *f = add_feature(w, &w->lines, name, 0);
+	struct point *p = arena_new(&w->arena, struct point, 1);
+	*p = to_degrees(w, x, y);
+	f->geom = (struct geom){ .type = GEOM_POINTS, .npoints = 1, .point = p };
+	f->bounds = geom_bounds(&f->geom);
+}
+
+/* In whatever spelling: the event's symbol and name stand for the capital's. */
+static void an_event_in_a_capital_hides_it(void **state) {
+	(void)state;
+	struct world w;
+	begin(&w);
+	w.map.bare = false;
+	w.subjects = true;
+	add_capital(&w, "Moscow", 200, 150);
+	add_capital(&w, "Minsk", 100, 150);
+	add_point(&w, "Moskva", 1, 200, 150);
+	draw(&w, capitals_below_events);
+	assert_true(shows(&w, "Moskva") && shows(&w, "Minsk"));
+	assert_false(shows(&w, "Moscow"));
+	assert_int_equal(count_of(&w, SCENE_ICON), 2);
+	end(&w);
+}
+
+static void a_capital_under_the_key_is_not_drawn(void **state) {
+	(void)state;
+	struct world w;
+	begin(&w);
+	w.map.bare = false;
+	w.subjects = true;
+	w.reserved = (struct rect){ { 0, 0 }, { 150, 300 } };
+	w.nreserved = 1;
+	add_capital(&w, "Nairobi", 140, 150);
+	add_point(&w, "Mogadishu", 1, 300, 150);
+	draw(&w, capitals_below_events);
+	assert_true(shows(&w, "Mogadishu"));
+	assert_false(shows(&w, "Nairobi"));
+	assert_int_equal(count_of(&w, SCENE_ICON), 1);
+	end(&w);
+}
+
+/* Too many names for the map: all symbols, and no name on one of them. */
+static void a_crowd_keeps_its_symbols(void **state) {
+	(void)state;
+	struct world w;
+	begin(&w);
+	w.map.bare = false;
+	for (int i = 0; i < 40; i++)
+		add_point(&w, arena_printf(&w.arena, "Long name of event %d", i), i,
+			40 + i % 8 * 45, 40 + i / 8 * 55);
+	draw_points(&w,
+		"'metadata': {'sitmap:never-drop': true}, 'layout': {'icon-image': 'disc', "
+		"'text-field': '{name}', 'icon-allow-overlap': true, 'text-max-width': 50, "
+		"'text-size': 12, 'text-radial-offset': 1, "
+		"'text-variable-anchor': ['left', 'right', 'top', 'bottom']}");
+	uint32_t names = count_of(&w, SCENE_GLYPHS);
+	assert_int_equal(count_of(&w, SCENE_ICON), 40);
+	assert_true(names > 0 && names < 40);
+	assert_int_equal(count_of(&w, SCENE_STROKE), 0);
+	for (uint32_t k = 0; k < names; k++) {
+		struct rect box = rect_grow(box_of(op_of(&w, SCENE_GLYPHS, k)), -2);
+		for (uint32_t i = 0; i < 40; i++)
+			assert_false(rect_contains(box, op_of(&w, SCENE_ICON, i)->icon.at));
+	}
+	end(&w);
+}
+
 static void density_thins_names(void **state) {
 	(void)state;
 	struct world w;
@@ -731,6 +811,9 @@ int main(void) {
 		cmocka_unit_test(a_name_stands_where_it_crosses_nothing),
 		cmocka_unit_test(the_name_of_an_area_stays_in_it),
 		cmocka_unit_test(two_subjects_on_one_spot_are_named_once),
+		cmocka_unit_test(an_event_in_a_capital_hides_it),
+		cmocka_unit_test(a_capital_under_the_key_is_not_drawn),
+		cmocka_unit_test(a_crowd_keeps_its_symbols),
 		cmocka_unit_test(density_thins_names),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
