@@ -99,9 +99,75 @@ static void fills_keep_their_inside(void **state) {
 	assert_true(covered > 200 && missed > 200 && some > 2000);
 }
 
+/* Edges of a path, those that close it too; returns how many. */
+static uint32_t edges_of(const struct path *p, struct point (*edge)[2]) {
+	uint32_t n = 0;
+	struct point start = { 0, 0 }, last = start;
+	const struct point *q = p->point;
+	for (uint32_t i = 0; i < p->nverbs; i++) {
+		struct point next = p->verb[i] == PATH_CLOSE ? start : *q++;
+		if (p->verb[i] == PATH_MOVE) {
+			start = next;
+		} else {
+			edge[n][0] = last;
+			edge[n++][1] = next;
+		}
+		last = next;
+	}
+	return n;
+}
+
+static bool is_there(struct point (*edge)[2], uint32_t n, const struct point *wanted) {
+	for (uint32_t i = 0; i < n; i++)
+		if (memcmp(edge[i], wanted, sizeof(*edge)) == 0)
+			return true;
+	return false;
+}
+
+static bool may_be_seen(const struct point *edge, struct rect window) {
+	return rect_overlaps(rect_add(rect_add((struct rect)RECT_EMPTY, edge[0]), edge[1]), window);
+}
+
+/* What a window leaves out moves no edge that it shows, and no edge of a line is new. */
+static void edges_stay_where_they_are(void **state) {
+	(void)state;
+	enum { MOST = 200 };
+	struct stroke pen = { .color = { 0, 0, 0, 1 }, .width = 0.5, .miter_limit = 2 };
+	uint64_t r = 13;
+	uint32_t kept = 0;
+	for (int round = 0; round < 20000; round++) {
+		struct arena a = ARENA_INIT;
+		struct scene scene;
+		struct window window;
+		struct point before[MOST][2], after[MOST][2];
+		scene_init(&scene, (struct rect){ { 0, 0 }, { 30, 30 } }, &a);
+		struct path path = random_path(&r, &a);
+		if (round % 2)
+			scene_stroke(&scene, path, &pen);
+		else
+			scene_fill(&scene, path, pen.color);
+		scene_seal(&scene);
+		window_find(&scene, at, &window, &a);
+		uint32_t n = edges_of(&path, before), m = 0;
+		if (window.nops && !window.solid)
+			m = edges_of(round % 2 ? &window.op[0].stroke.path
+					       : &window.op[0].fill.path,
+				after);
+		for (uint32_t i = 0; i < n; i++)
+			if (may_be_seen(before[i], at))
+				assert_true(is_there(after, m, before[i]));
+		for (uint32_t i = 0; round % 2 && i < m; i++)
+			assert_true(is_there(before, n, after[i]));
+		kept += m > 0 && m < n;
+		arena_release(&a);
+	}
+	assert_true(kept > 1000);
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(fills_keep_their_inside),
+		cmocka_unit_test(edges_stay_where_they_are),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
