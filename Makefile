@@ -119,11 +119,12 @@ check: packages-check
 test-programs: $(TEST_PROGRAMS)
 bench-programs: $(BENCH_PROGRAMS)
 
-check-tests: all test-programs $B/golden/compare $B/svg/measure
+check-tests: all test-programs $B/golden/compare $B/svg/measure $B/tiles/stitched $B/tiles/archived
 	@status=0; \
 	tests/run-programs $B $(TEST_PROGRAMS) || status=1; \
 	tests/run-golden $B || status=1; \
 	tests/svg/run $B rsvg || status=1; \
+	tests/tiles/run $B || status=1; \
 	tests/run-bats $B || status=1; \
 	exit $$status
 
@@ -141,6 +142,20 @@ $B/svg/measure: tests/svg/measure.c
 	@mkdir -p $(@D)
 	@echo "CC $<"
 	@$(CC) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(ALL_LDLIBS)
+
+# Tiles beside one large picture, and a PMTiles archive beside a folder.
+$B/tiles/%: tests/tiles/%.c tests/archive.h
+	@mkdir -p $(@D)
+	@echo "CC $<"
+	@$(CC) $(ALL_CFLAGS) -Itests $(LDFLAGS) -o $@ $< $(ALL_LDLIBS)
+
+# The same to zoom 5; archives opened by GDAL and the pmtiles package, an array job of Slurm.
+check-tiles: all $B/tiles/stitched $B/tiles/archived
+	@tests/tiles/run $B full
+
+# The page that --viewer writes, in headless Chromium.
+check-viewer: all
+	@tests/tiles/view $B
 
 # SVG drawn by librsvg and by Chromium beside PNG by Cairo, maps inlined in one page,
 # accessibility.  The part with librsvg belongs to `make check` too.
@@ -249,6 +264,8 @@ clean:
 .PHONY: bench-gazetteer
 .PHONY: bench-tiles
 .PHONY: check-svg
+.PHONY: check-tiles
+.PHONY: check-viewer
 .PHONY: check-reports
 .PHONY: check-gl
 .PHONY: check-layers

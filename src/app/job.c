@@ -111,6 +111,9 @@ static bool make_view(struct drawing *d, const struct extent *e) {
 		return diag_error(d->diag, WHERE_NOWHERE,
 			"the projection \"%s\" cannot show the extent",
 			projector_name(d->projector));
+	/* Not a hair off, as in view_camera(). */
+	if (d->bare && fabs(d->view.zoom - round(d->view.zoom)) < 1e-6)
+		d->view.zoom = round(d->view.zoom);
 	if (!isnan(job->zoom) && job_has_center(job)) {
 		double scale = d->view.scale * exp2(job->zoom - d->view.zoom);
 		view_set(&d->view, d->projector, d->frame, d->view.center, scale, job->bearing);
@@ -302,10 +305,19 @@ static const struct scene *compose_dark(const struct drawing *d, const struct ma
 	return ok && svg_dark_fits(light, scene) ? scene : NULL;
 }
 
+/* What a web map or its tiles show, without a sheet around it: a camera, or any extent in
+ * Web Mercator without furniture. */
+static bool is_web_picture(const struct job *job) {
+	bool camera = job_has_center(job) && !isnan(job->zoom) && !job->furniture;
+	bool plain = job->furniture && strcmp(job->furniture, "none") == 0 && job->projection
+		&& strcmp(job->projection, "EPSG:3857") == 0;
+	return !job->events && (camera || plain);
+}
+
 static int draw(struct drawing *d) {
 	const struct job *job = d->job;
 	d->page = (struct rect){ { 0, 0 }, { job->size.width, job->size.height } };
-	bool web = !job->events && job_has_center(job) && !isnan(job->zoom) && !job->furniture;
+	bool web = is_web_picture(job);
 	d->bare = web || job->overlay;
 	d->ratio = !isnan(job->pixel_ratio) ? job->pixel_ratio : job->size.given || web ? 1 : 2;
 	if (!check_size(d))

@@ -20,60 +20,10 @@ make_style() {
 JSON
 }
 
-# stitch FOLDER Z: the tiles of a zoom as one picture.
-stitch() {
-	local n=$((1 << $2)) x y row
-	for ((y = 0; y < n; y++)); do
-		row=()
-		for ((x = 0; x < n; x++)); do row+=("$1/$2/$x/$y.png"); done
-		convert "${row[@]}" +append "PNG32:row$(printf %03d "$y").png"
-	done
-	convert row*.png -append PNG32:stitched.png
-	rm row*.png
-}
-
-@test "stitched tiles are the large picture, pixel for pixel" {
-	make_style
-	"$SITMAP" tiles world.json -z 0-3 -o out
-	for z in 0 1 2 3; do
-		side=$((256 << z))
-		"$SITMAP" render world.json --projection EPSG:3857 --center 0,0 --zoom $((z - 1)) --size ${side}x$side -o big.png
-		stitch out $z
-		[ "$(compare -metric AE stitched.png PNG32:big.png null: 2>&1)" = 0 ]
-	done
-}
-
-@test "jobs, blocks, shards and merging change no byte" {
-	make_style
-	"$SITMAP" tiles world.json -z 0-4 -j1 -o one.pmtiles
-	for how in -j2 -j8 '-j2 --block 1' '-j1 --block 0'; do
-		"$SITMAP" tiles world.json -z 0-4 $how -o other.pmtiles
-		cmp one.pmtiles other.pmtiles
-	done
-	for k in 1 2 3 4 5 6 7; do "$SITMAP" tiles world.json -z 0-4 --shard $k/7 -o part$k.pmtiles; done
-	"$SITMAP" tiles merge part[3-7].pmtiles part[12].pmtiles -o merged.pmtiles
-	cmp one.pmtiles merged.pmtiles
-	"$SITMAP" tiles world.json -z 0-4 -o one.mbtiles
-	"$SITMAP" tiles merge part?.pmtiles -o merged.mbtiles
-	cmp one.mbtiles merged.mbtiles
-	nothing_left
-}
-
-@test "the world goes on over the dateline" {
-	make_style
-	"$SITMAP" tiles world.json -z 2 -o out
-	convert out/2/3/1.png out/2/0/1.png +append seam.png
-	"$SITMAP" render world.json --center 180,40.97989807 --zoom 1 --size 512x256 -o big.png
-	[ "$(compare -metric AE -fuzz 2% seam.png big.png null: 2>&1)" -lt 40 ]
-}
-
-@test "MBTiles are whole and GDAL opens them" {
+@test "MBTiles are whole" {
 	make_style
 	"$SITMAP" tiles world.json -z 0-3 -o a.mbtiles
-	command -v gdalinfo >/dev/null || skip "no gdalinfo"
-	gdalinfo a.mbtiles | grep -q 'Size is 2048, 2048'
 	run sqlite3 a.mbtiles 'PRAGMA integrity_check; SELECT count(*) FROM tiles; SELECT value FROM metadata WHERE name = "format"'
-	[ "$status" -ne 127 ] || skip "no sqlite3"
 	[ "${lines[0]}" = ok ]
 	[ "${lines[1]}" = 85 ]
 	[ "${lines[2]}" = png ]

@@ -4,101 +4,14 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-#include <libdeflate.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "archive.h"
 #include "random.h"
 #include "sink/pmreader.h"
 #include "sink/sink.h"
-
-/* A reader of its own, written from the specification and not from the writer. */
-struct archive {
-	unsigned char *bytes;
-	size_t len;
-};
-
-static uint64_t number(const unsigned char *p, int n) {
-	uint64_t v = 0;
-	while (n-- > 0)
-		v = v << 8 | p[n];
-	return v;
-}
-
-static uint64_t varint(const unsigned char **p) {
-	uint64_t v = 0;
-	for (int shift = 0;; shift += 7) {
-		unsigned char c = *(*p)++;
-		v |= (uint64_t)(c & 127) << shift;
-		if (!(c & 128))
-			return v;
-	}
-}
-
-static struct archive load(const char *path, struct arena *a) {
-	FILE *f = fopen(path, "rb");
-	assert_non_null(f);
-	fseek(f, 0, SEEK_END);
-	struct archive archive = { .len = (size_t)ftell(f) };
-	rewind(f);
-	archive.bytes = arena_new(a, unsigned char, archive.len);
-	assert_int_equal(fread(archive.bytes, 1, archive.len, f), archive.len);
-	fclose(f);
-	return archive;
-}
-
-struct entry {
-	uint64_t id, run, len, offset;
-};
-
-static struct entry *directory(const struct archive *a, uint64_t offset, uint64_t len, uint64_t *n,
-	struct arena *arena) {
-	size_t room = 8 << 20, got;
-	unsigned char *text = arena_new(arena, unsigned char, room);
-	struct libdeflate_decompressor *d = libdeflate_alloc_decompressor();
-	assert_int_equal(libdeflate_gzip_decompress(d, a->bytes + offset, len, text, room, &got),
-		LIBDEFLATE_SUCCESS);
-	libdeflate_free_decompressor(d);
-	const unsigned char *p = text;
-	*n = varint(&p);
-	struct entry *e = arena_new(arena, struct entry, *n);
-	uint64_t id = 0;
-	for (uint64_t i = 0; i < *n; i++)
-		e[i].id = id += varint(&p);
-	for (uint64_t i = 0; i < *n; i++)
-		e[i].run = varint(&p);
-	for (uint64_t i = 0; i < *n; i++)
-		e[i].len = varint(&p);
-	for (uint64_t i = 0; i < *n; i++) {
-		uint64_t v = varint(&p);
-		e[i].offset = v ? v - 1 : e[i - 1].offset + e[i - 1].len;
-	}
-	assert_int_equal(p - text, got);
-	return e;
-}
-
-/* As a client finds one tile: root, then leaf. */
-static struct str find(const struct archive *a, uint64_t id, struct arena *arena) {
-	uint64_t offset = number(a->bytes + 8, 8), len = number(a->bytes + 16, 8), n;
-	uint64_t leaves = number(a->bytes + 40, 8), tiles = number(a->bytes + 56, 8);
-	assert_true(offset + len <= 16384);
-	for (int depth = 0; depth < 3; depth++) {
-		struct entry *e = directory(a, offset, len, &n, arena), *best = NULL;
-		for (uint64_t i = 0; i < n && e[i].id <= id; i++)
-			best = &e[i];
-		if (!best)
-			break;
-		if (best->run) {
-			if (id >= best->id + best->run)
-				break;
-			return (struct str){ (char *)a->bytes + tiles + best->offset, best->len };
-		}
-		offset = leaves + best->offset;
-		len = best->len;
-	}
-	return (struct str){ NULL, 0 };
-}
 
 static char path[64];
 
@@ -138,23 +51,21 @@ static void write_tiles(const struct tileset *set, uint64_t from, uint64_t to, b
 }
 
 static void check_tiles(uint64_t n, bool holes) {
-	struct arena arena = ARENA_INIT;
-	struct archive a = load(path, &arena);
+	struct archive a = archive_load(path);
 	char buffer[64];
 	assert_memory_equal(a.bytes, "PMTiles\3", 8);
 	for (uint64_t id = 0; id < n; id += 1 + n / 400) {
-		struct arena_mark mark = arena_mark(&arena);
-		struct str got = find(&a, id, &arena);
+		size_t len;
+		const unsigned char *got = archive_find(&a, id, &len);
 		if (holes && id % 3 == 0) {
-			assert_int_equal(got.len, 0);
+			assert_null(got);
 		} else {
 			struct str wanted = image_of(id, buffer);
-			assert_int_equal(got.len, wanted.len);
-			assert_memory_equal(got.at, wanted.at, wanted.len);
+			assert_int_equal(len, wanted.len);
+			assert_memory_equal(got, wanted.at, wanted.len);
 		}
-		arena_rewind(&arena, mark);
 	}
-	arena_release(&arena);
+	free(a.bytes);
 }
 
 static void small_ones_are_read_back(void **state) {
@@ -169,21 +80,20 @@ static void leaves_are_read_back(void **state) {
 	(void)state;
 	write_tiles(&about, 0, 60000, true);
 	check_tiles(60000, true);
-	struct arena arena = ARENA_INIT;
-	struct archive a = load(path, &arena);
-	assert_true(number(a.bytes + 48, 8) > 0);
-	assert_int_equal(number(a.bytes + 72, 8), 40000);
-	assert_true(number(a.bytes + 88, 8) < number(a.bytes + 72, 8));
-	arena_release(&arena);
+	struct archive a = archive_load(path);
+	assert_true(archive_number(a.bytes + 48, 8) > 0);
+	assert_int_equal(archive_number(a.bytes + 72, 8), 40000);
+	assert_true(archive_number(a.bytes + 88, 8) < archive_number(a.bytes + 72, 8));
+	free(a.bytes);
 }
 
 static void nothing_at_all_is_an_archive(void **state) {
 	(void)state;
 	write_tiles(&about, 0, 0, false);
-	struct arena arena = ARENA_INIT;
-	struct archive a = load(path, &arena);
-	assert_int_equal(find(&a, 0, &arena).len, 0);
-	arena_release(&arena);
+	size_t len;
+	struct archive a = archive_load(path);
+	assert_null(archive_find(&a, 0, &len));
+	free(a.bytes);
 }
 
 static void our_reader_hands_on_every_tile(void **state) {
@@ -227,7 +137,7 @@ static void damage_is_an_error(void **state) {
 	struct arena arena = ARENA_INIT;
 	uint64_t r = 9;
 	write_tiles(&about, 0, 5000, true);
-	struct archive a = load(path, &arena);
+	struct archive a = archive_load(path);
 	for (int round = 0; round < 300; round++) {
 		struct arena_mark mark = arena_mark(&arena);
 		struct diag diag;
@@ -238,7 +148,7 @@ static void damage_is_an_error(void **state) {
 		FILE *f = fopen(path, "wb");
 		fwrite(a.bytes, 1, len, f);
 		/* The head, the root, the metadata or a leaf. */
-		size_t behind = (size_t)number(a.bytes + 24, 8);
+		size_t behind = (size_t)archive_number(a.bytes + 24, 8);
 		size_t at = round % 2 ? (size_t)(random_next(&r) % 400)
 				      : behind + (size_t)(random_next(&r) % (a.len - behind));
 		if (at < len) {
@@ -254,6 +164,7 @@ static void damage_is_an_error(void **state) {
 		pmreader_close(reader);
 		arena_rewind(&arena, mark);
 	}
+	free(a.bytes);
 	arena_release(&arena);
 }
 
@@ -268,8 +179,9 @@ static void a_foreign_file_stays(void **state) {
 	struct sink_options options = { .about = &about };
 	assert_null(sink_open(path, &options, &diag));
 	assert_int_equal(diag.errors, 1);
-	struct archive a = load(path, &arena);
+	struct archive a = archive_load(path);
 	assert_memory_equal(a.bytes, "my diary", 8);
+	free(a.bytes);
 	arena_release(&arena);
 }
 
