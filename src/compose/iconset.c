@@ -152,8 +152,29 @@ struct badge {
 	double number_size;
 };
 
-static void add_badge(struct reading *r, const struct badge *b, bool hollow) {
+/* Hollow is what is claimed or planned; what is denied has a bar behind it besides, of
+ * which the ends show. */
+enum badge_look { BADGE_FILLED, BADGE_HOLLOW, BADGE_DENIED };
+
+static void add_bar(struct parts *parts, struct reading *r, const struct badge *b) {
+	static const double reach = 12.5, width = 2.2;
+	char text[96];
+	struct point at = b->number_at;
+	int n = snprintf(text, sizeof(text), "M%d %dL%d %d", (int)lround(at.x - reach),
+		(int)lround(at.y + reach), (int)lround(at.x + reach), (int)lround(at.y - reach));
+	struct path bar;
+	if (!path_parse((struct str){ text, (size_t)n }, &bar, r->arena))
+		return;
+	add_part(parts, r, bar, false, ICON_RIM, width + 2 * rim_width);
+	add_part(parts, r, bar, false, ICON_TINT, width);
+}
+
+static void add_badge(struct reading *r, const struct badge *b, enum badge_look look) {
+	static const char *const suffix[] = { "", "-hollow", "-denied" };
 	struct parts parts = { 0 };
+	bool hollow = look != BADGE_FILLED;
+	if (look == BADGE_DENIED)
+		add_bar(&parts, r, b);
 	double edge = hollow ? hollow_width : 0;
 	add_part(&parts, r, b->outline, false, ICON_RIM, 2 * rim_width + edge);
 	add_part(&parts, r, b->outline, true, hollow ? ICON_RIM : ICON_TINT, 0);
@@ -161,10 +182,8 @@ static void add_badge(struct reading *r, const struct badge *b, bool hollow) {
 		add_part(&parts, r, b->outline, false, ICON_TINT, hollow_width);
 	if (b->has_sign)
 		add_part(&parts, r, b->sign, true, hollow ? ICON_TINT : ICON_RIM, 0);
-	struct str name = b->name;
-	if (hollow)
-		name = str_of(arena_printf(r->arena, "%.*s-hollow", STR_ARG(b->name)));
-	struct icon *icon = add_icon(r, name);
+	struct icon *icon = add_icon(r,
+		str_of(arena_printf(r->arena, "%.*s%s", STR_ARG(b->name), suffix[look])));
 	set_size(icon, &parts, b->size);
 	icon->number_at = b->number_at;
 	icon->number_size = b->number_size;
@@ -230,8 +249,8 @@ static bool read_icon(const struct json *value, struct reading *r) {
 		return read_parts(parts, r, &b) && ok;
 	if (!ok)
 		return false;
-	add_badge(r, &b, false);
-	add_badge(r, &b, true);
+	for (int look = BADGE_FILLED; look <= BADGE_DENIED; look++)
+		add_badge(r, &b, (enum badge_look)look);
 	return true;
 }
 

@@ -24,7 +24,7 @@ struct key_row {
 struct legend_item {
 	const struct icon *icon; /* NULL: a sample of the layer */
 	const struct style_layer *layer;
-	struct str kind;
+	struct str kind, status; /* status: "claimed / denied", of all that look so */
 	struct color tint;
 	struct stroke stroke;
 	const struct glyph_run *text;
@@ -99,11 +99,20 @@ static struct str what_happened(const struct sheet_context *c, const struct feat
 	return words_in(c->sheet->language, capitalised(c->arena, entry_text(f, "kind")));
 }
 
+/* "claimed", "planned" or "denied" in the sheet's language; empty for what is sure. */
+static struct str status_text(const struct sheet_context *c, const struct feature *f) {
+	struct str confidence = entry_text(f, "confidence");
+	if (confidence.len == 0 || str_equal(confidence, STR("confirmed")))
+		return STR("");
+	return words_in(c->sheet->language, confidence);
+}
+
 static const struct glyph_run *row_text(const struct key *key, const struct sheet_context *c,
 	const struct feature *f, double width) {
 	struct str what = what_happened(c, f), place = entry_place(f, c->sheet->language, c->arena);
 	struct color muted = c->color.muted, plain = { 0, 0, 0, -1 };
-	const struct text_section section[2] = {
+	struct str status = status_text(c, f);
+	const struct text_section section[3] = {
 		{ .text = place, .weight = 700, .color = plain },
 		{ .text = str_equal(what, place) || !what.len
 				? STR("")
@@ -111,6 +120,12 @@ static const struct glyph_run *row_text(const struct key *key, const struct shee
 					STR_ARG(what))),
 			.weight = 400,
 			.color = muted },
+		{ .text = status.len ? str_of(arena_printf(c->arena, "%.*s%.*s",
+				  STR_ARG(words_in(c->sheet->language, STR(", "))),
+				  STR_ARG(status)))
+				     : STR(""),
+			.weight = 400,
+			.color = plain },
 	};
 	struct text_style style = { .size = key->set.type,
 		.max_width = width,
@@ -118,9 +133,9 @@ static const struct glyph_run *row_text(const struct key *key, const struct shee
 		.line_height = key->set.type * 1.25,
 		.justify = c->sheet->rtl ? TEXT_RIGHT : TEXT_LEFT,
 		.language = c->sheet->language };
-	if (place.len + section[1].text.len == 0)
+	if (place.len + section[1].text.len + status.len == 0)
 		return NULL;
-	return shaper_shape_sections(c->map->shaper, section, 2, &style);
+	return shaper_shape_sections(c->map->shaper, section, 3, &style);
 }
 
 static const struct glyph_run *date_run(const struct key *key, const struct sheet_context *c,
@@ -176,13 +191,22 @@ static struct legend_item *find_item(const struct key *key, const struct icon *i
 	return NULL;
 }
 
-static struct str kind_name(const struct sheet_context *c, struct str kind, struct str confidence) {
-	struct str language = c->sheet->language;
-	struct str name = words_in(language, capitalised(c->arena, kind.len ? kind : STR("event")));
-	if (confidence.len == 0 || str_equal(confidence, STR("confirmed")))
-		return name;
-	return str_of(arena_printf(c->arena, "%.*s%.*s%.*s", STR_ARG(name),
-		STR_ARG(words_in(language, STR(", "))), STR_ARG(words_in(language, confidence))));
+static struct str kind_name(const struct sheet_context *c, struct str kind) {
+	return words_in(c->sheet->language, capitalised(c->arena, kind.len ? kind : STR("event")));
+}
+
+/* What is claimed, planned and denied may share one symbol: the key says all. */
+static void add_status(struct legend_item *item, struct str status, struct arena *arena) {
+	struct str rest = item->status;
+	while (rest.len) {
+		struct str one = str_split(&rest, '/');
+		if (str_equal(str_trim(one), status))
+			return;
+	}
+	item->status = item->status.len && status.len
+		? str_of(arena_printf(arena, "%.*s / %.*s", STR_ARG(item->status), STR_ARG(status)))
+		: status.len ? status
+			     : item->status;
 }
 
 /* One item for each symbol that stands for a kind of event; a symbol that stands for
@@ -195,19 +219,26 @@ static void add_kinds(struct key *key, const struct sheet_context *c, struct str
 		const struct icon *icon = symbol_of(c, source, f, &tint);
 		struct str kind = entry_text(f, "kind");
 		struct legend_item *item = icon ? find_item(key, icon, tint) : NULL;
-		if (item && !str_equal(item->kind, kind)) {
+		if (item && !str_equal(item->kind, kind))
 			item->kind = STR("other event");
-			item->text = sheet_text(c, kind_name(c, item->kind, STR("")), TYPE_KEY - 1,
-				400, 0);
+		if (icon && !item) {
+			item = arena_push(key->arena, key->item, key->nitems, key->item_capacity);
+			*item = (struct legend_item){ .icon = icon, .tint = tint, .kind = kind };
 		}
-		if (!icon || item)
-			continue;
-		item = arena_push(key->arena, key->item, key->nitems, key->item_capacity);
-		*item = (struct legend_item){ .icon = icon,
-			.tint = tint,
-			.kind = kind,
-			.text = sheet_text(c, kind_name(c, kind, entry_text(f, "confidence")),
-				TYPE_KEY - 1, 400, 0) };
+		if (item)
+			add_status(item, status_text(c, f), c->arena);
+	}
+}
+
+static void name_kinds(struct key *key, const struct sheet_context *c) {
+	for (uint32_t i = 0; i < key->nitems; i++) {
+		struct legend_item *item = &key->item[i];
+		struct str name = kind_name(c, item->kind);
+		if (item->status.len && !str_equal(item->kind, STR("other event")))
+			name = str_of(arena_printf(c->arena, "%.*s%.*s%.*s", STR_ARG(name),
+				STR_ARG(words_in(c->sheet->language, STR(", "))),
+				STR_ARG(item->status)));
+		item->text = sheet_text(c, name, TYPE_KEY - 1, 400, 0);
 	}
 }
 
@@ -229,6 +260,7 @@ struct key *key_make(const struct sheet_context *c, double width) {
 	key_set(key, c, width, 1, false);
 	add_kinds(key, c, STR("events"), c->sheet->events);
 	add_kinds(key, c, STR("routes"), c->sheet->routes);
+	name_kinds(key, c);
 	/* One symbol alone, and of no kind, needs no explanation. */
 	if (key->nitems == 1 && key->nrows == 0 && key->item[0].kind.len == 0)
 		key->nitems = 0;

@@ -93,3 +93,11 @@ scan() {
 	printf 'Baghdad\xFF\xFE in Iraq\x00 and Mosul' >broken.txt
 	scan --json broken.txt | grep -q '"text":"Mosul"'
 }
+
+@test "scan: what is denied is drawn as denied" {
+	gazetteer
+	scan --csv "$DATA"/articles/contradiction.txt |
+		"$SITMAP" render --gazetteer "$GAZETTEER" - -o map.svg --size 700x500
+	grep -q 'Handover, denied' map.svg
+	grep -qE ', denied' map.svg
+}

@@ -49,8 +49,7 @@ static int open_table(void **state) {
 	assert_true(source_load(&t->source, "tests/data/spellings.tsv", &t->arena, &t->diag));
 	assert_true(
 		source_load(&t->holdout, "tests/data/spellings-holdout.tsv", &t->arena, &t->diag));
-	assert_true(
-		source_load(&t->world, "tests/data/spellings-world.tsv", &t->arena, &t->diag));
+	assert_true(source_load(&t->world, "tests/data/spellings-world.tsv", &t->arena, &t->diag));
 	if (!path)
 		path = "build/gazetteer.sqlite";
 	if (access(path, R_OK) == 0)

@@ -55,13 +55,17 @@ static void test_badge(void **state) {
 		"\"a\":{\"size\":[8,6],\"parts\":[{\"d\":\"M0 0H1\",\"stroke\":\"#ff0000\","
 		"\"stroke-width\":2,\"fill\":\"rim\",\"stroke-first\":true}]}}}",
 		&set));
-	assert_int_equal(set.nicons, 3);
+	assert_int_equal(set.nicons, 4);
 	const struct icon *b = iconset_find(&set, STR("b")),
 			  *h = iconset_find(&set, STR("b-hollow"));
 	const struct icon *a = iconset_find(&set, STR("a"));
 	assert_true(a && b && h);
 	assert_null(iconset_find(&set, STR("c")));
 	assert_true(b->number_at.x == 1 && b->number_at.y == 2 && b->number_size == 9);
+	/* What is denied has a bar, a line below and above it, behind the hollow badge. */
+	const struct icon *d = iconset_find(&set, STR("b-denied"));
+	assert_true(d && d->nparts == h->nparts + 2 && d->size.x > h->size.x);
+	assert_int_equal(d->number_paint, ICON_TINT);
 	/* A filled badge's number has the rim's colour, a hollow one's the tint. */
 	assert_int_equal(b->number_paint, ICON_RIM);
 	assert_int_equal(h->number_paint, ICON_TINT);
@@ -130,6 +134,7 @@ static void test_bundled(void **state) {
 		"base-hollow",
 		"statement-hollow",
 		"withdrawal-hollow",
+		"withdrawal-denied",
 		"town",
 		"capital",
 		"chevron",
