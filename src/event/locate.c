@@ -23,6 +23,7 @@ struct wanted {
 	struct event *event;
 	uint32_t index;     /* of the event's places */
 	struct str context; /* as the lock keeps it */
+	struct str year;    /* of the event; empty: not known */
 	struct place_result result;
 	bool located;
 };
@@ -72,7 +73,15 @@ static void set_point(struct event_place *p, struct point at, double precision, 
 static void want(struct locating *l, struct event *e, uint32_t i) {
 	*arena_push(l->arena, l->wanted, l->nwanted, l->capacity) = (struct wanted){ .event = e,
 		.index = i,
-		.context = context_of(e, i, l->arena) };
+		.context = context_of(e, i, l->arena),
+		.year = e->date.year ? str_of(arena_printf(l->arena, "%04d", e->date.year))
+				     : (struct str){ "", 0 } };
+}
+
+/* "SU, in 1942": where the year matters to what the name means. */
+static struct str context_then(const struct wanted *w, struct arena *arena) {
+	return str_of(arena_printf(arena, "%.*s%sin %.*s", STR_ARG(w->context),
+		w->context.len ? ", " : "", STR_ARG(w->year)));
 }
 
 /* Neighbours whose place is known or, among pairs in doubt, may be one of
@@ -106,6 +115,7 @@ static bool look_up(struct locating *l, struct wanted *w, enum round round) {
 		.name = p->name,
 		.country = p->country,
 		.prefers = preferred_class(w->event),
+		.date = w->year,
 		.near = near,
 	};
 	query.nnear = neighbours(l, w, round == ROUND_PAIRS, near);
@@ -124,9 +134,10 @@ static void accept(struct locating *l, struct wanted *w) {
 						: "";
 	w->located = true;
 	set_point(p, m->place->at, m->place->precision, m->place->id);
+	bool then = w->result.dated && w->year.len;
 	lock_set(&l->lock,
-		(struct lock_entry){ p->name, w->context, m->place->id, str_of(reason),
-			m->place->at, m->place->precision },
+		(struct lock_entry){ p->name, then ? context_then(w, l->arena) : w->context,
+			m->place->id, str_of(reason), m->place->at, m->place->precision },
 		l->arena);
 	if (w->result.decision)
 		diag_note(l->diag, p->at, "\"%.*s\" is taken for %s", STR_ARG(p->name), reason);
@@ -139,7 +150,11 @@ static void accept(struct locating *l, struct wanted *w) {
  * list. */
 static bool take_known(struct locating *l, struct wanted *w) {
 	struct event_place *p = &w->event->place[w->index];
-	const struct lock_entry *known = lock_find(&l->lock, p->name, w->context);
+	const struct lock_entry *known = NULL;
+	if (w->year.len)
+		known = lock_find(&l->lock, p->name, context_then(w, l->arena));
+	if (!known)
+		known = lock_find(&l->lock, p->name, w->context);
 	if (known)
 		set_point(p, known->at, known->precision, known->id);
 	w->located |= known != NULL;

@@ -73,6 +73,16 @@ static double asked_precision(const struct context *context, const struct candid
 	return own > kind->metres ? own : kind->metres;
 }
 
+/* Whether the years of a name matter among those that it may be. */
+static bool is_dated(const struct candidate *c, uint32_t n) {
+	static const double near_best = 0.1;
+	for (uint32_t i = 0; i < n; i++)
+		if (c[i].fits && (c[i].from.len || c[i].until.len)
+			&& c[i].similarity >= c[0].similarity - near_best)
+			return true;
+	return false;
+}
+
 bool gazetteer_find(struct gazetteer *g, const struct place_query *query, uint32_t max,
 	struct place_result *out, struct arena *arena, struct diag *diag) {
 	struct context context;
@@ -108,5 +118,6 @@ bool gazetteer_find(struct gazetteer *g, const struct place_query *query, uint32
 		m->reason = explain(&context, &c[i], &m->nreasons, arena);
 	}
 	out->nmatches = nmatches;
+	out->dated = is_dated(c, n);
 	return true;
 }

@@ -74,6 +74,9 @@ struct place_result {
 	uint32_t nmatches;
 	enum place_verdict verdict;
 	const char *decision; /* what decided, in words; NULL */
+	/* A name that was in use for a time only plays a part: at another date the
+	 * answer may be another. */
+	bool dated;
 };
 
 struct gazetteer *gazetteer_open(const char *path, struct diag *diag);

@@ -9,7 +9,8 @@
  * later gazetteer does not move an older map.  Text, tabs between: name,
  * context, id, lon, lat, reason and, at the end and not required, how far off
  * the point may be in metres; lines that begin with "#" are comments.  Context
- * is the country and the neighbours on a route.
+ * is the country and the neighbours on a route, and the year ("in 1942") where a
+ * name that was in use for a time only plays a part.
  */
 struct lock_entry {
 	struct str name, context, id, reason;

@@ -120,18 +120,21 @@ static void weigh_name(const struct context *context, struct str name, const str
 		fit, name, true);
 }
 
-/* Years are enough: a name lives on in the press for the rest of its last one. */
-static bool is_out_of_use(const struct place_name *n, struct str date) {
+static bool year_of(struct str date, long *year) {
 	enum { YEAR = 4 };
-	struct str year = str_slice(date, 0, date.len < YEAR ? date.len : YEAR);
+	return str_to_long(str_slice(date, 0, date.len < YEAR ? date.len : YEAR), year);
+}
+
+/* Whether a name that has its years was in use then.  Years are enough: a name lives
+ * on in the press for the rest of its last one. */
+enum use { USE_UNKNOWN, IN_USE, OUT_OF_USE };
+
+static enum use use_of(const struct place_name *n, struct str date) {
 	long asked, from, until;
-	if (!str_to_long(year, &asked))
-		return false;
-	return (str_to_long(str_slice(n->from, 0, n->from.len < YEAR ? n->from.len : YEAR), &from)
-		       && asked < from)
-		|| (str_to_long(str_slice(n->until, 0, n->until.len < YEAR ? n->until.len : YEAR),
-			    &until)
-			&& asked > until);
+	bool begins = year_of(n->from, &from), ends = year_of(n->until, &until);
+	if (!year_of(date, &asked) || (!begins && !ends))
+		return USE_UNKNOWN;
+	return (begins && asked < from) || (ends && asked > until) ? OUT_OF_USE : IN_USE;
 }
 
 static void weigh_names(const struct context *context, const struct candidate *c,
@@ -155,10 +158,13 @@ static void weigh_names(const struct context *context, const struct candidate *c
 			&& sound_distance((struct str){ own.sound, own.nsound },
 				   (struct str){ other.sound, other.nsound })
 				> unlike;
-		with.similarity -= old ? old_name : s->curated ? 0 : other_spelling;
+		enum use use = use_of(&name, context->query->date);
+		/* A name that it had then is as good as its own. */
+		if (use != IN_USE)
+			with.similarity -= old ? old_name : s->curated ? 0 : other_spelling;
 		with.from = name.from;
 		with.until = name.until;
-		with.out_of_use = is_out_of_use(&name, context->query->date);
+		with.out_of_use = use == OUT_OF_USE;
 		if (with.out_of_use)
 			retired = with;
 		with.similarity -= with.out_of_use ? out_of_use : 0;
@@ -227,7 +233,9 @@ bool rank_candidate(const struct context *context, struct candidate *c) {
 	c->inside = query->has_within && rect_contains(query->within, p->at);
 	c->is_usual = query->usual_country.len && str_equal(query->usual_country, p->country);
 	c->nearest = nearest_neighbour(query, p->at);
-	c->fits = c->similarity >= least_similarity(context, c);
+	/* It stands back behind those that bear the name now, but is meant by it where
+	 * there is none. */
+	c->fits = c->similarity + (c->out_of_use ? out_of_use : 0) >= least_similarity(context, c);
 	c->by_name = name_weight * fmax(0, c->similarity);
 	c->by_people = prior_weight * prior(&c->stored);
 	c->by_context = context_weight * context_score(c);

@@ -23,6 +23,9 @@ static const char places[] =
 	"own:tripoli-ly,Tripoli,,town,LY,13.187,32.887,,1150989,\n"
 	"own:tripoli-iq,Tripoli,,town,IQ,44,34,,900000,\n"
 	"own:q-town,Qayyarah,,town,IQ,43.294,35.799,,,\n"
+	"own:volgograd,Volgograd,Stalingrad (1925-1961);Tsaritsyn (-1925),town,RU,44.502,48.719,,1013533,\n"
+	"own:namesake,Novomaysk,Stalingrad (1962-),town,UA,31,49,,900,\n"
+	"own:kinshasa,Kinshasa,Leopoldville (-1966),town,CD,15.314,-4.328,,7785965,\n"
 	"own:q-base,Qayyarah Airfield West,Qayyarah base,base,IQ,43.122,35.766,,,\n";
 
 struct fixture {
@@ -182,6 +185,26 @@ static void test_lock(void **state) {
 	assert_int_equal(locate(f, "place\nMosul\n", false, true), LOCATE_FAILED);
 }
 
+/* A name means what bore it then, and the lock tells the years apart. */
+static void test_date_decides(void **state) {
+	struct fixture *f = *state;
+	static const char list[] = "place,date\nStalingrad,1942-08-23\nStalingrad,2020-05-01\n"
+				   "Leopoldville,1960\nLeopoldville,2020\n";
+	for (int lock = 0; lock < 3; lock++) {
+		assert_int_equal(locate(f, list, false, lock > 0), LOCATE_DONE);
+		expect_place(f, 0, 0, "own:volgograd");
+		expect_place(f, 1, 0, "own:namesake");
+		expect_place(f, 2, 0, "own:kinshasa");
+		expect_place(f, 3, 0, "own:kinshasa");
+	}
+	assert_null(f->diag.first);
+	/* Where it is out of use, the user is told what was taken. */
+	assert_int_equal(locate(f, "place,date\nLeopoldville,2020\n", false, false), LOCATE_DONE);
+	assert_true(says(f, DIAG_NOTE, "taken for Kinshasa"));
+	assert_int_equal(locate(f, "place,date\nLeopoldville,1960\n", false, false), LOCATE_DONE);
+	assert_null(f->diag.first);
+}
+
 static void test_given_points_stay(void **state) {
 	struct fixture *f = *state;
 	assert_int_equal(locate(f, "place,lon,lat\nMosul,1,2\n,3,4\n", false, true), LOCATE_DONE);
@@ -213,6 +236,7 @@ int main(void) {
 		cmocka_unit_test_setup_teardown(test_unplaced, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_unknown_country, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_lock, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_date_decides, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_given_points_stay, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_names_in_layers, setup, teardown),
 	};
