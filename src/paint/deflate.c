@@ -6,7 +6,7 @@
 #include "paint/huffman.h"
 
 enum {
-	BYTES = 3, /* of a pixel in the file */
+	SHORTEST_MATCH = 3,
 	LONGEST_MATCH = 258,
 	FARTHEST = 32768,
 	BLOCK_TOKENS = 1 << 16,
@@ -14,7 +14,7 @@ enum {
 	DISTANCES = 30,
 	LENGTHS = 19,
 	END_OF_BLOCK = 256,
-	SEEN = 4096, /* places of pairs of pixels remembered */
+	SEEN_BITS = 12, /* of the number of pairs of pixels whose places are remembered */
 };
 
 /* RFC 1951, section 3.2.5. */
@@ -39,10 +39,16 @@ static const uint8_t distance_extra[] = {
 };
 /* clang-format on */
 
-struct encoder {
+struct deflate {
 	struct buffer *to;
+	const struct deflate_pixels *picture;
+	unsigned bytes;     /* of a pixel in the file */
+	uint32_t row_bytes; /* in the file */
 	uint64_t bits;
 	unsigned nbits;
+	unsigned char *row; /* of red, green and blue */
+	/* Where a pair of pixels was last seen: its row << 16 | column, plus 1; 0: nowhere. */
+	uint32_t seen[1 << SEEN_BITS];
 	/* Literals as they are, matches as MATCH | length << 16 | distance - 1. */
 	uint32_t *token;
 	uint32_t ntokens;
@@ -53,7 +59,7 @@ struct encoder {
 
 #define MATCH UINT32_C(0x80000000)
 
-static void put_bits(struct encoder *e, uint32_t value, unsigned n) {
+static void put_bits(struct deflate *e, uint32_t value, unsigned n) {
 	e->bits |= (uint64_t)value << e->nbits;
 	e->nbits += n;
 	while (e->nbits >= 32) {
@@ -65,14 +71,14 @@ static void put_bits(struct encoder *e, uint32_t value, unsigned n) {
 	}
 }
 
-static void flush_bits(struct encoder *e) {
+static void flush_bits(struct deflate *e) {
 	for (; e->nbits > 0; e->nbits = e->nbits > 8 ? e->nbits - 8 : 0, e->bits >>= 8) {
 		unsigned char byte = (unsigned char)e->bits;
 		buffer_add(e->to, &byte, 1);
 	}
 }
 
-static void make_symbol_tables(struct encoder *e) {
+static void make_symbol_tables(struct deflate *e) {
 	for (int symbol = 0; symbol < 29; symbol++)
 		for (int i = 0; i < 1 << length_extra[symbol]; i++)
 			if (length_base[symbol] + i <= LONGEST_MATCH)
@@ -87,7 +93,7 @@ static void make_symbol_tables(struct encoder *e) {
 
 /* From 257 on distances share their upper bits (7 and more): symbols do not
  * change within 128. */
-static unsigned distance_symbol(const struct encoder *e, uint32_t less_one) {
+static unsigned distance_symbol(const struct deflate *e, uint32_t less_one) {
 	return e->distance_symbol[less_one < 256 ? less_one : 256 + (less_one >> 7)];
 }
 
@@ -125,7 +131,7 @@ static void add_lengths(struct lengths *l, const uint8_t *length, int n) {
 	}
 }
 
-static void put_codes(struct encoder *e, const struct huffman *literal,
+static void put_codes(struct deflate *e, const struct huffman *literal,
 	const struct huffman *distance) {
 	/* clang-format off */
 	static const uint8_t order[LENGTHS] = {
@@ -160,7 +166,7 @@ static void put_codes(struct encoder *e, const struct huffman *literal,
 	}
 }
 
-static void put_match(struct encoder *e, uint32_t token, const struct huffman *literal,
+static void put_match(struct deflate *e, uint32_t token, const struct huffman *literal,
 	const struct huffman *distance) {
 	unsigned length = token >> 16 & 0x1FF, less_one = token & 0x7FFF;
 	unsigned symbol = e->length_symbol[length];
@@ -171,7 +177,7 @@ static void put_match(struct encoder *e, uint32_t token, const struct huffman *l
 	put_bits(e, less_one + 1 - distance_base[symbol], distance_extra[symbol]);
 }
 
-static void end_block(struct encoder *e, bool last) {
+static void end_block(struct deflate *e, bool last) {
 	struct huffman literal, distance;
 	e->literals[END_OF_BLOCK] = 1;
 	huffman_build(&literal, e->literals, LITERALS, 15);
@@ -192,15 +198,18 @@ static void end_block(struct encoder *e, bool last) {
 	memset(e->distances, 0, sizeof(e->distances));
 }
 
-static void add_literal(struct encoder *e, unsigned byte) {
+static void add_literal(struct deflate *e, unsigned byte) {
 	e->token[e->ntokens++] = byte;
 	e->literals[byte]++;
 }
 
-static void add_match(struct encoder *e, uint32_t npixels, uint32_t bytes_back) {
-	uint32_t left = npixels * BYTES, symbol = distance_symbol(e, bytes_back - 1);
+static void add_match(struct deflate *e, uint32_t nbytes, uint32_t bytes_back) {
+	uint32_t left = nbytes, symbol = distance_symbol(e, bytes_back - 1);
 	while (left) {
 		uint32_t length = left < LONGEST_MATCH ? left : LONGEST_MATCH;
+		/* What is left must not be too short. */
+		if (left > length && left - length < SHORTEST_MATCH)
+			length -= SHORTEST_MATCH;
 		e->token[e->ntokens++] = MATCH | length << 16 | (bytes_back - 1);
 		e->literals[257 + e->length_symbol[length]]++;
 		e->distances[symbol]++;
@@ -211,11 +220,11 @@ static void add_match(struct encoder *e, uint32_t npixels, uint32_t bytes_back) 
 /* How many pixels are the same, of at most n. */
 static uint32_t same_pixels(const uint32_t *a, const uint32_t *b, uint32_t n) {
 	uint32_t i = 0;
-	for (; i + 2 <= n; i += 2) {
-		uint64_t x, y;
-		memcpy(&x, a + i, sizeof(x));
-		memcpy(&y, b + i, sizeof(y));
-		if (x != y)
+	for (; i + 4 <= n; i += 4) {
+		uint64_t x[2], y[2];
+		memcpy(x, a + i, sizeof(x));
+		memcpy(y, b + i, sizeof(y));
+		if ((x[0] ^ y[0]) | (x[1] ^ y[1]))
 			break;
 	}
 	while (i < n && a[i] == b[i])
@@ -223,54 +232,103 @@ static uint32_t same_pixels(const uint32_t *a, const uint32_t *b, uint32_t n) {
 	return i;
 }
 
-/* Where pairs of pixels were last seen. */
-struct seen {
-	const uint32_t *at; /* NULL: never */
-	uint32_t byte;      /* in the stream */
-	uint32_t left;      /* pixels to the end of its row */
-};
-
-static uint32_t seen_slot(const uint32_t *p) {
-	uint64_t pair = (uint64_t)p[0] << 32 | p[1];
-	return (uint32_t)(pair * UINT64_C(0x9E3779B97F4A7C15) >> 52);
+static const uint32_t *row_of(const struct deflate_pixels *p, uint32_t y) {
+	return (const uint32_t *)(const void *)(p->pixels + (size_t)y * p->stride);
 }
 
-/* One row; `above` is NULL for the first, and where the row above is too far. */
-static void encode_row(struct encoder *e, const uint32_t *row, const uint32_t *above,
-	uint32_t width, uint32_t row_byte, struct seen *seen) {
-	uint32_t row_bytes = width * BYTES + 1;
+/* A run of pixels that is in the stream already. */
+struct copy {
+	uint32_t npixels;
+	uint32_t back; /* bytes; 0: there is none */
+};
+
+static struct copy find_seen(struct deflate *e, const uint32_t *row, uint32_t x, uint32_t y) {
+	const struct deflate_pixels *picture = e->picture;
+	uint64_t pair = (uint64_t)row[x] << 32 | row[x + 1];
+	uint32_t *slot = &e->seen[pair * UINT64_C(0x9E3779B97F4A7C15) >> (64 - SEEN_BITS)];
+	uint32_t there = *slot - 1, sx = there & 0xFFFF, sy = there >> 16;
+	struct copy none = { 0, 0 };
+	*slot = (y << 16 | x) + 1;
+	if (there == UINT32_MAX)
+		return none;
+	uint32_t back = (y - sy) * e->row_bytes + (x - sx) * e->bytes;
+	if (back > FARTHEST)
+		return none;
+	uint32_t longest = x > sx ? x : sx;
+	return (struct copy){
+		same_pixels(row + x, row_of(picture, sy) + sx, picture->width - longest), back
+	};
+}
+
+/* The longest run from the left, from above, or from where these pixels were last seen. */
+static struct copy find_copy(struct deflate *e, const uint32_t *row, const uint32_t *above,
+	uint32_t x, uint32_t y) {
+	uint32_t most = e->picture->width - x;
+	uint32_t left = x && row[x] == row[x - 1] ? same_pixels(row + x, row + x - 1, most) : 0;
+	uint32_t up = above && row[x] == above[x] ? same_pixels(row + x, above + x, most) : 0;
+	if (left || up)
+		return left >= up ? (struct copy){ left, e->bytes }
+				  : (struct copy){ up, e->row_bytes };
+	struct copy seen = { 0, 0 };
+	if (most >= 2)
+		seen = find_seen(e, row, x, y);
+	return seen.npixels >= 2 ? seen : (struct copy){ 0, 0 };
+}
+
+/* One row of red, green and blue; `above` is NULL for the first, and where it is too far. */
+static void encode_rgb(struct deflate *e, const uint32_t *row, const uint32_t *above, uint32_t y) {
+	uint32_t width = e->picture->width;
 	add_literal(e, 0);
 	for (uint32_t x = 0; x < width;) {
-		uint32_t left = x && row[x] == row[x - 1]
-			? same_pixels(row + x, row + x - 1, width - x)
-			: 0;
-		uint32_t up = above && row[x] == above[x]
-			? same_pixels(row + x, above + x, width - x)
-			: 0;
-		if (left || up) {
-			uint32_t n = left >= up ? left : up;
-			add_match(e, n, left >= up ? BYTES : row_bytes);
-			x += n;
+		struct copy copy = find_copy(e, row, above, x, y);
+		if (copy.npixels) {
+			add_match(e, copy.npixels * e->bytes, copy.back);
+			x += copy.npixels;
 			continue;
 		}
-		uint32_t byte = row_byte + 1 + x * BYTES, n = 0;
-		if (x + 2 <= width) {
-			struct seen *s = &seen[seen_slot(row + x)];
-			uint32_t most = s->left < width - x ? s->left : width - x;
-			if (s->at && byte - s->byte <= FARTHEST)
-				n = same_pixels(row + x, s->at, most);
-			if (n >= 2)
-				add_match(e, n, byte - s->byte);
-			*s = (struct seen){ row + x, byte, width - x };
-		}
-		if (n < 2) {
-			add_literal(e, row[x] >> 16 & 255);
-			add_literal(e, row[x] >> 8 & 255);
-			add_literal(e, row[x] & 255);
-			n = 1;
-		}
-		x += n;
+		add_literal(e, row[x] >> 16 & 255);
+		add_literal(e, row[x] >> 8 & 255);
+		add_literal(e, row[x] & 255);
+		x++;
 	}
+}
+
+static void repeat(unsigned char *to, struct copy copy) {
+	if (copy.back == 1)
+		memset(to, to[-1], copy.npixels);
+	else if (copy.back >= copy.npixels)
+		memcpy(to, to - copy.back, copy.npixels);
+	else
+		for (uint32_t i = 0; i < copy.npixels; i++)
+			to[i] = to[(ptrdiff_t)i - (ptrdiff_t)copy.back];
+}
+
+/* One row of a palette's numbers, which are noted too. */
+static bool encode_indexed(struct deflate *e, const uint32_t *row, const uint32_t *above,
+	uint32_t y) {
+	uint32_t width = e->picture->width;
+	unsigned char *index = e->picture->index + (size_t)y * e->row_bytes;
+	*index++ = 0;
+	add_literal(e, 0);
+	for (uint32_t x = 0; x < width;) {
+		struct copy copy = find_copy(e, row, above, x, y);
+		repeat(index + x, copy);
+		if (copy.npixels >= SHORTEST_MATCH) {
+			add_match(e, copy.npixels, copy.back);
+			x += copy.npixels;
+			continue;
+		}
+		if (copy.npixels == 0) {
+			int found = palette_index(e->picture->palette, row[x]);
+			if (found < 0)
+				return false;
+			index[x] = (unsigned char)found;
+			copy.npixels = 1;
+		}
+		for (; copy.npixels; copy.npixels--)
+			add_literal(e, index[x++]);
+	}
+	return true;
 }
 
 /* Red, green, blue in the order of the file, as the lower bytes of a word that is
@@ -284,42 +342,61 @@ static void unpack_row(const uint32_t *row, uint32_t width, unsigned char *to) {
 	uint32_t x = 0;
 	*to++ = 0;
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-	for (; x + 4 <= width; x += 4, to += 4 * BYTES) {
+	for (; x + 4 <= width; x += 4, to += 12) {
 		uint32_t a = file_order(row[x]), b = file_order(row[x + 1]);
 		uint32_t c = file_order(row[x + 2]), d = file_order(row[x + 3]);
 		const uint32_t words[] = { a | b << 24, b >> 8 | c << 16, c >> 16 | d << 8 };
 		memcpy(to, words, sizeof(words));
 	}
 #endif
-	for (; x < width; x++, to += BYTES) {
+	for (; x < width; x++, to += 3) {
 		to[0] = (unsigned char)(row[x] >> 16);
 		to[1] = (unsigned char)(row[x] >> 8);
 		to[2] = (unsigned char)row[x];
 	}
 }
 
-void deflate_pixels(const struct deflate_pixels *picture, struct buffer *to) {
-	struct arena scratch = ARENA_INIT;
-	uint32_t width = picture->width, row_bytes = width * BYTES + 1;
-	struct encoder *e = arena_new(&scratch, struct encoder, 1);
-	struct seen *seen = arena_new(&scratch, struct seen, SEEN);
-	unsigned char *bytes = arena_new(&scratch, unsigned char, row_bytes);
+struct deflate *deflate_new(uint32_t width, struct arena *arena) {
+	struct deflate *e = arena_new(arena, struct deflate, 1);
+	size_t row_bytes = (size_t)width * 3 + 1;
+	e->row = arena_new(arena, unsigned char, row_bytes);
 	/* A row has at most a token for each byte. */
-	e->token = arena_new(&scratch, uint32_t, BLOCK_TOKENS + (size_t)row_bytes);
-	e->to = to;
+	e->token = arena_new(arena, uint32_t, BLOCK_TOKENS + row_bytes);
 	make_symbol_tables(e);
+	return e;
+}
+
+static void begin(struct deflate *e, const struct deflate_pixels *picture, struct buffer *to) {
+	e->picture = picture;
+	e->to = to;
+	e->bytes = picture->palette ? 1 : 3;
+	e->row_bytes = picture->width * e->bytes + 1;
+	e->bits = e->nbits = 0;
+	e->ntokens = 0;
+	memset(e->seen, 0, sizeof(e->seen));
+	memset(e->literals, 0, sizeof(e->literals));
+	memset(e->distances, 0, sizeof(e->distances));
 	/* Deflate, window of 32 KB, fastest. */
 	buffer_add(to, "\x78\x01", 2);
+}
+
+bool deflate_pixels(struct deflate *e, const struct deflate_pixels *picture, struct buffer *to) {
 	uint32_t sum = 1;
 	const uint32_t *above = NULL;
+	begin(e, picture, to);
 	for (uint32_t y = 0; y < picture->height; y++) {
-		const uint32_t *row = (const uint32_t *)(const void *)(picture->pixels
-			+ (size_t)y * picture->stride);
-		encode_row(e, row, row_bytes <= FARTHEST ? above : NULL, width, y * row_bytes,
-			seen);
-		unpack_row(row, width, bytes);
-		sum = libdeflate_adler32(sum, bytes, row_bytes);
-		above = row;
+		const uint32_t *row = row_of(picture, y);
+		const unsigned char *bytes = e->row;
+		if (picture->palette) {
+			if (!encode_indexed(e, row, above, y))
+				return false;
+			bytes = picture->index + (size_t)y * e->row_bytes;
+		} else {
+			encode_rgb(e, row, above, y);
+			unpack_row(row, picture->width, e->row);
+		}
+		sum = libdeflate_adler32(sum, bytes, e->row_bytes);
+		above = e->row_bytes <= FARTHEST ? row : NULL;
 		if (e->ntokens >= BLOCK_TOKENS && y + 1 < picture->height)
 			end_block(e, false);
 	}
@@ -328,5 +405,5 @@ void deflate_pixels(const struct deflate_pixels *picture, struct buffer *to) {
 	unsigned char tail[4] = { (unsigned char)(sum >> 24), (unsigned char)(sum >> 16),
 		(unsigned char)(sum >> 8), (unsigned char)sum };
 	buffer_add(to, tail, 4);
-	arena_release(&scratch);
+	return true;
 }

@@ -14,6 +14,7 @@ struct draw {
 	struct painter painter;
 	cairo_t *cr;
 	double pixel_ratio; /* pixels for one page unit; 0: vectors */
+	bool shaded;        /* an image surface; text outside of groups by paint/shades.h */
 	struct arena arena; /* holds the painter itself */
 	double *opacity;    /* of the open groups */
 	uint32_t ngroups, groups_capacity;

@@ -4,6 +4,7 @@
 #include "paint/coverage.h"
 #include "paint/draw.h"
 #include "paint/escape.h"
+#include "paint/shades.h"
 
 /* A glyph's outline through a transform that includes its size. */
 static void add_outline(cairo_t *cr, const struct path *path, const struct transform *t) {
@@ -170,9 +171,37 @@ static struct text_pixels text_pixels(cairo_t *cr) {
 	return (struct text_pixels){ { m.xx, m.yx, m.xy, m.yy, 0, 0 }, m.x0, m.y0 };
 }
 
-/* Paints through a coverage, at the pixels it was made for. */
-static void paint_coverage(cairo_t *cr, const struct coverage *c, const struct text_pixels *to,
+/* What lies on the surface, in a picture that has few shades. */
+static void shade_coverage(cairo_surface_t *surface, const struct coverage *c, int left, int top,
 	struct color color) {
+	struct shades shades = shades_of(color);
+	int width = cairo_image_surface_get_width(surface);
+	int height = cairo_image_surface_get_height(surface);
+	int x0 = left < 0 ? -left : 0, y0 = top < 0 ? -top : 0;
+	int x1 = c->width < width - left ? c->width : width - left;
+	int y1 = c->height < height - top ? c->height : height - top;
+	cairo_surface_flush(surface);
+	unsigned char *pixels = cairo_image_surface_get_data(surface);
+	size_t stride = (size_t)cairo_image_surface_get_stride(surface);
+	for (int y = y0; y < y1; y++) {
+		const uint8_t *alpha = c->alpha + (size_t)y * (size_t)c->stride;
+		uint32_t *row = (uint32_t *)(void *)(pixels + (size_t)(top + y) * stride) + left;
+		for (int x = x0; x < x1; x++)
+			if (alpha[x])
+				shades_paint(&shades, (alpha[x] * SHADES + 127) / 255, row + x, 1);
+	}
+	cairo_surface_mark_dirty(surface);
+}
+
+/* Paints through a coverage, at the pixels it was made for. */
+static void paint_coverage(const struct draw *draw, const struct coverage *c,
+	const struct text_pixels *to, struct color color) {
+	cairo_t *cr = draw->cr;
+	if (draw->shaded && draw->ngroups == 0 && to->x == floor(to->x) && to->y == floor(to->y)) {
+		shade_coverage(cairo_get_target(cr), c, c->x + (int)to->x, c->y + (int)to->y,
+			color);
+		return;
+	}
 	cairo_surface_t *mask = cairo_image_surface_create_for_data(c->alpha, CAIRO_FORMAT_A8,
 		c->width, c->height, c->stride);
 	draw_color(cr, color);
@@ -246,14 +275,14 @@ void draw_glyph_pixels(struct painter *painter, const struct scene_op *op) {
 	if (op->glyphs.halo_width > 0 && op->glyphs.halo.a > 0) {
 		double radius = op->glyphs.halo_width * draw->pixel_ratio;
 		struct coverage halo = coverage_grow(&letters, radius, arena);
-		paint_coverage(cr, &halo, &to, op->glyphs.halo);
+		paint_coverage(draw, &halo, &to, op->glyphs.halo);
 	}
 	bool several = run->nspans && next_color(run, 1) < run->nspans;
 	for (uint32_t i = 0; (i = next_color(run, i)) < run->nspans; i++) {
 		struct color color = run->span[i].color;
 		if (several)
 			letters = cover_run(&to, &empty, op, &color, arena);
-		paint_coverage(cr, &letters, &to, span_color(op, &run->span[i]));
+		paint_coverage(draw, &letters, &to, span_color(op, &run->span[i]));
 	}
 	arena_rewind(arena, mark);
 }

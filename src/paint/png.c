@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "paint/deflate.h"
 #include "paint/draw.h"
 #include "paint/pngfile.h"
 #include "paint/raster.h"
@@ -14,6 +15,7 @@ struct png_painter {
 	double dpi;
 	bool transparent, plain;
 	struct raster *raster; /* NULL: Cairo draws everything */
+	struct deflate *work;  /* of plain pictures, which may be many; or NULL */
 };
 
 static void png_begin(struct painter *painter, const struct scene *scene, struct rect window) {
@@ -106,6 +108,7 @@ static bool png_finish(struct painter *painter, struct out *out, struct diag *di
 		.opaque = !png->transparent,
 		.dpi = png->plain ? 0 : png->dpi,
 		.plain = png->plain,
+		.work = png->work,
 		.title = png->about.title,
 		.author = png->about.author,
 		.description = png->about.description,
@@ -165,6 +168,9 @@ struct painter *paint_png_open(struct rect page, const struct paint_options *opt
 	png->dpi = options->dpi > 0 ? options->dpi : 96 * ratio;
 	png->transparent = options->transparent;
 	png->plain = options->plain;
+	if (options->plain)
+		png->work = deflate_new((uint32_t)width, &png->draw.arena);
+	png->draw.shaded = options->window;
 	if (options->window)
 		png->raster = raster_new((int)width, (int)height, &png->draw.arena);
 	if (options->about)

@@ -39,36 +39,6 @@ static void write_text(struct out *out, const char *keyword, struct str text, st
 	write_chunk(out, "iTXt", data, len);
 }
 
-/* The colours of a picture, in the order in which they were met. */
-enum { PALETTE = 256, SLOTS = 1024 };
-
-struct palette {
-	uint32_t color[PALETTE];
-	uint32_t ncolors;
-	uint32_t slot_color[SLOTS];
-	int16_t slot_index[SLOTS]; /* -1: free */
-};
-
-static uint32_t slot_of(uint32_t color) {
-	return (color * UINT32_C(2654435761)) >> 22;
-}
-
-/* -1 when there is no room for one more colour. */
-static int palette_index(struct palette *p, uint32_t color) {
-	uint32_t slot = slot_of(color);
-	while (p->slot_index[slot] >= 0) {
-		if (p->slot_color[slot] == color)
-			return p->slot_index[slot];
-		slot = (slot + 1) % SLOTS;
-	}
-	if (p->ncolors == PALETTE)
-		return -1;
-	p->slot_color[slot] = color;
-	p->slot_index[slot] = (int16_t)p->ncolors;
-	p->color[p->ncolors] = color;
-	return (int)p->ncolors++;
-}
-
 static const uint32_t *row_of(const struct pngfile *png, uint32_t y) {
 	return (const uint32_t *)(const void *)(png->pixels + (size_t)y * png->stride);
 }
@@ -84,44 +54,6 @@ static uint32_t straight(uint32_t c) {
 	uint32_t g = (((c >> 8) & 255) * 255 + a / 2) / a;
 	uint32_t b = ((c & 255) * 255 + a / 2) / a;
 	return a << 24 | r << 16 | g << 8 | b;
-}
-
-/* How many of n pixels from the first on equal it. */
-static uint32_t run_of(const uint32_t *row, uint32_t n) {
-	uint64_t two = (uint64_t)row[0] << 32 | row[0];
-	uint32_t i = 1;
-	for (; i + 2 <= n; i += 2) {
-		uint64_t next;
-		memcpy(&next, row + i, sizeof(next));
-		if (next != two)
-			break;
-	}
-	while (i < n && row[i] == row[0])
-		i++;
-	return i;
-}
-
-/* One byte a pixel, rows led by filter type 0; NULL when a palette has no room for
- * all colours, which most such pictures show in their first rows. */
-static unsigned char *index_pixels(const struct pngfile *png, struct palette *p,
-	struct arena *arena) {
-	memset(p->slot_index, -1, sizeof(p->slot_index));
-	p->ncolors = 0;
-	unsigned char *data = arena_new(arena, unsigned char,
-		((size_t)png->width + 1) * png->height);
-	unsigned char *to = data;
-	for (uint32_t y = 0; y < png->height; y++) {
-		const uint32_t *row = row_of(png, y);
-		*to++ = 0;
-		for (uint32_t x = 0, n; x < png->width; x += n, to += n) {
-			int index = palette_index(p, row[x]);
-			n = run_of(row + x, png->width - x);
-			if (index < 0)
-				return NULL;
-			memset(to, index, n);
-		}
-	}
-	return data;
 }
 
 /* 16 colours or fewer fit in half a byte or less. */
@@ -175,7 +107,7 @@ static unsigned char *alpha_pixels(const struct pngfile *png, struct arena *aren
 }
 
 static void write_palette(const struct palette *p, struct out *out) {
-	unsigned char rgb[PALETTE * 3] = { 0 }, alpha[PALETTE] = { 0 };
+	unsigned char rgb[PALETTE_MOST * 3] = { 0 }, alpha[PALETTE_MOST] = { 0 };
 	uint32_t nalpha = 0;
 	for (uint32_t i = 0; i < p->ncolors; i++) {
 		uint32_t c = straight(p->color[i]);
@@ -229,47 +161,55 @@ static void write_compressed(const unsigned char *data, size_t len, int level, s
 	write_chunk(out, "IDAT", packed, n);
 }
 
-static void write_indexed(const struct pngfile *png, const struct palette *palette,
-	unsigned char *data, unsigned depth, struct out *out, struct arena *arena) {
+/* Of a tile with more than 16 colours what was found on the way is good enough. */
+static void write_indexed(const struct pngfile *png, const struct deflate_pixels *picture,
+	struct str stream, unsigned depth, struct out *out, struct arena *arena) {
 	size_t len = ((size_t)png->width + 1) * png->height;
+	write_palette(picture->palette, out);
+	if (png->plain && depth == 8) {
+		write_chunk(out, "IDAT", stream.at, stream.len);
+		return;
+	}
 	if (depth < 8)
-		len = pack_rows(png, data, depth);
-	write_palette(palette, out);
-	write_compressed(data, len, png->plain ? FAST_LEVEL : LEVEL, out, arena);
+		len = pack_rows(png, picture->index, depth);
+	write_compressed(picture->index, len, png->plain ? FAST_LEVEL : LEVEL, out, arena);
 }
 
-static void write_opaque(const struct pngfile *png, struct out *out, struct arena *arena) {
-	struct buffer packed = { .arena = arena };
-	deflate_pixels(
-		&(struct deflate_pixels){ png->pixels, png->width, png->height, png->stride },
-		&packed);
-	write_chunk(out, "IDAT", packed.bytes, packed.nbytes);
+static unsigned depth_of(uint32_t ncolors) {
+	return ncolors <= 2 ? 1 : ncolors <= 4 ? 2 : ncolors <= 16 ? 4 : 8;
 }
 
 void pngfile_write(const struct pngfile *png, struct out *out) {
 	struct arena arena = ARENA_INIT;
 	struct palette *palette = arena_new(&arena, struct palette, 1);
+	struct deflate *work = png->work ? png->work : deflate_new(png->width, &arena);
+	struct deflate_pixels picture = { png->pixels, png->width, png->height, png->stride,
+		palette, NULL };
+	struct buffer packed = { .arena = &arena };
+	picture.index = arena_new(&arena, unsigned char, ((size_t)png->width + 1) * png->height);
+	palette_init(palette);
 	unsigned depth = 8, type = COLOR_PALETTE;
-	unsigned char *indices = index_pixels(png, palette, &arena);
-	if (indices) {
-		uint32_t n = palette->ncolors;
-		depth = n <= 2 ? 1 : n <= 4 ? 2 : n <= 16 ? 4 : 8;
-	} else {
+	if (deflate_pixels(work, &picture, &packed))
+		depth = depth_of(palette->ncolors);
+	else
 		type = png->opaque || is_opaque(png) ? COLOR_RGB : COLOR_RGBA;
-	}
 	write_head(png, depth, type, out);
 	write_text(out, "Title", png->title, &arena);
 	write_text(out, "Author", png->author, &arena);
 	write_text(out, "Description", png->description, &arena);
 	write_text(out, "Source", png->sources, &arena);
-	if (type == COLOR_PALETTE)
-		write_indexed(png, palette, indices, depth, out, &arena);
-	else if (type == COLOR_RGB)
-		write_opaque(png, out, &arena);
-	else
+	if (type == COLOR_PALETTE) {
+		write_indexed(png, &picture, buffer_bytes(&packed), depth, out, &arena);
+	} else if (type == COLOR_RGB) {
+		packed.nbytes = 0;
+		picture.palette = NULL;
+		deflate_pixels(work, &picture, &packed);
+		write_chunk(out, "IDAT", packed.bytes, packed.nbytes);
+	} else {
 		write_compressed(alpha_pixels(png, &arena),
 			((size_t)png->width * 4 + 1) * png->height, png->plain ? FAST_LEVEL : LEVEL,
 			out, &arena);
+	}
 	write_chunk(out, "IEND", NULL, 0);
 	arena_release(&arena);
 }

@@ -5,13 +5,16 @@
 
 #include "base/out.h"
 
+struct deflate;
+
 /* A finished picture as Cairo keeps it: 0xAARRGGBB, alpha multiplied in. */
 struct pngfile {
 	const unsigned char *pixels;
-	uint32_t width, height, stride;                 /* stride in bytes */
-	bool plain;                                     /* no colour space is named */
-	bool opaque;                                    /* known to be; else it is looked at */
-	double dpi;                                     /* 0: not said */
+	uint32_t width, height, stride; /* stride in bytes */
+	bool plain;                     /* no colour space is named */
+	bool opaque;                    /* known to be; else it is looked at */
+	double dpi;                     /* 0: not said */
+	struct deflate *work;           /* deflate_new() for this width; NULL: made here */
 	struct str title, description, author, sources; /* UTF-8; empty: left out */
 };
 

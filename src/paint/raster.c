@@ -1,11 +1,11 @@
 #include "paint/raster.h"
 
 #include "paint/flatten.h"
+#include "paint/shades.h"
 
 enum {
 	UNIT = 256,             /* of a pixel's side */
 	FULL = 2 * UNIT * UNIT, /* a pixel that is covered whole */
-	LEVELS = 64,            /* shades of an edge: more are not seen, and pack worse */
 };
 
 /*
@@ -170,61 +170,13 @@ void raster_path(struct raster *r, const struct path *path, double scale) {
 	raster_edge(r, at, start);
 }
 
-/* The colour at each level of cover, premultiplied, and what it leaves of what is below. */
-struct shades {
-	uint32_t color[LEVELS + 1];
-	uint8_t rest[LEVELS + 1];
-};
-
-static uint32_t byte_of(double v) {
-	return (uint32_t)(v * 255 + 0.5);
-}
-
-static void make_shades(struct shades *s, struct color c) {
-	for (int i = 0; i <= LEVELS; i++) {
-		double a = (double)c.a * i / LEVELS;
-		uint32_t alpha = byte_of(a);
-		s->color[i] = alpha << 24 | byte_of((double)c.r * a) << 16
-			| byte_of((double)c.g * a) << 8 | byte_of((double)c.b * a);
-		s->rest[i] = (uint8_t)(255 - alpha);
-	}
-}
-
-/* Each byte times a / 255, rounded. */
-static uint32_t faded(uint32_t pixel, uint32_t a) {
-	uint32_t even = (pixel & 0x00FF00FF) * a + 0x00800080;
-	uint32_t odd = (pixel >> 8 & 0x00FF00FF) * a + 0x00800080;
-	even = (even + (even >> 8 & 0x00FF00FF)) >> 8 & 0x00FF00FF;
-	odd = (odd + (odd >> 8 & 0x00FF00FF)) & 0xFF00FF00;
-	return even | odd;
-}
-
-static void paint_run(const struct shades *s, int level, uint32_t *to, int n) {
-	uint32_t color = s->color[level], rest = s->rest[level];
-	if (n == 0)
-		return;
-	if (rest == 0) {
-		for (int i = 0; i < n; i++)
-			to[i] = color;
-		return;
-	}
-	uint32_t before = to[0], after = color + faded(before, rest);
-	for (int i = 0; i < n; i++) {
-		if (to[i] != before) {
-			before = to[i];
-			after = color + faded(before, rest);
-		}
-		to[i] = after;
-	}
-}
-
 static int level_of(int32_t sum, bool evenodd) {
 	int64_t cover = sum < 0 ? -(int64_t)sum : sum;
 	if (evenodd) {
 		cover %= 2 * FULL;
 		cover = cover > FULL ? 2 * FULL - cover : cover;
 	}
-	return (int)((cover < FULL ? cover : FULL) + FULL / LEVELS / 2) / (FULL / LEVELS);
+	return (int)((cover < FULL ? cover : FULL) + FULL / SHADES / 2) / (FULL / SHADES);
 }
 
 static void paint_row(struct raster *r, int row, bool evenodd, const struct shades *shades,
@@ -236,7 +188,7 @@ static void paint_row(struct raster *r, int row, bool evenodd, const struct shad
 		for (uint64_t bits = touched[word]; bits; bits &= bits - 1) {
 			int x = word * 64 + __builtin_ctzll(bits);
 			if (level)
-				paint_run(shades, level, to + from, x - from);
+				shades_paint(shades, level, to + from, x - from);
 			cover += sum[x];
 			sum[x] = 0;
 			level = level_of((int32_t)cover, evenodd);
@@ -245,13 +197,12 @@ static void paint_row(struct raster *r, int row, bool evenodd, const struct shad
 		touched[word] = 0;
 	}
 	if (level)
-		paint_run(shades, level, to + from, r->width - from);
+		shades_paint(shades, level, to + from, r->width - from);
 }
 
 void raster_paint(struct raster *r, bool evenodd, struct color color, unsigned char *pixels,
 	size_t stride) {
-	struct shades shades;
-	make_shades(&shades, color);
+	struct shades shades = shades_of(color);
 	for (int row = r->first; row <= r->last; row++)
 		paint_row(r, row, evenodd, &shades,
 			(uint32_t *)(void *)(pixels + (size_t)row * stride));
