@@ -1,6 +1,6 @@
 #include "app/alt.h"
 
-#include "base/out.h"
+#include "base/htmlwrite.h"
 #include "compose/entries.h"
 #include "compose/words.h"
 
@@ -36,23 +36,6 @@ struct str alt_description(const struct drawing *d, const struct sheet *sheet, u
 	return str_trim(out_bytes(out));
 }
 
-/* Text between tags and inside attributes. */
-static void put_html(struct out *out, struct str s) {
-	for (size_t i = 0; i < s.len; i++) {
-		unsigned char c = (unsigned char)s.at[i];
-		const char *entity = c == '&'                ? "&amp;"
-			: c == '<'                           ? "&lt;"
-			: c == '>'                           ? "&gt;"
-			: c == '"'                           ? "&quot;"
-			: c < 0x20 && c != '\n' && c != '\t' ? " "
-							     : NULL;
-		if (entity)
-			out_printf(out, "%s", entity);
-		else
-			out_write(out, &s.at[i], 1);
-	}
-}
-
 static const char *const columns[] = { "number", "date_text", "kind", "label", "title", "actor",
 	"recipient", "confidence", "source" };
 static const char *const heads[] = { "No.", "Date", "Kind", "Place", "What", "By", "To",
@@ -83,27 +66,30 @@ static bool column_is_used(const struct drawing *d, const struct entry *list, ui
 
 static void write_html(const struct drawing *d, const struct sheet *sheet, struct out *out,
 	const struct entry *list, uint32_t n) {
+	bool used[NCOLUMNS];
 	out_printf(out,
 		"<!DOCTYPE html>\n<html lang=\"%.*s\" dir=\"%s\">\n<meta charset=\"utf-8\">\n"
 		"<title>",
 		STR_ARG(sheet->language), sheet->rtl ? "rtl" : "ltr");
-	put_html(out, sheet->title);
+	html_write_text(out, sheet->title);
 	out_printf(out, "</title>\n<h1>");
-	put_html(out, sheet->title);
+	html_write_text(out, sheet->title);
 	out_printf(out, "</h1>\n<p>");
-	put_html(out, alt_description(d, sheet, n));
+	html_write_text(out, alt_description(d, sheet, n));
 	out_printf(out, "</p>\n<table>\n<thead>\n<tr>");
-	for (size_t k = 0; k < NCOLUMNS; k++)
-		if (column_is_used(d, list, n, k))
+	for (size_t k = 0; k < NCOLUMNS; k++) {
+		used[k] = column_is_used(d, list, n, k);
+		if (used[k])
 			out_printf(out, "<th scope=\"col\">%s</th>", heads[k]);
+	}
 	out_printf(out, "</tr>\n</thead>\n<tbody>\n");
 	for (uint32_t i = 0; i < n; i++) {
 		out_printf(out, "<tr>");
 		for (size_t k = 0; k < NCOLUMNS; k++) {
-			if (!column_is_used(d, list, n, k))
+			if (!used[k])
 				continue;
 			out_printf(out, "<td>");
-			put_html(out, cell(d, list[i].feature, k));
+			html_write_text(out, cell(d, list[i].feature, k));
 			out_printf(out, "</td>");
 		}
 		out_printf(out, "</tr>\n");

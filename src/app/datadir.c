@@ -97,3 +97,18 @@ const char *datadir_gazetteer(const char *folder, struct arena *arena) {
 	}
 	return NULL;
 }
+
+struct gazetteer *datadir_open_gazetteer(const char *path, const char *folder, struct arena *arena,
+	struct diag *diag) {
+	if (path)
+		return gazetteer_open(path, diag);
+	folder = datadir_find(folder, arena, diag);
+	if (!folder)
+		return NULL;
+	path = datadir_gazetteer(folder, arena);
+	if (path)
+		return gazetteer_open(path, diag);
+	diag_error(diag, WHERE_NOWHERE,
+		"no gazetteer in the data folder \"%s\" (name one with --gazetteer)", folder);
+	return NULL;
+}

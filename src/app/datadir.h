@@ -1,7 +1,7 @@
 #ifndef APP_DATADIR_H
 #define APP_DATADIR_H
 
-#include "base/diag.h"
+#include "gazetteer/gazetteer.h"
 
 /* The folder that holds geodata/, styles/ and the gazetteer: `given` (--data-dir),
  * else SITMAP_DATA, else the tree the program was built in, else PREFIX/share/sitmap
@@ -13,6 +13,11 @@ const char *datadir_find(const char *given, struct arena *arena, struct diag *di
 const char *datadir_layer(const char *folder, struct str name, struct arena *arena);
 const char *datadir_style(const char *folder, struct str name, struct arena *arena);
 const char *datadir_gazetteer(const char *folder, struct arena *arena);
+
+/* `path` (--gazetteer), else the gazetteer of the data folder (found as above when NULL).
+ * NULL after an error. */
+struct gazetteer *datadir_open_gazetteer(const char *path, const char *folder, struct arena *arena,
+	struct diag *diag);
 
 bool path_exists(const char *path);
 /* `path` as seen from the folder of `file`, unless it is absolute. */

@@ -13,7 +13,7 @@ const char *job_path(const char *base, const char *path, struct arena *arena) {
 	return base && strcmp(path, "-") != 0 ? path_beside(base, str_of(path), arena) : path;
 }
 
-void drawing_read_languages(struct drawing *d) {
+static void read_languages(struct drawing *d) {
 	struct str rest = str_of(d->job->language ? d->job->language : "en");
 	while (rest.at && d->nlanguages < 8) {
 		struct str one = str_trim(str_split(&rest, ','));
@@ -23,18 +23,11 @@ void drawing_read_languages(struct drawing *d) {
 }
 
 bool drawing_open_gazetteer(struct drawing *d) {
-	const char *path = d->job->gazetteer ? job_path(d->job->base, d->job->gazetteer, d->arena)
-					     : NULL;
-	if (d->gazetteer)
-		return true;
-	if (!path)
-		path = datadir_gazetteer(d->data_dir, d->arena);
-	if (!path)
-		return diag_error(d->diag, WHERE_NOWHERE,
-			"no gazetteer in the data folder \"%s\" "
-			"(name one with --gazetteer)",
-			d->data_dir);
-	d->gazetteer = gazetteer_open(path, d->diag);
+	const struct job *job = d->job;
+	if (!d->gazetteer)
+		d->gazetteer = datadir_open_gazetteer(
+			job->gazetteer ? job_path(job->base, job->gazetteer, d->arena) : NULL,
+			d->data_dir, d->arena, d->diag);
 	return d->gazetteer != NULL;
 }
 
@@ -47,7 +40,7 @@ static bool needs_gazetteer(const struct events *e) {
 }
 
 /* Reads, selects and locates the events; an exit code. */
-int drawing_read_events(struct drawing *d) {
+static int read_events(struct drawing *d) {
 	const struct job *job = d->job;
 	struct source *source = arena_new(d->arena, struct source, 1);
 	if (!job->events)
@@ -117,7 +110,7 @@ bool drawing_read_style(struct drawing *d) {
 	return d->style && iconset_read(&d->icons, icons, d->arena, d->diag);
 }
 
-bool drawing_read_data(struct drawing *d) {
+static bool read_data(struct drawing *d) {
 	const struct job *job = d->job;
 	struct layer *layer = arena_new(d->arena, struct layer, job->data.count);
 	struct read_options all = { 0 };
@@ -127,6 +120,16 @@ bool drawing_read_data(struct drawing *d) {
 			d->arena, d->diag);
 	d->data = layer;
 	return ok;
+}
+
+int drawing_read_inputs(struct drawing *d) {
+	d->data_dir = datadir_find(d->job->data_dir, d->arena, d->diag);
+	if (!d->data_dir)
+		return EXIT_FAILED;
+	read_languages(d);
+	bool styled = drawing_read_style(d) && read_data(d);
+	int status = read_events(d);
+	return status != EXIT_DONE || styled ? status : EXIT_FAILED;
 }
 
 static bool read_sources(struct drawing *d, struct map *map, bool subjects_only) {

@@ -31,13 +31,11 @@ struct drawing {
 	bool has_events, bare, whole_world;
 };
 
-/* What a map is made from, each read once (drawing.c).  Reading the events gives an
- * exit code, since an unknown place is an answer of its own. */
-void drawing_read_languages(struct drawing *d);
+/* What a map is made from, each read once (drawing.c): languages, style, data and events.
+ * An exit code, since an unknown place is an answer of its own. */
+int drawing_read_inputs(struct drawing *d);
 bool drawing_open_gazetteer(struct drawing *d);
-int drawing_read_events(struct drawing *d);
 bool drawing_read_style(struct drawing *d);
-bool drawing_read_data(struct drawing *d);
 
 /* The style's sources as far as the view needs them, and what styles know of the map. */
 bool drawing_read_sources(struct drawing *d, struct map *map);

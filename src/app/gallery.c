@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "app/buildlog.h"
-#include "base/utf8.h"
+#include "base/htmlwrite.h"
 
 /* Says whose page it is: no other page is written over. */
 static const char mark[] = "<meta name=\"generator\" content=\"sitmap build\">";
@@ -80,25 +80,6 @@ static const char *link_to(struct str folder, struct str name, struct arena *are
 
 /* --- text ---------------------------------------------------------------------------- */
 
-static void write_text(struct out *out, struct str text) {
-	char bytes[4];
-	for (size_t i = 0; i < text.len;) {
-		uint32_t c = utf8_next(text, &i);
-		if (c == '&')
-			out_str(out, STR("&amp;"));
-		else if (c == '<')
-			out_str(out, STR("&lt;"));
-		else if (c == '>')
-			out_str(out, STR("&gt;"));
-		else if (c == '"')
-			out_str(out, STR("&quot;"));
-		else if (c >= 0x20 && (c < 0x7F || c > 0x9F))
-			out_write(out, bytes, (size_t)utf8_put(c, bytes));
-		else
-			out_str(out, STR(" "));
-	}
-}
-
 /* A relative link: bytes that mean something in a URL are escaped, "./" keeps a colon
  * from being read as the end of a scheme. */
 static void write_link(struct out *out, struct str path) {
@@ -155,7 +136,7 @@ static void write_picture(const struct page *p, const struct ledger_entry *e) {
 		out_str(p->out, STR("\"><img loading=\"lazy\" src=\""));
 		write_link(p->out, str_of(link));
 		out_str(p->out, STR("\" alt=\"Map: "));
-		write_text(p->out, e->title);
+		html_write_text(p->out, e->title);
 		out_str(p->out, STR("\"></a>\n"));
 		return;
 	}
@@ -174,7 +155,7 @@ static void write_files(const struct page *p, const struct ledger_entry *e) {
 		for (size_t k = 0; k < suffix.len; k++) {
 			char c = suffix.at[k];
 			c = c >= 'a' && c <= 'z' ? (char)(c - 32) : c;
-			write_text(p->out, (struct str){ &c, 1 });
+			html_write_text(p->out, (struct str){ &c, 1 });
 		}
 		out_str(p->out, STR(", "));
 		write_size(p->out, e->size[i]);
@@ -190,7 +171,7 @@ static void write_list(const struct page *p, const char *class, const char *head
 	out_printf(p->out, "<div class=\"%s\"><p>%s</p>\n<ul>\n", class, heading);
 	for (uint32_t i = 0; i < words->count; i++) {
 		out_str(p->out, STR("<li>"));
-		write_text(p->out, words->item[i]);
+		html_write_text(p->out, words->item[i]);
 		out_str(p->out, STR("</li>\n"));
 	}
 	out_str(p->out, STR("</ul></div>\n"));
@@ -204,7 +185,7 @@ static void write_map(const struct page *p, const struct job *job, const struct 
 	if (e)
 		write_picture(p, e);
 	out_printf(p->out, "<h2 id=\"map-%u\" dir=\"auto\">", number);
-	write_text(p->out, title);
+	html_write_text(p->out, title);
 	out_str(p->out, STR("</h2>\n"));
 	if (e && e->outputs.count) {
 		struct str when = buildlog_time(e->drawn, arena);
@@ -213,7 +194,7 @@ static void write_map(const struct page *p, const struct job *job, const struct 
 			"<p class=\"when\">Drawn <time datetime=\"%.*s\">%.*s</time></p>\n",
 			STR_ARG(when), STR_ARG(when));
 		out_str(p->out, STR("<p class=\"why\">Why: "));
-		write_text(p->out, buildlog_joined(&e->why, arena));
+		html_write_text(p->out, buildlog_joined(&e->why, arena));
 		out_str(p->out, STR("</p>\n"));
 		write_list(p, "warnings", "Warnings", &e->warnings);
 	} else {

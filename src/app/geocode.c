@@ -49,25 +49,6 @@ static void defaults(void *given) {
 	*o = (struct geocode_options){ .limit = 5, .near = { NAN, NAN }, .bbox = RECT_EMPTY };
 }
 
-static struct gazetteer *open_gazetteer(const struct geocode_options *o, struct arena *arena,
-	struct diag *diag) {
-	const char *path = o->gazetteer;
-	if (!path) {
-		const char *folder = datadir_find(o->data_dir, arena, diag);
-		if (!folder)
-			return NULL;
-		path = datadir_gazetteer(folder, arena);
-		if (!path) {
-			diag_error(diag, WHERE_NOWHERE,
-				"no gazetteer in the data folder \"%s\" (name one "
-				"with --gazetteer)",
-				folder);
-			return NULL;
-		}
-	}
-	return gazetteer_open(path, diag);
-}
-
 /* Names to type for the best candidates that have one, else coordinates. */
 static void complain(const char *name, const struct place_result *result, struct arena *arena,
 	struct diag *diag) {
@@ -177,7 +158,7 @@ static int run(const void *given, char **operand, int noperands, struct arena *a
 			o->batch ? "geocode: --batch takes no names" : "geocode: which place?");
 		return EXIT_USAGE;
 	}
-	struct gazetteer *g = open_gazetteer(o, arena, diag);
+	struct gazetteer *g = datadir_open_gazetteer(o->gazetteer, o->data_dir, arena, diag);
 	if (!g)
 		return EXIT_FAILED;
 	int status = o->batch ? geocode_table(o, g, arena, diag)

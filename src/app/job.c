@@ -322,14 +322,9 @@ static int draw(struct drawing *d) {
 	d->ratio = !isnan(job->pixel_ratio) ? job->pixel_ratio : job->size.given || web ? 1 : 2;
 	if (!check_size(d))
 		return EXIT_FAILED;
-	d->data_dir = datadir_find(job->data_dir, d->arena, d->diag);
-	if (!d->data_dir)
-		return EXIT_FAILED;
-	drawing_read_languages(d);
-	bool styled = drawing_read_style(d) && drawing_read_data(d);
-	int status = drawing_read_events(d);
-	if (status != EXIT_DONE || !styled)
-		return status != EXIT_DONE ? status : EXIT_FAILED;
+	int status = drawing_read_inputs(d);
+	if (status != EXIT_DONE)
+		return status;
 	d->shaper = shaper_open(NULL, d->diag);
 	if (!d->shaper)
 		return EXIT_FAILED;

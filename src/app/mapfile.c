@@ -168,23 +168,14 @@ static const struct schema_row rows[] = {
 		.required = true },
 };
 
-/* "0-6", or one zoom. */
+/* Into minzoom and maxzoom. */
 static bool read_zooms(const struct json *j, void *field, struct arena *arena, struct diag *diag) {
 	struct tileset_job *tiles = (struct tileset_job *)(void *)((char *)field
 		- offsetof(struct tileset_job, minzoom));
-	struct str rest;
-	long low, high;
-	if (!read_joined(j, &rest, arena, diag))
-		return false;
-	struct str first = str_split(&rest, '-');
-	bool ok = str_to_long(first, &low) && (!rest.at || str_to_long(rest, &high));
-	if (ok && !rest.at)
-		high = low;
-	if (!ok || low < 0 || high < low || high > 22)
-		return json_error(diag, j, "zooms are a range from 0 to 22, such as 0-6");
-	tiles->minzoom = (uint8_t)low;
-	tiles->maxzoom = (uint8_t)high;
-	return true;
+	struct str s;
+	return read_joined(j, &s, arena, diag)
+		&& (opt_zooms(s, &tiles->minzoom, &tiles->maxzoom)
+			|| json_error(diag, j, "zooms are a range from 0 to 22, such as 0-6"));
 }
 
 static bool read_count(const struct json *j, void *field, struct arena *arena, struct diag *diag) {

@@ -60,6 +60,21 @@ bool opt_size(struct str s, struct opt_size *out) {
 	return width > 0 && height > 0;
 }
 
+bool opt_zooms(struct str s, uint8_t *low, uint8_t *high) {
+	enum { MOST = 22 };
+	long from, to;
+	struct str first = str_split(&s, '-');
+	if (!str_to_long(first, &from) || (s.at && !str_to_long(s, &to)))
+		return false;
+	if (!s.at)
+		to = from;
+	if (from < 0 || to < from || to > MOST)
+		return false;
+	*low = (uint8_t)from;
+	*high = (uint8_t)to;
+	return true;
+}
+
 bool opt_word(struct str s, const char *words, int *out) {
 	struct str rest = str_of(words);
 	for (int i = 0; rest.at; i++) {
@@ -166,20 +181,28 @@ static bool same_value(const struct opt *o, const void *left, const void *right)
 	return true;
 }
 
-const struct opt *opt_beyond(const struct command *command, const void *options,
-	const char *const *allowed, struct arena *arena) {
+static bool is_among(const char *name, const char *const *list) {
+	while (*list && strcmp(*list, name) != 0)
+		list++;
+	return *list != NULL;
+}
+
+bool opt_beside(const struct command *command, const void *options, const char *mapfile,
+	const char *const *allowed, struct arena *arena, struct diag *diag) {
 	void *usual = arena_alloc(arena, 1, command->size, _Alignof(max_align_t));
+	const char *all = "";
 	if (command->defaults)
 		command->defaults(usual);
+	for (size_t i = 0; allowed[i]; i++)
+		all = arena_printf(arena, "%s%s--%s", all, i ? ", " : "", allowed[i]);
 	for (size_t i = 0; i < command->nopts; i++) {
 		const struct opt *o = &command->opt[i];
-		const char *const *name = allowed;
-		while (*name && strcmp(*name, o->name) != 0)
-			name++;
-		if (!*name && !same_value(o, options, usual))
-			return o;
+		if (!is_among(o->name, allowed) && !same_value(o, options, usual))
+			diag_error(diag, WHERE_NOWHERE,
+				"--%s: \"%s\" says that itself (beside it only %s)", o->name,
+				mapfile, all);
 	}
-	return NULL;
+	return diag->errors == 0;
 }
 
 static const struct opt *find_long(const struct command *c, struct str name) {

@@ -1,6 +1,6 @@
 #include "app/overlay.h"
 
-#include "sink/about.h"
+#include "base/jsonwrite.h"
 
 bool overlay_check(const struct job *job, struct diag *diag) {
 	if (job->overlay && !job->events)
@@ -44,7 +44,7 @@ const struct style *style_of_events(const struct style *style, struct arena *are
 
 static void write_value(struct out *out, const struct value *v) {
 	if (v->type == VALUE_STRING)
-		about_string(out, v->string);
+		json_write_string(out, v->string);
 	else if (v->type == VALUE_NUMBER)
 		out_number(out, v->number, 6);
 	else

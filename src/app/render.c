@@ -125,14 +125,8 @@ static int take_mapfile(struct job *job, const char *path, struct arena *arena, 
 	static const char *const allowed[] = { "output", "data-dir", "strict", "quiet", NULL };
 	struct mapfile file;
 	struct job given = *job;
-	const struct opt *other = opt_beyond(&command_render, job, allowed, arena);
-	if (other) {
-		diag_error(diag, WHERE_NOWHERE,
-			"--%s: \"%s\" says that itself (beside it only --output, --data-dir, "
-			"--strict and --quiet)",
-			other->name, path);
+	if (!opt_beside(&command_render, job, path, allowed, arena, diag))
 		return EXIT_USAGE;
-	}
 	if (!mapfile_read(path, &file, arena, diag))
 		return EXIT_FAILED;
 	if (file.nmaps != 1) {

@@ -32,25 +32,6 @@ static const struct opt options[] = {
 	{ "data-dir", 0, OPT_STRING, FIELD(data_dir), "DIR", "folder with the gazetteer", 0, 0 },
 };
 
-static struct gazetteer *open_gazetteer(const struct scan_options *o, struct arena *arena,
-	struct diag *diag) {
-	const char *path = o->gazetteer;
-	if (!path) {
-		const char *folder = datadir_find(o->data_dir, arena, diag);
-		if (!folder)
-			return NULL;
-		path = datadir_gazetteer(folder, arena);
-		if (!path) {
-			diag_error(diag, WHERE_NOWHERE,
-				"no gazetteer in the data folder \"%s\" (name one "
-				"with --gazetteer)",
-				folder);
-			return NULL;
-		}
-	}
-	return gazetteer_open(path, diag);
-}
-
 /* What one run has at hand. */
 struct scanning {
 	const struct scan_options *options;
@@ -128,7 +109,7 @@ static int run(const void *given, char **operand, int noperands, struct arena *a
 			"scan: only one of --json, --csv, --geojson, --events-json and --review");
 		return EXIT_USAGE;
 	}
-	struct gazetteer *g = open_gazetteer(o, arena, diag);
+	struct gazetteer *g = datadir_open_gazetteer(o->gazetteer, o->data_dir, arena, diag);
 	if (!g)
 		return EXIT_FAILED;
 	s.out = out_file(o->output ? o->output : "-", arena);

@@ -60,23 +60,16 @@ static const struct opt options[] = {
 
 static void defaults(void *options_) {
 	struct tiles_options *o = options_;
-	*o = (struct tiles_options){ .scale = 1, .tile_size = 256, .block = -1 };
+	*o = (struct tiles_options){ .zoom = "0-6", .scale = 1, .tile_size = 256, .block = -1 };
 	job_defaults(&o->job);
 }
 
 static bool read_zooms(const struct tiles_options *o, struct tileset_job *job, struct diag *diag) {
-	struct str rest = str_of(o->zoom ? o->zoom : "0-6"), first = str_split(&rest, '-');
-	long low, high;
-	bool ok = str_to_long(first, &low) && (!rest.at || str_to_long(rest, &high));
-	if (ok && !rest.at)
-		high = low;
-	if (!ok || low < 0 || high < low || high > 22)
-		return diag_error(diag, WHERE_NOWHERE,
-			"--zoom: \"%s\" is not a zoom or a range of zooms from 0 to 22, such as 0-6",
+	return opt_zooms(str_of(o->zoom), &job->minzoom, &job->maxzoom)
+		|| diag_error(diag, WHERE_NOWHERE,
+			"--zoom: \"%s\" is not a zoom or a range of zooms from 0 to 22, such as "
+			"0-6",
 			o->zoom);
-	job->minzoom = (uint8_t)low;
-	job->maxzoom = (uint8_t)high;
-	return true;
 }
 
 /* The number of this task: Slurm counts as the user says, Kubernetes from 0. */
@@ -204,15 +197,9 @@ static int run_mapfile(const struct tiles_options *o, const char *path, struct a
 	struct diag *diag) {
 	static const char *const allowed[] = { "only", "jobs", "block", "wait", "quiet", "strict",
 		"data-dir", NULL };
-	const struct opt *other = opt_beyond(&command_tiles, o, allowed, arena);
 	struct mapfile file;
-	if (other) {
-		diag_error(diag, WHERE_NOWHERE,
-			"--%s: \"%s\" says that itself (beside it only --only, --jobs, --block, "
-			"--wait, --quiet, --strict and --data-dir)",
-			other->name, path);
+	if (!opt_beside(&command_tiles, o, path, allowed, arena, diag))
 		return EXIT_USAGE;
-	}
 	if (!mapfile_read(path, &file, arena, diag))
 		return EXIT_FAILED;
 	if (file.nmaps == file.njobs) {

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include "app/carried.h"
-#include "app/datadir.h"
 #include "app/drawing.h"
 #include "app/overlay.h"
 #include "app/progress.h"
@@ -70,14 +69,9 @@ static struct tileset describe(const struct drawing *d, const struct tileset_job
 
 /* Everything the tiles are made from; an exit code. */
 static int read_all(struct drawing *d, const struct tileset_job *job) {
-	d->data_dir = datadir_find(job->job.data_dir, d->arena, d->diag);
-	if (!d->data_dir)
-		return EXIT_FAILED;
-	drawing_read_languages(d);
-	bool styled = drawing_read_style(d) && drawing_read_data(d);
-	int status = drawing_read_events(d);
-	if (status != EXIT_DONE || !styled)
-		return status != EXIT_DONE ? status : EXIT_FAILED;
+	int status = drawing_read_inputs(d);
+	if (status != EXIT_DONE)
+		return status;
 	if (job->viewer && !viewer_check(d->arena, d->diag))
 		return EXIT_FAILED;
 	d->shaper = shaper_open(NULL, d->diag);

@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 
 #include "app/datadir.h"
-#include "base/out.h"
+#include "base/jsonwrite.h"
 #include "sink/about.h"
 
 static bool write_file(const char *path, struct str text, struct arena *arena, struct diag *diag) {
@@ -152,7 +152,7 @@ static void write_page(const struct viewer *v, const char *library, struct out *
 		about->tile_size, -less, about->minzoom + less, about->maxzoom + less);
 	if (archive) {
 		out_printf(page, "const archive=");
-		about_string(page, base_name(v->tiles));
+		json_write_string(page, base_name(v->tiles));
 		out_printf(page, ";\n");
 		out_str(page, str_of(archive_script));
 	} else {

@@ -41,6 +41,9 @@ struct map {
 	struct prepared *prepared; /* for maps of many zooms; else NULL */
 };
 
+/* NULL when the map has no source of that id. */
+const struct map_source *map_source_of(const struct map *map, struct str id);
+
 /* What was drawn of one style layer: the legend is made from it. */
 struct composed_layer {
 	const struct style_layer *layer;

@@ -5,41 +5,33 @@ enum { STEPS = 24 }; /* samples of one span */
 /* The bow's height as a share of its length. */
 static const double BOW = 0.07;
 
-static double distance(struct point a, struct point b) {
-	return hypot(b.x - a.x, b.y - a.y);
-}
-
-static struct point mix(struct point a, struct point b, double t) {
-	return (struct point){ a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t };
-}
-
 /* A quadratic curve that leaves the straight line to the left of the way. */
 static uint32_t bow(struct point a, struct point b, struct point *out) {
-	struct point middle = mix(a, b, 0.5);
+	struct point middle = point_between(a, b, 0.5);
 	struct point top = { middle.x + (b.y - a.y) * BOW * 2, middle.y - (b.x - a.x) * BOW * 2 };
 	for (int i = 0; i <= STEPS; i++) {
 		double t = (double)i / STEPS;
-		out[i] = mix(mix(a, top, t), mix(top, b, t), t);
+		out[i] = point_between(point_between(a, top, t), point_between(top, b, t), t);
 	}
 	return STEPS + 1;
 }
 
 /* Barry and Goldman's pyramid with knots at the square root of the distances. */
 static struct point catmull_rom(const struct point p[4], const double knot[4], double t) {
-	struct point a1 = mix(p[0], p[1], (t - knot[0]) / (knot[1] - knot[0]));
-	struct point a2 = mix(p[1], p[2], (t - knot[1]) / (knot[2] - knot[1]));
-	struct point a3 = mix(p[2], p[3], (t - knot[2]) / (knot[3] - knot[2]));
-	struct point b1 = mix(a1, a2, (t - knot[0]) / (knot[2] - knot[0]));
-	struct point b2 = mix(a2, a3, (t - knot[1]) / (knot[3] - knot[1]));
-	return mix(b1, b2, (t - knot[1]) / (knot[2] - knot[1]));
+	struct point a1 = point_between(p[0], p[1], (t - knot[0]) / (knot[1] - knot[0]));
+	struct point a2 = point_between(p[1], p[2], (t - knot[1]) / (knot[2] - knot[1]));
+	struct point a3 = point_between(p[2], p[3], (t - knot[2]) / (knot[3] - knot[2]));
+	struct point b1 = point_between(a1, a2, (t - knot[0]) / (knot[2] - knot[0]));
+	struct point b2 = point_between(a2, a3, (t - knot[1]) / (knot[3] - knot[1]));
+	return point_between(b1, b2, (t - knot[1]) / (knot[2] - knot[1]));
 }
 
 /* The point before the first is the second one mirrored, likewise at the end. */
 static struct point neighbour(const struct point *p, uint32_t n, int64_t i) {
 	if (i < 0)
-		return mix(p[1], p[0], 2);
+		return point_between(p[1], p[0], 2);
 	if (i >= n)
-		return mix(p[n - 2], p[n - 1], 2);
+		return point_between(p[n - 2], p[n - 1], 2);
 	return p[i];
 }
 
@@ -53,7 +45,7 @@ static uint32_t through(const struct point *p, uint32_t n, struct point *out) {
 			four[k] = neighbour(p, n, (int64_t)i + k - 1);
 			if (k)
 				knot[k] = knot[k - 1]
-					+ fmax(sqrt(distance(four[k - 1], four[k])), 1e-6);
+					+ fmax(sqrt(point_distance(four[k - 1], four[k])), 1e-6);
 		}
 		for (int step = 1; step <= STEPS; step++)
 			out[count++] = catmull_rom(four, knot,
@@ -66,7 +58,7 @@ static uint32_t through(const struct point *p, uint32_t n, struct point *out) {
 static uint32_t without_repeats(const struct point *p, uint32_t n, struct point *out) {
 	uint32_t count = 0;
 	for (uint32_t i = 0; i < n; i++)
-		if (count == 0 || distance(out[count - 1], p[i]) > 1)
+		if (count == 0 || point_distance(out[count - 1], p[i]) > 1)
 			out[count++] = p[i];
 	return count;
 }
@@ -101,9 +93,9 @@ bool line_shorten(struct geom *line, double length, struct point *tip, double *a
 	double left = length;
 	while (n - start >= 2) {
 		struct point a = line->point[n - 2], b = line->point[n - 1];
-		double step = distance(a, b);
+		double step = point_distance(a, b);
 		if (step > left) {
-			line->point[n - 1] = mix(b, a, left / step);
+			line->point[n - 1] = point_between(b, a, left / step);
 			break;
 		}
 		left -= step;

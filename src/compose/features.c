@@ -27,14 +27,10 @@ struct feature_cache {
 	struct source_form (*form)[3]; /* [source][enum geom_type] */
 };
 
-static const struct map_source *source_of(const struct compose *c, const struct style_layer *layer,
-	uint32_t *index) {
-	for (uint32_t i = 0; i < c->map->nsources; i++) {
-		if (str_equal(c->map->source[i].id, layer->source)) {
-			*index = i;
-			return &c->map->source[i];
-		}
-	}
+const struct map_source *map_source_of(const struct map *map, struct str id) {
+	for (uint32_t i = 0; i < map->nsources; i++)
+		if (str_equal(map->source[i].id, id))
+			return &map->source[i];
 	return NULL;
 }
 
@@ -424,12 +420,13 @@ static const struct drawn *features(struct compose *c, const struct map_source *
 
 const struct drawn *compose_features(struct compose *c, const struct style_layer *layer,
 	enum geom_type as, uint32_t *n) {
-	uint32_t index = 0;
 	if (c->plan)
 		return zoomplan_features(c, layer, as, n);
-	const struct map_source *source = source_of(c, layer, &index);
+	const struct map_source *source = map_source_of(c->map, layer->source);
 	*n = 0;
-	return source && source->layer ? features(c, source, index, layer, as, n) : NULL;
+	return source && source->layer
+		? features(c, source, (uint32_t)(source - c->map->source), layer, as, n)
+		: NULL;
 }
 
 const struct drawn *compose_source(struct compose *c, uint32_t source, enum geom_type as,
@@ -443,8 +440,7 @@ const struct drawn *compose_source(struct compose *c, uint32_t source, enum geom
 
 struct geom compose_whole_lines(struct compose *c, const struct style_layer *layer,
 	const struct feature *f, struct arena *a) {
-	uint32_t index = 0;
-	const struct map_source *source = source_of(c, layer, &index);
+	const struct map_source *source = map_source_of(c->map, layer->source);
 	struct geom g = geom_as(&f->geom, GEOM_LINES, a);
 	g = project(c, &g, a);
 	to_page(c->view, &g);

@@ -7,14 +7,6 @@
 /* As many colours as a web map puts into the texture of a gradient. */
 enum { SAMPLES = 256 };
 
-static double distance(struct point a, struct point b) {
-	return hypot(b.x - a.x, b.y - a.y);
-}
-
-static struct point mix(struct point a, struct point b, double t) {
-	return (struct point){ a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t };
-}
-
 static bool is_between(struct color a, struct color b, struct color c, double t) {
 	const double near = 1.0 / 512;
 	return fabs((double)(a.r + (c.r - a.r) * t - b.r)) < near
@@ -84,7 +76,7 @@ struct way {
 static void gradient_piece(struct compose *c, const struct way *w, uint32_t i, double done,
 	const struct stroke *stroke, const struct scene_stop *stop, uint32_t nstops) {
 	struct point a = w->p[i], b = w->p[i + 1];
-	double length = distance(a, b), ux = (b.x - a.x) / length, uy = (b.y - a.y) / length;
+	double length = point_distance(a, b), ux = (b.x - a.x) / length, uy = (b.y - a.y) / length;
 	struct scene_ramp *ramp = arena_new(c->scene->arena, struct scene_ramp, 1);
 	*ramp = (struct scene_ramp){ .from = { a.x - ux * done, a.y - uy * done },
 		.stop = stop,
@@ -102,9 +94,9 @@ static void gradient_piece(struct compose *c, const struct way *w, uint32_t i, d
 	path_line(&path, edge.point[1].x, edge.point[1].y);
 	bool whole_end = edge.point[1].x == b.x && edge.point[1].y == b.y;
 	uint32_t next = i + 2 < w->n ? i + 2 : w->ring ? 1 : i + 1;
-	double rest = distance(b, w->p[next]);
+	double rest = point_distance(b, w->p[next]);
 	if (whole_end && next != i + 1 && rest > 0) {
-		struct point little = mix(b, w->p[next], fmin(1, 1 / rest));
+		struct point little = point_between(b, w->p[next], fmin(1, 1 / rest));
 		path_line(&path, little.x, little.y);
 	}
 	struct stroke s = *stroke;
@@ -136,13 +128,13 @@ void line_draw_gradient(struct compose *c, const struct style_layer *layer,
 		if (w.n < 2)
 			continue;
 		for (uint32_t i = 0; i + 1 < w.n; i++)
-			w.length += distance(w.p[i], w.p[i + 1]);
+			w.length += point_distance(w.p[i], w.p[i + 1]);
 		if (!(w.length > 0))
 			continue;
 		w.ring = w.n > 3 && memcmp(&w.p[0], &w.p[w.n - 1], sizeof *w.p) == 0;
 		double done = 0;
 		for (uint32_t i = 0; i + 1 < w.n; i++) {
-			double step = distance(w.p[i], w.p[i + 1]);
+			double step = point_distance(w.p[i], w.p[i + 1]);
 			if (step > 0)
 				gradient_piece(c, &w, i, done, &look->stroke, stop, nstops);
 			done += step;
@@ -163,7 +155,7 @@ static struct point edge(const struct way *w, uint32_t i, double side) {
 	uint32_t before = i ? i - 1 : w->ring ? w->n - 2 : 0;
 	uint32_t after = i + 1 < w->n ? i + 1 : w->ring ? 1 : i;
 	struct point from = w->p[before], to = w->p[after];
-	double a = distance(from, at), b = distance(at, to);
+	double a = point_distance(from, at), b = point_distance(at, to);
 	struct point u = { 0, 0 }, v = { 0, 0 };
 	if (a > 0)
 		u = (struct point){ (at.x - from.x) / a, (at.y - from.y) / a };
@@ -184,7 +176,7 @@ static struct point edge(const struct way *w, uint32_t i, double side) {
 static void pattern_piece(struct compose *c, const struct way *w, uint32_t i, double done,
 	const struct line_look *look) {
 	struct point a = w->p[i], b = w->p[i + 1];
-	double half = look->stroke.width / 2, length = distance(a, b);
+	double half = look->stroke.width / 2, length = point_distance(a, b);
 	struct rect around = rect_grow(rect_add(rect_add((struct rect)RECT_EMPTY, a), b), 4 * half);
 	if (!rect_overlaps(around, rect_grow(c->view->page, 64)))
 		return;
@@ -222,7 +214,7 @@ void line_draw_pattern(struct compose *c, const struct geom *lines, const struct
 		w.ring = w.n > 3 && memcmp(&w.p[0], &w.p[w.n - 1], sizeof *w.p) == 0;
 		double done = 0;
 		for (uint32_t i = 0; i + 1 < w.n; i++) {
-			double step = distance(w.p[i], w.p[i + 1]);
+			double step = point_distance(w.p[i], w.p[i + 1]);
 			if (step > 0)
 				pattern_piece(c, &w, i, done, look);
 			done += step;

@@ -129,10 +129,8 @@ uint32_t compose_layer(struct compose *c, const struct style_layer *layer) {
 bool compose_shows_fan(const struct compose *c, const struct style_layer *layer) {
 	if (layer->type != STYLE_SYMBOL && layer->type != STYLE_CIRCLE)
 		return false;
-	for (uint32_t i = 0; i < c->map->nsources; i++)
-		if (c->map->source[i].fan > 0 && str_equal(c->map->source[i].id, layer->source))
-			return true;
-	return false;
+	const struct map_source *source = map_source_of(c->map, layer->source);
+	return source && source->fan > 0;
 }
 
 void compose_symbols(struct compose *c, struct symbols *symbols) {

@@ -50,14 +50,6 @@ static void list_features(struct zoomplan *p, const struct style_layer *layer, e
 	list->index = index_of(list->drawn, list->n, &p->arena, c->scratch);
 }
 
-static const struct map_source *source_of(const struct zoomplan *p,
-	const struct style_layer *layer) {
-	for (uint32_t i = 0; i < p->map.nsources; i++)
-		if (str_equal(p->map.source[i].id, layer->source))
-			return &p->map.source[i];
-	return NULL;
-}
-
 /* Dashes and patterns are counted from the beginning of a line, ends of soft ones are made
  * longer, and corners of one that is moved aside follow from both edges that meet there. */
 static bool follows_the_way(const struct style_layer *layer) {
@@ -70,7 +62,7 @@ static bool follows_the_way(const struct style_layer *layer) {
  * at their end. */
 static void plan_layer(struct zoomplan *p, const struct style_layer *layer) {
 	struct plan_layer *l = &p->layer[layer - p->map.style->layer];
-	const struct map_source *source = source_of(p, layer);
+	const struct map_source *source = map_source_of(&p->map, layer->source);
 	bool own = source && (source->subjects || source->smooth);
 	l->whole = own || style_metadata(p->map.style, layer, "arrow") != NULL;
 	l->whole_parts = layer->type == STYLE_LINE && follows_the_way(layer);

@@ -55,6 +55,15 @@ static inline double rect_height(struct rect r) {
 	return r.max.y - r.min.y;
 }
 
+static inline double point_distance(struct point a, struct point b) {
+	return hypot(b.x - a.x, b.y - a.y);
+}
+
+/* On the line from a (t = 0) to b (t = 1), or beyond. */
+static inline struct point point_between(struct point a, struct point b, double t) {
+	return (struct point){ a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t };
+}
+
 static inline struct point rect_center(struct rect r) {
 	return (struct point){ (r.min.x + r.max.x) / 2, (r.min.y + r.max.y) / 2 };
 }

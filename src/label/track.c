@@ -4,14 +4,6 @@
 
 #define PI 3.14159265358979323846
 
-static double distance(struct point a, struct point b) {
-	return hypot(b.x - a.x, b.y - a.y);
-}
-
-static struct point mix(struct point a, struct point b, double t) {
-	return (struct point){ a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t };
-}
-
 struct track track_of(const struct point *point, uint32_t n, struct arena *arena) {
 	struct point *p = arena_new(arena, struct point, n);
 	double *at = arena_new(arena, double, n);
@@ -19,7 +11,7 @@ struct track track_of(const struct point *point, uint32_t n, struct arena *arena
 	for (uint32_t i = 0; i < n; i++) {
 		if (!isfinite(point[i].x) || !isfinite(point[i].y))
 			continue;
-		double step = t.npoints ? distance(p[t.npoints - 1], point[i]) : 0;
+		double step = t.npoints ? point_distance(p[t.npoints - 1], point[i]) : 0;
 		if (t.npoints && !(step > 0))
 			continue;
 		t.length += step;
@@ -71,7 +63,7 @@ struct track track_parallel(const struct track *t, double by, double *at, struct
 		p[i] = (struct point){ t->point[i].x + sum.x * reach,
 			t->point[i].y + sum.y * reach };
 		if (i)
-			moved.length += distance(p[i - 1], p[i]);
+			moved.length += point_distance(p[i - 1], p[i]);
 		away[i] = moved.length;
 	}
 	uint32_t i = segment_at(t, *at);
@@ -88,7 +80,7 @@ struct point track_point(const struct track *t, double at) {
 		return t->npoints ? t->point[0] : (struct point){ 0, 0 };
 	uint32_t i = segment_at(t, at);
 	double length = t->at[i + 1] - t->at[i];
-	return mix(t->point[i], t->point[i + 1], (at - t->at[i]) / length);
+	return point_between(t->point[i], t->point[i + 1], (at - t->at[i]) / length);
 }
 
 /* The mean of the line within `reach` of a sample, less near the ends, so that
@@ -160,7 +152,7 @@ double track_sharpest(const struct track *t, double from, double to, double wind
 
 double track_sag(const struct track *t, double from, double to) {
 	struct point a = track_point(t, from), b = track_point(t, to);
-	double length = distance(a, b), most = 0;
+	double length = point_distance(a, b), most = 0;
 	if (!(length > 0))
 		return to - from;
 	for (uint32_t i = corner_behind(t, from); i + 1 < t->npoints && t->at[i] < to; i++) {
@@ -194,7 +186,7 @@ static struct point end_of(const struct chain *c, bool last) {
  * where they do not meet. */
 static double bend(const struct chain *a, bool a_last, const struct chain *b, bool b_last,
 	double reach) {
-	if (distance(end_of(a, a_last), end_of(b, b_last)) > reach)
+	if (point_distance(end_of(a, a_last), end_of(b, b_last)) > reach)
 		return INFINITY;
 	double turn = leaving(a, a_last) - (leaving(b, b_last) + PI);
 	return fabs(remainder(turn, 2 * PI));

@@ -1,6 +1,7 @@
 #include "sink/about.h"
 
 #include "base/json.h"
+#include "base/jsonwrite.h"
 
 struct point about_center(const struct tileset *about) {
 	struct point c = rect_center(about->bounds);
@@ -9,26 +10,11 @@ struct point about_center(const struct tileset *about) {
 	return c;
 }
 
-void about_string(struct out *out, struct str text) {
-	out_write(out, "\"", 1);
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.at[i];
-		if (c == '"' || c == '\\')
-			out_printf(out, "\\%c", c);
-		else if (c < 32 || c == '<' || c == 127)
-			/* "<" so that it can stand in a script of a page. */
-			out_printf(out, "\\u%04x", c);
-		else
-			out_write(out, &text.at[i], 1);
-	}
-	out_write(out, "\"", 1);
-}
-
 static void member(struct out *out, const char *key, struct str text) {
 	if (text.len == 0)
 		return;
 	out_printf(out, ",\"%s\":", key);
-	about_string(out, text);
+	json_write_string(out, text);
 }
 
 static void number(struct out *out, double value, const char *behind) {
@@ -57,7 +43,7 @@ void about_tilejson(const struct tileset *about, struct str tiles, struct out *o
 	out_printf(out, "{\"tilejson\":\"3.0.0\"");
 	common(about, out);
 	out_printf(out, ",\"scheme\":\"xyz\",\"tiles\":[");
-	about_string(out, tiles);
+	json_write_string(out, tiles);
 	out_printf(out, "],\"minzoom\":%u,\"maxzoom\":%u,\"bounds\":[", about->minzoom,
 		about->maxzoom);
 	bounds(out, about->bounds);

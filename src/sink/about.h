@@ -15,7 +15,4 @@ bool about_read(struct str json, struct tileset *out, struct arena *arena);
 /* Where a viewer may begin: the middle of the bounds. */
 struct point about_center(const struct tileset *about);
 
-/* A JSON string, quotes included. */
-void about_string(struct out *out, struct str text);
-
 #endif

@@ -144,12 +144,52 @@ static void test_help_names_every_option(void **state) {
 	arena_release(&arena);
 }
 
+/* Each kind of option is noticed, and what is allowed is not. */
+static void test_beside_a_map_file(void **state) {
+	static const char *const lines[] = { "-l", "-n x", "-f a", "--ratio 2", "--count 3",
+		"--box 1,2,3,4", "--at 1,2", "--size 3x4", "--day 2020" };
+	static const char *const loud[] = { "loud", NULL };
+	struct arena arena = ARENA_INIT;
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
+		struct diag diag;
+		struct sample s;
+		int n;
+		diag_init(&diag, &arena);
+		assert_string_equal(parse(lines[i], &s, &n, &arena), "");
+		assert_int_equal(opt_beside(&command, &s, "m.yaml", loud, &arena, &diag), i == 0);
+		assert_int_equal(diag.errors, i > 0);
+		if (i == 1)
+			assert_string_equal(diag.first->message,
+				"--name: \"m.yaml\" says that itself (beside it only --loud)");
+	}
+	arena_release(&arena);
+}
+
+static void test_zooms(void **state) {
+	static const char *const wrong[] = { "", "-", "1-", "-1", "5-4", "0-23", "1-2-3", "a",
+		"1.5" };
+	uint8_t low = 99, high = 99;
+	(void)state;
+	assert_true(opt_zooms(STR("0-22"), &low, &high));
+	assert_int_equal(low, 0);
+	assert_int_equal(high, 22);
+	assert_true(opt_zooms(STR("7"), &low, &high));
+	assert_int_equal(low, 7);
+	assert_int_equal(high, 7);
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++)
+		assert_false(opt_zooms(str_of(wrong[i]), &low, &high));
+	assert_int_equal(low, 7);
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_complaints),
 		cmocka_unit_test(test_every_error_is_told),
 		cmocka_unit_test(test_help_names_every_option),
+		cmocka_unit_test(test_beside_a_map_file),
+		cmocka_unit_test(test_zooms),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
