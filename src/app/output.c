@@ -77,7 +77,8 @@ bool output_write(const struct job *job, const char *path, const struct scene *s
 	if (!painter)
 		return false;
 	bool ok = true, whole_cells = fmod(MOSAIC_CELL * pixel_ratio, 1) == 0;
-	if (format == OUTPUT_PNG && transparent && whole_cells)
+	/* An overlay is what a sheet shows, to the pixel; a bare picture what tiles do. */
+	if (format == OUTPUT_PNG && transparent && !job->overlay && whole_cells)
 		ok = mosaic_paint(painter, scene, &options, diag);
 	else
 		painter_replay(painter, scene, scene->page);
