@@ -11,6 +11,7 @@
 /* A line of which one end was looked at: both ways of reading it. */
 struct line {
 	struct track track, reversed;
+	const struct track *bends; /* the line itself, not smoothed; fine */
 	const struct label_along *how;
 	struct text_pieces pieces;
 	double half; /* of what stands on it, along the line */
@@ -21,6 +22,7 @@ struct line {
 
 /* Where on the line one label may stand. */
 struct stand {
+	const struct line *line;
 	double at, cost;
 	bool other_side;
 };
@@ -108,12 +110,32 @@ static void stand_straight(const struct line *line, const struct track *t, doubl
 	spot->nboxes = label_add_boxes(line->list, text, spot->at, angle, line->how->text_padding);
 }
 
-static void add_text_spot(const struct line *line, const struct stand *stand) {
+/* How far the line's bends reach beyond its smoothed course below a text (above it: `side`
+ * -1), as the text is read; bends farther off than three sizes are no longer beside it. */
+static double bends_beside(const struct line *line, const struct track *t, double at, double side) {
+	struct point a = track_point(t, at - line->half), b = track_point(t, at + line->half);
+	double length = hypot(b.x - a.x, b.y - a.y), most = 0;
+	if (!line->bends || !(length > 0))
+		return 0;
+	struct point u = { (b.x - a.x) / length, (b.y - a.y) / length };
+	for (uint32_t i = 0; i < line->bends->npoints; i++) {
+		struct point p = { line->bends->point[i].x - a.x, line->bends->point[i].y - a.y };
+		double along = p.x * u.x + p.y * u.y, below = side * (p.y * u.x - p.x * u.y);
+		if (along >= 0 && along <= length && below < 3 * line->size)
+			most = fmax(most, below);
+	}
+	return most;
+}
+
+static void add_text_spot(const struct stand *stand) {
+	const struct line *line = stand->line;
 	const struct label_along *how = line->how;
 	bool turned = how->keep_upright && !how->level && is_upside_down(line, stand->at);
 	const struct track *t = turned ? &line->reversed : &line->track;
 	double at = turned ? t->length - stand->at : stand->at;
 	double offset = stand->other_side ? -how->offset : how->offset;
+	if (fabs(offset) > 0 && !how->level)
+		offset += copysign(bends_beside(line, t, at, copysign(1, offset)), offset);
 	struct label_spot spot = { .run = how->run,
 		.cost = stand->cost,
 		.first_box = line->list->nboxes };
@@ -124,7 +146,7 @@ static void add_text_spot(const struct line *line, const struct stand *stand) {
 		t = &beside;
 	}
 	double sag = track_sag(t, at + how->text.min.x, at + how->text.max.x);
-	if (how->level || sag <= 0.05 * how->size) {
+	if (how->level || sag <= (how->fine ? 0.12 : 0.05) * how->size) {
 		stand_straight(line, t, at, offset, &spot);
 	} else {
 		spot.glyph = clusters_on(line, t, at, offset);
@@ -142,7 +164,8 @@ static double icon_angle(const struct line *line, double at) {
 	return angle + line->how->icon_turn;
 }
 
-static void add_icon_spot(const struct line *line, const struct stand *stand) {
+static void add_icon_spot(const struct stand *stand) {
+	const struct line *line = stand->line;
 	struct label_spot spot = { .cost = stand->cost, .first_box = line->list->nboxes };
 	spot.at = track_point(&line->track, stand->at);
 	spot.angle = icon_angle(line, stand->at);
@@ -152,8 +175,8 @@ static void add_icon_spot(const struct line *line, const struct stand *stand) {
 }
 
 /* One label with its stands, the cheapest first. */
-static void add_label(const struct line *line, const struct label *like, const struct stand *stand,
-	uint32_t n) {
+static void add_label(const struct label *like, const struct stand *stand, uint32_t n) {
+	const struct line *line = stand[0].line;
 	struct label_list *list = line->list;
 	bool has_icon = !rect_is_empty(line->how->icon), has_text = line->how->run != NULL;
 	struct label label = *like;
@@ -170,9 +193,9 @@ static void add_label(const struct line *line, const struct label *like, const s
 		if (has_icon && has_text && stand[i].at != stand[0].at)
 			continue;
 		if (has_text)
-			add_text_spot(line, &stand[i]);
+			add_text_spot(&stand[i]);
 		else
-			add_icon_spot(line, &stand[i]);
+			add_icon_spot(&stand[i]);
 	}
 }
 
@@ -184,12 +207,12 @@ static bool is_too_sharp(const struct line *line, double at) {
 }
 
 static uint32_t add_if_fits(const struct line *line, const struct label *like, double at) {
-	struct stand stand = { .at = at };
+	struct stand stand = { .line = line, .at = at };
 	struct line laid = *line;
 	laid.half = web_half_length(line->how, line->size);
 	if (at < laid.half || at + laid.half > line->track.length || is_too_sharp(&laid, at))
 		return 0;
-	add_label(line, like, &stand, 1);
+	add_label(like, &stand, 1);
 	return 1;
 }
 
@@ -245,7 +268,7 @@ static uint32_t find_stands(const struct line *line, struct stretch on, struct s
 		double turn = track_turn(&line->track, at - line->half, at + line->half);
 		double aside = price_of_end * fabs(at - on.middle) / reach;
 		if (!is_too_sharp(line, at) && !(turns && turn > PI))
-			stand[n++] = (struct stand){ .at = at, .cost = aside + (turns ? turn : 0) };
+			stand[n++] = (struct stand){ line, at, aside + (turns ? turn : 0), false };
 	}
 	n = sort_stands(stand, n, max / 2);
 	for (uint32_t i = 0; i < n; i++)
@@ -260,24 +283,60 @@ static uint32_t find_stands(const struct line *line, struct stretch on, struct s
 	return sort_stands(out, 2 * n, max);
 }
 
-/* The line is cut into equal stretches of about the spacing; each gets one. */
-static uint32_t add_finely(const struct line *line, const struct label *like) {
-	enum { MOST_STANDS = 16 };
+/* A river that winds too much for its name bears it along its general course: sizes of the
+ * text over which the line is smoothed, and what is not so near to it costs. */
+static const struct { double smooth, cost; } COURSE[] = { { 1.2, 0 }, { 3, 0.3 }, { 6, 0.6 } };
+
+enum { NCOURSES = sizeof COURSE / sizeof *COURSE, MOST_STANDS = 16 };
+
+/* The best stands on the i-th of n equal stretches. */
+static uint32_t stands_of_stretch(const struct line *line, double i, double n, double cost,
+	struct stand *out) {
 	double length = line->track.length;
-	double n = line->how->once ? 1 : fmax(1, floor(length / line->how->spacing));
+	struct stretch on = { fmax(length * i / n, line->half),
+		fmin(length * (i + 1) / n, length - line->half), length * (i + 0.5) / n };
+	on.middle = fmax(on.from, fmin(on.middle, on.to));
+	uint32_t count = on.from > on.to ? 0 : find_stands(line, on, out, MOST_STANDS);
+	for (uint32_t k = 0; k < count; k++)
+		out[k].cost += cost;
+	return count;
+}
+
+/* The line is cut into equal stretches of about the spacing; each gets one. */
+static uint32_t add_finely(const struct line *course, uint32_t ncourses, const struct label *like) {
+	const struct label_along *how = course->how;
+	double n = how->once ? 1 : fmax(1, floor(course->track.length / how->spacing));
 	uint32_t count = 0;
-	for (double i = 0; i < n; i++) {
-		struct stand stand[MOST_STANDS];
-		struct stretch on = { fmax(length * i / n, line->half),
-			fmin(length * (i + 1) / n, length - line->half), length * (i + 0.5) / n };
-		on.middle = fmax(on.from, fmin(on.middle, on.to));
-		uint32_t nstands = on.from > on.to ? 0 : find_stands(line, on, stand, MOST_STANDS);
+	for (double i = 0; i < n && ncourses; i++) {
+		struct stand stand[NCOURSES * MOST_STANDS];
+		uint32_t nstands = 0;
+		for (uint32_t k = 0; k < ncourses; k++)
+			nstands += stands_of_stretch(&course[k], i, n, COURSE[k].cost,
+				stand + nstands);
 		if (!nstands)
 			continue;
-		add_label(line, like, stand, nstands);
+		add_label(like, stand, sort_stands(stand, nstands, nstands));
 		count++;
 	}
 	return count;
+}
+
+/* The line and, for a text, its general courses; none when it has no room. */
+static uint32_t find_courses(const struct line *line, struct line course[NCOURSES]) {
+	bool text = line->how->run != NULL;
+	uint32_t n = 0;
+	for (uint32_t most = text ? NCOURSES : 1; n < most; n++) {
+		struct line *l = &course[n];
+		*l = *line;
+		l->bends = &line->track;
+		if (text)
+			l->track = track_smooth(&line->track, COURSE[n].smooth * line->how->size,
+				line->scratch);
+		if (l->track.npoints < 2 || l->track.length < 2 * l->half)
+			break;
+		l->reversed = track_reverse(&l->track, line->scratch);
+	}
+	return n;
 }
 
 uint32_t label_add_along(struct label_list *list, const struct label *like,
@@ -291,14 +350,13 @@ uint32_t label_add_along(struct label_list *list, const struct label *like,
 	struct arena_mark mark = arena_mark(scratch);
 	uint32_t count = 0;
 	line.track = track_of(point, npoints, scratch);
-	if (how->fine && how->run)
-		line.track = track_smooth(&line.track, 1.2 * how->size, scratch);
-	bool room = !how->fine || line.track.length >= 2 * line.half;
-	if (line.track.npoints >= 2 && room && how->spacing > 0) {
-		line.reversed = track_reverse(&line.track, scratch);
+	if (line.track.npoints >= 2 && how->spacing > 0) {
+		struct line course[NCOURSES];
 		if (how->run)
 			line.pieces = text_pieces_of(how->run, scratch);
-		count = how->fine ? add_finely(&line, like) : add_evenly(&line, like);
+		line.reversed = track_reverse(&line.track, scratch);
+		count = how->fine ? add_finely(course, find_courses(&line, course), like)
+				  : add_evenly(&line, like);
 	}
 	arena_rewind(scratch, mark);
 	return count;

@@ -136,6 +136,33 @@ static void text_is_not_read_upside_down(void **state) {
 	end(&t);
 }
 
+/* Beside a river that winds its name follows the general course, clear of the bends. */
+static void a_name_keeps_off_the_bends_of_its_river(void **state) {
+	(void)state;
+	struct point line[200];
+	struct try t;
+	for (int i = 0; i < 200; i++)
+		line[i] = (struct point){ i * 1.5, 200 + 9 * sin(i * 1.5 * 2 * PI / 26) };
+	begin(&t, "Euphrates");
+	t.how.fine = true;
+	t.how.max_angle = 32 * PI / 180;
+	t.how.offset = -8;
+	assert_int_equal(add(&t, line, 200), 1);
+	const struct label *label = &t.list.label[0];
+	uint32_t clear = 0;
+	for (uint32_t i = 0; i < label->nspots; i++) {
+		const struct label_spot *spot = &t.list.spot[label->first_spot + i];
+		assert_true(i == 0 || spot[0].cost >= spot[-1].cost);
+		bool hit = false;
+		for (uint32_t b = 0; b < spot->nboxes; b++)
+			for (int k = 0; k < 200; k++)
+				hit |= rect_contains(t.list.box[spot->first_box + b], line[k]);
+		clear += !hit;
+	}
+	assert_true(clear > 0);
+	end(&t);
+}
+
 static void a_sharp_corner_is_avoided(void **state) {
 	(void)state;
 	static const struct point line[] = { { 0, 0 }, { 100, 0 }, { 100, 100 } };
@@ -391,6 +418,7 @@ int main(void) {
 		cmocka_unit_test(a_short_line_is_labelled_at_its_middle),
 		cmocka_unit_test(text_is_not_read_upside_down),
 		cmocka_unit_test(a_sharp_corner_is_avoided),
+		cmocka_unit_test(a_name_keeps_off_the_bends_of_its_river),
 		cmocka_unit_test(a_fine_label_stands_where_the_line_is_straight),
 		cmocka_unit_test(a_fine_label_may_stand_on_the_other_side),
 		cmocka_unit_test(letters_follow_a_bend),
