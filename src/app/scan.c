@@ -20,7 +20,7 @@ static const struct opt options[] = {
 		0 },
 	{ "geojson", 0, OPT_FLAG, FIELD(geojson), NULL, "event candidates, GeoJSON", 0, 0 },
 	{ "events-json", 0, OPT_FLAG, FIELD(plover), NULL,
-		"event candidates, JSON lines with PLOVER's types", 0, 0 },
+		"event candidates, JSON lines with PLOVER's field names", 0, 0 },
 	{ "review", 0, OPT_FLAG, FIELD(review), NULL,
 		"event candidates, a table, the least certain first", 0, 0 },
 	{ "date", 0, OPT_DATE, FIELD(date), "DATE", "the texts' own date; default: their datelines",

@@ -431,6 +431,7 @@ static void tell(struct telling *t, const struct event_word *w, const struct sen
 	const struct trigger *trigger = w->trigger;
 	uint32_t place[MOST_PLACES], i = w->first;
 	struct story story = { .kind = trigger->kind,
+		.mode = trigger_mode(trigger),
 		.status = status_of(&t->s, trigger, i, w->last),
 		.weak = trigger->flags & TRIGGER_LEFT,
 		.nominal = trigger->flags & TRIGGER_NOUN };

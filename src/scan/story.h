@@ -38,6 +38,7 @@ struct story {
 	struct counted count;
 	struct date date;  /* year 0: none */
 	struct date until; /* the last day, where only the week is told; year 0: none */
+	const char *mode;  /* PLOVER's, where the words tell it; NULL: the kind's */
 	bool dated;        /* the sentence itself says when */
 	bool weak;         /* "left": part of a handover told beside it */
 	bool nominal;      /* told by a noun: "the handover of ..." */
@@ -75,7 +76,7 @@ const char *story_status_name(enum story_status status);
 struct out;
 void stories_write_csv(struct out *out, const struct stories *stories);
 void stories_write_geojson(struct out *out, const struct stories *stories);
-/* JSON lines: event_type, event_mode, actor, recipient ... as PLOVER names them. */
+/* JSON lines: event, mode, source, recipient, event_loc ... as PLOVER names them. */
 void stories_write_plover(struct out *out, const struct stories *stories);
 /* A table, the least certain first. */
 void stories_write_review(struct out *out, const struct stories *stories, struct arena *arena);

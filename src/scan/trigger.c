@@ -1,14 +1,15 @@
 #include "scan/trigger.h"
 
+/* An attack's mode is known only where its words tell it. */
 const struct kind_row kind_rows[NKINDS] = {
-	[KIND_HANDOVER] = { "handover", "RETREAT", "return" },
-	[KIND_WITHDRAWAL] = { "withdrawal", "RETREAT", "withdraw" },
-	[KIND_BASE] = { "base", "MOBILIZE", "troops" },
-	[KIND_CONVOY] = { "convoy", "MOBILIZE", "troops" },
-	[KIND_STRIKE] = { "strike", "ASSAULT", "aerial" },
-	[KIND_ATTACK] = { "attack", "ASSAULT", "firearms" },
-	[KIND_PROTEST] = { "protest", "PROTEST", "demo" },
-	[KIND_STATEMENT] = { "statement", "ACCUSE", "disapprove" },
+	[KIND_HANDOVER] = { "handover", "RETREAT", "return", 2 },
+	[KIND_WITHDRAWAL] = { "withdrawal", "RETREAT", "withdraw", 2 },
+	[KIND_BASE] = { "base", "MOBILIZE", "troops", 4 },
+	[KIND_CONVOY] = { "convoy", "MOBILIZE", "troops", 4 },
+	[KIND_STRIKE] = { "strike", "ASSAULT", "heavy-weapons", 4 },
+	[KIND_ATTACK] = { "attack", "ASSAULT", "", 4 },
+	[KIND_PROTEST] = { "protest", "PROTEST", "demo", 4 },
+	[KIND_STATEMENT] = { "statement", "ACCUSE", "", 3 },
 };
 
 /* clang-format off */
@@ -124,6 +125,18 @@ static const struct trigger table[] = {
 /* clang-format on */
 
 enum { NTRIGGERS = sizeof(table) / sizeof(table[0]) };
+
+const char *trigger_mode(const struct trigger *trigger) {
+	static const char *const modes[][2] = { { "car bomb", "explosives" },
+		{ "roadside bomb", "explosives" }, { "blew up", "explosives" },
+		{ "exploded", "explosives" }, { "went off", "explosives" },
+		{ "suicide bomber", "suicide-attack" }, { "suicide bombing", "suicide-attack" },
+		{ "opened fire", "firearms" }, { "exchanged fire", "firearms" } };
+	for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++)
+		if (str_equal(str_of(trigger->words), str_of(modes[i][0])))
+			return modes[i][1];
+	return NULL;
+}
 
 static struct str first_word(const struct trigger *t) {
 	struct str rest = str_of(t->words);

@@ -17,7 +17,8 @@ enum event_kind {
 };
 
 struct kind_row {
-	const char *name, *plover_type, *plover_mode;
+	const char *name, *plover_type, *plover_mode; /* mode: may be empty */
+	int plover_quad; /* 2 material cooperation, 3 verbal conflict, 4 material conflict */
 };
 extern const struct kind_row kind_rows[NKINDS];
 
@@ -40,6 +41,9 @@ struct trigger {
 	enum event_kind kind;
 	unsigned flags;
 };
+
+/* PLOVER's mode where the phrase tells it ("car bomb"); NULL. */
+const char *trigger_mode(const struct trigger *trigger);
 
 /* Enters the first words of all phrases. */
 void triggers_enter(struct words *words);

@@ -54,8 +54,14 @@ scan() {
 	gazetteer
 	scan --geojson "$DATA"/articles/walid-convoy.txt | grep -q '"type":"LineString"'
 	scan --events-json "$DATA"/articles/rockets.txt >out
-	grep -qF '"event_type":"ASSAULT"' out
-	grep -qF '"event_date":"2020-03-11"' out
+	grep -qF '"event":["ASSAULT"],"quad_code":4,"mode":["heavy-weapons"]' out
+	grep -qF '"date":"2020-03-11"' out
+	grep -qF '"source":[]' out
+	scan --events-json "$DATA"/articles/planned-taji.txt | grep -qF '"context":["future"]'
+	scan --events-json "$DATA"/articles/denied-asad.txt | grep -qF '"context":["negation"]'
+	# A month is all of its days.
+	scan --events-json "$DATA"/articles/timbuktu.txt |
+		grep -qF '"date":"2021-10-01","enddate":"2021-10-31"'
 	scan --review "$DATA"/articles/{rockets,planned-taji}.txt >out
 	head -1 out | grep -q '^score'
 	first=$(sed -n 2p out | cut -c1-4) second=$(sed -n 4p out | cut -c1-4)
