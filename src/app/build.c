@@ -74,23 +74,11 @@ static bool read_time(const char *option, const char *text, double *seconds, str
 
 /* --only: the other maps are left alone. */
 static bool choose(const struct opt_list *only, struct plan *plan, struct diag *diag) {
+	bool *wanted = arena_new(plan->arena, bool, plan->count);
+	bool ok = mapfile_choose(&plan->file, 0, only, "map", wanted, diag);
 	for (uint32_t i = 0; i < plan->count; i++)
-		plan->item[i].wanted = only->count == 0;
-	for (uint32_t i = 0; i < only->count; i++) {
-		struct str rest = str_of(only->item[i]);
-		while (rest.at) {
-			struct str name = str_trim(str_split(&rest, ','));
-			uint32_t k = 0;
-			while (k < plan->count && !str_equal(name, str_of(plan->item[k].job->name)))
-				k++;
-			if (k < plan->count)
-				plan->item[k].wanted = true;
-			else
-				diag_error(diag, WHERE_NOWHERE, "--only: no map is named \"%.*s\"",
-					STR_ARG(name));
-		}
-	}
-	return diag->errors == 0;
+		plan->item[i].wanted = wanted[i];
+	return ok;
 }
 
 /* --- what is said -------------------------------------------------------------------- */

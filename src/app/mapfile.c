@@ -323,3 +323,24 @@ bool mapfile_read(const char *path, struct mapfile *out, struct arena *arena, st
 	check_names(out, root, diag);
 	return diag->errors == errors;
 }
+
+bool mapfile_choose(const struct mapfile *file, uint32_t first, const struct opt_list *only,
+	const char *noun, bool *wanted, struct diag *diag) {
+	for (uint32_t i = first; i < file->njobs; i++)
+		wanted[i] = only->count == 0;
+	for (uint32_t i = 0; i < only->count; i++) {
+		struct str rest = str_of(only->item[i]);
+		while (rest.at) {
+			struct str name = str_trim(str_split(&rest, ','));
+			uint32_t k = first;
+			while (k < file->njobs && !str_equal(name, str_of(file->job[k].name)))
+				k++;
+			if (k < file->njobs)
+				wanted[k] = true;
+			else
+				diag_error(diag, WHERE_NOWHERE, "--only: no %s is named \"%.*s\"",
+					noun, STR_ARG(name));
+		}
+	}
+	return diag->errors == 0;
+}

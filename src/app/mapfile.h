@@ -16,4 +16,10 @@ struct mapfile {
  * suggestion.  Relative paths are seen from the file's folder. */
 bool mapfile_read(const char *path, struct mapfile *out, struct arena *arena, struct diag *diag);
 
+/* --only: says of each job from `first` on whether it is wanted, all where nothing is named; the
+ * names may have commas between them.  An error for a name that none of them has, which says
+ * that no `noun` is named so. */
+bool mapfile_choose(const struct mapfile *file, uint32_t first, const struct opt_list *only,
+	const char *noun, bool *wanted, struct diag *diag);
+
 #endif

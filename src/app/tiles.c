@@ -154,28 +154,6 @@ static int run_merge(const struct tiles_options *o, char **part, int nparts, str
 			    : tileset_merge(part, nparts, o->output, o->wait, arena, diag);
 }
 
-/* Says of each tileset of the file whether --only names it. */
-static bool choose(const struct mapfile *file, const struct opt_list *only, bool *wanted,
-	struct diag *diag) {
-	for (uint32_t i = file->nmaps; i < file->njobs; i++)
-		wanted[i] = only->count == 0;
-	for (uint32_t i = 0; i < only->count; i++) {
-		struct str rest = str_of(only->item[i]);
-		while (rest.at) {
-			struct str name = str_trim(str_split(&rest, ','));
-			uint32_t k = file->nmaps;
-			while (k < file->njobs && !str_equal(name, str_of(file->job[k].name)))
-				k++;
-			if (k < file->njobs)
-				wanted[k] = true;
-			else
-				diag_error(diag, WHERE_NOWHERE,
-					"--only: no tileset is named \"%.*s\"", STR_ARG(name));
-		}
-	}
-	return diag->errors == 0;
-}
-
 /* What one set has read and said is let go before the next. */
 static int draw_listed(const struct tiles_options *o, const struct job *listed, struct diag *diag) {
 	struct tileset_job job = *listed->tiles;
@@ -208,7 +186,7 @@ static int run_mapfile(const struct tiles_options *o, const char *path, struct a
 		return EXIT_FAILED;
 	}
 	bool *wanted = arena_new(arena, bool, file.njobs);
-	if (!choose(&file, &o->only, wanted, diag))
+	if (!mapfile_choose(&file, file.nmaps, &o->only, "tileset", wanted, diag))
 		return EXIT_USAGE;
 	int status = EXIT_DONE;
 	for (uint32_t i = file.nmaps; i < file.njobs && status == EXIT_DONE; i++)
