@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "gazetteer/keys.h"
-#include "geo/geodesic.h"
 
 /* "IQ", as ISO 3166-1 writes it. */
 static bool is_code(struct str s) {
@@ -42,72 +41,44 @@ bool context_country(struct gazetteer *g, struct str name, struct store_country 
 	return name.len > 0 && country_by_name(g, name, out, arena);
 }
 
+/* Any place that lies in it is among its parts. */
+static bool has_parts(struct gazetteer *g, struct str id) {
+	uint32_t value;
+	return posting_read_all(g, keys_text(KEY_PARENT, id), &value, 1) > 0;
+}
+
+static struct anchor anchor_of(struct gazetteer *g, const struct stored *s) {
+	struct anchor a = { .id = s->place.id,
+		.country = s->place.country,
+		.admin1 = s->place.admin1,
+		.admin2 = s->admin2,
+		.feature_code = s->place.feature_code,
+		.at = s->place.at,
+		.has_parts = has_parts(g, s->place.id) };
+	if (!store_read_extent(g, s->number, &a.extent))
+		a.extent = (struct rect)RECT_EMPTY;
+	return a;
+}
+
 /* What the qualifier may mean, places of any class: "Lebanon" was tried before,
  * now "California", "Homs", "Al-Hasakah". */
-static void find_anchors(struct gazetteer *g, struct context *context, struct arena *arena) {
+static void find_region(struct gazetteer *g, struct context *context, struct arena *arena) {
 	enum { MOST_ANCHORS = 8 };
 	struct place_query query = { .name = context->asked.qualifier };
 	struct context around = { .query = &query };
+	struct region *r = &context->region;
 	struct candidate *c;
 	asked_parse(&query, &around.asked);
 	if (context->country.code[0])
 		around.country = context->country;
 	uint32_t n = find_candidates(g, &around, &c, arena);
-	context->anchor = arena_new(arena, struct point, MOST_ANCHORS);
-	context->anchor_admin1 = arena_new(arena, struct str, MOST_ANCHORS);
-	context->anchor_country = arena_new(arena, struct str, MOST_ANCHORS);
-	context->anchor_extent = arena_new(arena, struct rect, MOST_ANCHORS);
-	for (uint32_t i = 0; i < n && context->nanchors < MOST_ANCHORS; i++) {
-		if (!c[i].fits || c[i].similarity < c[0].similarity - PLACE_RIVAL)
-			continue;
-		uint32_t k = context->nanchors++;
-		context->anchor[k] = c[i].stored.place.at;
-		context->anchor_admin1[k] = c[i].stored.place.admin1;
-		context->anchor_country[k] = c[i].stored.place.country;
-		if (!store_read_extent(g, c[i].stored.number, &context->anchor_extent[k]))
-			context->anchor_extent[k] = (struct rect)RECT_EMPTY;
-	}
-	context->has_region = context->nanchors > 0;
-}
-
-/* "03", "CA", not "Anbar": our own lists name the division. */
-static bool is_division_code(struct str s) {
-	return s.len > 0 && s.len <= 3;
-}
-
-static bool is_named(struct str admin1, const struct asked *asked) {
-	struct folded own, qualifier, core;
-	const struct class_word *kind;
-	enum fit fit;
-	if (!admin1.len || is_division_code(admin1))
-		return false;
-	fold(admin1, &own);
-	fold(asked->qualifier, &qualifier);
-	return name_similarity(&own, &qualifier, &fit) >= PLACE_FITS_ALONE
-		|| (asked_core(&qualifier, &core, &kind)
-			&& name_similarity(&own, &core, &fit) >= PLACE_FITS_ALONE);
-}
-
-bool context_in_region(const struct context *context, const struct stored *s) {
-	/* A region is named after its seat; where no code tells, so far around it. */
-	static const double reach = 100000;
-	if (is_named(s->place.admin1, &context->asked))
-		return true;
-	for (uint32_t i = 0; i < context->nanchors; i++) {
-		struct str admin1 = context->anchor_admin1[i];
-		if (!rect_is_empty(context->anchor_extent[i])
-			&& rect_contains(context->anchor_extent[i], s->place.at))
-			return true;
-		if (is_division_code(admin1) && is_division_code(s->place.admin1)
-			&& str_equal(context->anchor_country[i], s->place.country)) {
-			if (str_equal(admin1, s->place.admin1))
-				return true;
-			continue;
-		}
-		if (geodesic_distance(context->anchor[i], s->place.at) <= reach)
-			return true;
-	}
-	return false;
+	*r = (struct region){ .g = g, .name = around.asked.whole, .core = around.asked.core };
+	r->has_core = around.asked.has_core;
+	r->anchor = arena_new(arena, struct anchor, MOST_ANCHORS);
+	for (uint32_t i = 0; i < n && r->nanchors < MOST_ANCHORS; i++)
+		if (c[i].fits && c[i].similarity >= c[0].similarity - PLACE_RIVAL)
+			r->anchor[r->nanchors++] = anchor_of(g, &c[i].stored);
+	context->has_region = r->nanchors > 0;
 }
 
 bool context_make(struct gazetteer *g, const struct place_query *query, struct context *out,
@@ -127,6 +98,6 @@ bool context_make(struct gazetteer *g, const struct place_query *query, struct c
 		out->country = named;
 		return true;
 	}
-	find_anchors(g, out, arena);
+	find_region(g, out, arena);
 	return true;
 }

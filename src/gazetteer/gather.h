@@ -15,7 +15,7 @@ struct place_name {
 /* A place as a source tells of it. */
 struct gathered {
 	struct str id, name, country, also, admin1, admin2, feature_code, class;
-	struct str parent; /* id of what it lies in */
+	struct str parent; /* ids of what it lies in, apart by ";" */
 	struct point at;
 	uint32_t population;
 	double precision;         /* metres */
@@ -77,6 +77,10 @@ void gather_country(struct gathering *g, struct str name, struct str code);
  * id and a NUL, so that their order is that of ids. */
 struct str gathered_pack(const struct gathered *p, uint64_t row, struct arena *arena);
 bool gathered_unpack(struct str bytes, struct gathered *p, struct arena *arena);
+
+/* "IQ.07", or with a second level "IQ.07.98182"; empty when a part is. */
+struct str gathered_division(struct str country, struct str admin1, struct str admin2,
+	struct arena *arena);
 
 /* The language that a name's letters betray, where that is certain enough to
  * label a map ("ar", "ckb", "fa", "ru", "uk", "he", "el", "zh", "ja", ...);

@@ -249,6 +249,14 @@ bool gathered_unpack(struct str bytes, struct gathered *p, struct arena *arena) 
 	return take_names(&bytes, p, arena);
 }
 
+struct str gathered_division(struct str country, struct str admin1, struct str admin2,
+	struct arena *arena) {
+	if (!country.len || !admin1.len)
+		return (struct str){ "", 0 };
+	return str_of(arena_printf(arena, "%.*s.%.*s%s%.*s", STR_ARG(country), STR_ARG(admin1),
+		admin2.len ? "." : "", STR_ARG(admin2)));
+}
+
 static char *folded_name(struct str name, struct arena *arena) {
 	struct folded f;
 	fold(name, &f);

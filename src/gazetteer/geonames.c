@@ -84,6 +84,7 @@ static bool read_place(struct gathering *g, struct str *cell, int n, const struc
 	p->country = cell[GN_COUNTRY];
 	p->also = cell[GN_CC2];
 	p->admin1 = cell[GN_ADMIN1];
+	p->admin2 = cell[GN_ADMIN2];
 	p->feature_code = cell[GN_CODE];
 	p->at = (struct point){ lon, lat };
 	p->has_point = true;

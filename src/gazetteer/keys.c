@@ -132,8 +132,8 @@ uint64_t keys_whole(const struct folded *f) {
 	return h ? h : 1;
 }
 
-uint64_t keys_id(struct str id) {
-	return hash(KEY_ID, id.at, id.len);
+uint64_t keys_text(enum key_kind kind, struct str text) {
+	return hash(kind, text.at, text.len);
 }
 
 size_t keys_make(const struct folded *f, unsigned kinds, bool query,

@@ -17,7 +17,11 @@ enum key_kind {
 	KEY_WEAK = 4,   /* consonants that romanisations and ears mix up are one */
 	KEY_DELETE = 8, /* the first letters with one left out, or two in a query */
 	KEY_ALL = 15,
-	KEY_ID = 16, /* the place's own id, letter for letter */
+	/* Of texts as they are, not of names: the place's own id, what it lies in, and
+	 * the code of the division that it is. */
+	KEY_ID = 16,
+	KEY_PARENT = 32,
+	KEY_DIVISION = 64,
 };
 
 enum { KEYS_MOST = 40 };
@@ -32,8 +36,8 @@ size_t keys_make(const struct folded *f, unsigned kinds, bool query,
 /* The key of the folded name; never 0. */
 uint64_t keys_whole(const struct folded *f);
 
-/* The key of an id. */
-uint64_t keys_id(struct str id);
+/* The key of a text as it is. */
+uint64_t keys_text(enum key_kind kind, struct str text);
 
 /* Consonants of a sound form; `out` holds FOLD_SIZE bytes; the length. */
 size_t keys_skeleton(struct str sound, bool weak, char *out);

@@ -8,6 +8,25 @@ static void add_name(struct gathered *p, struct place_name name, struct arena *a
 	*arena_push(arena, p->other, p->nothers, p->capacity) = name;
 }
 
+static bool has_parent(struct str parents, struct str id) {
+	while (parents.at && parents.len)
+		if (str_equal(str_split(&parents, ';'), id))
+			return true;
+	return false;
+}
+
+/* A town lies in its district, and in a region that is none of the state's. */
+static void add_parents(struct gathered *p, struct str parents, struct arena *arena) {
+	enum { MOST_BYTES = 1000 };
+	while (parents.at && parents.len) {
+		struct str id = str_split(&parents, ';');
+		if (!id.len || has_parent(p->parent, id) || p->parent.len > MOST_BYTES)
+			continue;
+		p->parent = str_of(arena_printf(arena, "%.*s%s%.*s", STR_ARG(p->parent),
+			p->parent.len ? ";" : "", STR_ARG(id)));
+	}
+}
+
 static void lay_over(struct gathered *to, const struct gathered *from, struct arena *arena) {
 	struct str none = { "", 0 };
 	if (to->name.len)
@@ -27,8 +46,7 @@ static void lay_over(struct gathered *to, const struct gathered *from, struct ar
 		to->feature_code = from->feature_code;
 	if (from->class.len)
 		to->class = from->class;
-	if (from->parent.len)
-		to->parent = from->parent;
+	add_parents(to, from->parent, arena);
 	if (from->has_point)
 		to->at = from->at;
 	to->has_point |= from->has_point;

@@ -134,6 +134,25 @@ static struct str join_names(const struct place_name *name, uint32_t count, stru
 	return (struct str){ text, n };
 }
 
+static void add_text(struct naming *n, enum key_kind kind, struct str text) {
+	if (text.len)
+		*arena_push(n->arena, n->key, n->nkeys, n->capacity) = keys_text(kind, text);
+}
+
+/* Its id, what it lies in, and the division that it is. */
+static void add_texts(struct naming *n, const struct gathered *p) {
+	bool first = str_equal(p->feature_code, STR("ADM1"));
+	bool second = str_equal(p->feature_code, STR("ADM2"));
+	struct str parents = p->parent;
+	add_text(n, KEY_ID, p->id);
+	while (parents.at && parents.len)
+		add_text(n, KEY_PARENT, str_split(&parents, ';'));
+	if (first || (second && p->admin2.len))
+		add_text(n, KEY_DIVISION,
+			gathered_division(p->country, p->admin1,
+				second ? p->admin2 : (struct str){ "", 0 }, n->arena));
+}
+
 void named_make(struct gathered *p, struct named *out, struct arena *arena) {
 	struct naming n = { .room = 4, .arena = arena };
 	struct place_name own = { .text = p->name, .language = name_language(p->name) };
@@ -147,7 +166,7 @@ void named_make(struct gathered *p, struct named *out, struct arena *arena) {
 		if (name.text.len && add_name(&n, &name, &p->other[kept]))
 			p->other[kept++] = name;
 	}
-	*arena_push(arena, n.key, n.nkeys, n.capacity) = keys_id(p->id);
+	add_texts(&n, p);
 	sort_keys(n.key, n.nkeys);
 	for (uint32_t i = 0; i < n.nkeys; i++)
 		if (!i || n.key[i] != n.key[i - 1])

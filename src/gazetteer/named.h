@@ -6,7 +6,7 @@
 /* The names of a place, made ready for the file. */
 struct named {
 	struct str lines; /* of its further names, as store.h says */
-	uint64_t *key;    /* that lead to it: of its names, and of its id; rising */
+	uint64_t *key;    /* that lead to it: of names, id, parents, division; rising */
 	uint32_t nkeys, nnames;
 };
 

@@ -229,7 +229,8 @@ bool rank_candidate(const struct context *context, struct candidate *c) {
 	c->from = best.from;
 	c->until = best.until;
 	c->out_of_use = best.out_of_use;
-	c->in_region = context->has_region && context_in_region(context, &c->stored);
+	c->in_region = context->has_region && c->similarity >= PLACE_FITS
+		&& region_holds(&context->region, &c->stored);
 	c->inside = query->has_within && rect_contains(query->within, p->at);
 	c->is_usual = query->usual_country.len && str_equal(query->usual_country, p->country);
 	c->nearest = nearest_neighbour(query, p->at);

@@ -3,6 +3,7 @@
 
 #include "gazetteer/asked.h"
 #include "gazetteer/distance.h"
+#include "gazetteer/region.h"
 #include "gazetteer/store.h"
 
 /* A place that may be meant. */
@@ -31,10 +32,7 @@ struct context {
 	struct asked asked;
 	struct store_country country; /* code empty: any */
 	bool has_region;              /* the qualifier is a region or a place */
-	struct point *anchor;         /* where that region may be */
-	struct str *anchor_admin1, *anchor_country;
-	struct rect *anchor_extent;
-	uint32_t nanchors;
+	struct region region;         /* where that may be */
 };
 
 /* Below, a name is another name.  By the table in tests/data/spellings.tsv what is
@@ -67,9 +65,6 @@ bool context_make(struct gazetteer *g, const struct place_query *query, struct c
 /* A country's code by code or name, in any language; false when there is none. */
 bool context_country(struct gazetteer *g, struct str name, struct store_country *out,
 	struct arena *arena);
-
-/* Whether a candidate lies in the region of the qualifier. */
-bool context_in_region(const struct context *context, const struct stored *s);
 
 /* The candidates for a name, ranked, in the country or in all. */
 uint32_t find_candidates(struct gazetteer *g, const struct context *context, struct candidate **out,

@@ -266,7 +266,7 @@ bool store_read(struct gazetteer *g, uint32_t number, struct stored *out, struct
 bool store_read_id(struct gazetteer *g, struct str id, struct stored *out, struct arena *arena) {
 	enum { MOST = 64 }; /* that share a hash by chance: one nearly always */
 	uint32_t value[MOST];
-	uint32_t n = posting_read_all(g, keys_id(id), value, MOST);
+	uint32_t n = posting_read_all(g, keys_text(KEY_ID, id), value, MOST);
 	for (uint32_t i = 0; i < n; i++)
 		if (store_read(g, value[i] >> STORE_WEIGHT_BITS, out, arena)
 			&& str_equal(out->place.id, id))
