@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "app/tileset.h"
+#include "app/viewer.h"
 #include "sink/pmreader.h"
 
 struct part {
@@ -94,6 +95,8 @@ int tileset_merge(char **path, int nparts, const char *output, bool wait, struct
 	}
 	ok = ok && sort_parts(given, nparts, sorted, arena, diag) && ascend(sorted, nparts, diag)
 		&& copy_all(sorted, nparts, output, wait, diag);
+	if (ok && sorted[0].about.overlay)
+		ok = viewer_copy_events(sorted[0].path, output, arena, diag);
 	for (int i = 0; i < nparts; i++)
 		pmreader_close(given[i].reader);
 	return ok ? EXIT_DONE : diag->locked ? EXIT_LOCKED : EXIT_FAILED;

@@ -97,7 +97,8 @@ static bool write_beside(const struct drawing *d, const struct tileset_job *job,
 		events_geojson(&d->layers, text);
 		events = out_bytes(text);
 	}
-	if (job->job.overlay && !job->nshards
+	/* Of parts the first has them; merging takes them from there. */
+	if (job->job.overlay && job->shard <= 1
 		&& !viewer_write_events(job->output, events, d->arena, d->diag))
 		return false;
 	struct viewer viewer = { .tiles = job->output, .about = about, .events = events };

@@ -34,9 +34,13 @@ static const char *beside(const char *tiles, const char *in_folder, const char *
 	return arena_printf(arena, "%.*s%s", STR_ARG(name), suffix);
 }
 
+static const char *events_beside(const char *tiles, struct arena *arena) {
+	return beside(tiles, "events.geojson", ".geojson", arena);
+}
+
 bool viewer_write_events(const char *tiles, struct str events, struct arena *arena,
 	struct diag *diag) {
-	return write_file(beside(tiles, "events.geojson", ".geojson", arena), events, arena, diag);
+	return write_file(events_beside(tiles, arena), events, arena, diag);
 }
 
 /* Leaflet comes with the machine: from SITMAP_LEAFLET, or a Debian or npm package. */
@@ -62,6 +66,15 @@ bool viewer_check(struct arena *arena, struct diag *diag) {
 static bool copy_file(const char *from, const char *to, struct arena *arena, struct diag *diag) {
 	struct source source;
 	return source_load(&source, from, arena, diag) && write_file(to, source.text, arena, diag);
+}
+
+bool viewer_copy_events(const char *part, const char *tiles, struct arena *arena,
+	struct diag *diag) {
+	const char *from = events_beside(part, arena);
+	if (path_exists(from))
+		return copy_file(from, events_beside(tiles, arena), arena, diag);
+	diag_warn(diag, WHERE_NOWHERE, "%s: not there: no events lie beside \"%s\"", from, tiles);
+	return true;
 }
 
 static bool copy_leaflet(const char *folder, struct arena *arena, struct diag *diag) {

@@ -17,6 +17,9 @@ bool viewer_check(struct arena *arena, struct diag *diag);
  * archive. */
 bool viewer_write_events(const char *tiles, struct str events, struct arena *arena,
 	struct diag *diag);
+/* The same from beside a part; a warning where they are not there. */
+bool viewer_copy_events(const char *part, const char *tiles, struct arena *arena,
+	struct diag *diag);
 bool viewer_write(const struct viewer *viewer, struct arena *arena, struct diag *diag);
 
 #endif

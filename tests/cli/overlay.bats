@@ -6,9 +6,13 @@ load helper
 	cmp folder/events.geojson a.geojson
 	for k in 1 2; do "$SITMAP" tiles events.csv --overlay -z 4-6 --shard $k/2 -o p$k.pmtiles -q; done
 	for o in merged merged.mbtiles merged.pmtiles; do "$SITMAP" tiles merge p1.pmtiles p2.pmtiles -o $o; done
-	cmp a.mbtiles merged.mbtiles
-	cmp a.pmtiles merged.pmtiles
-	[ "$(diff -r folder merged)" = 'Only in folder: events.geojson' ]
+	for o in mbtiles pmtiles geojson; do cmp a.$o merged.$o; done
+	diff -r folder merged
+	rm p1.geojson
+	"$SITMAP" tiles merge p1.pmtiles p2.pmtiles -o late.pmtiles 2>said
+	grep -q 'p1.geojson: not there' said
+	cmp a.pmtiles late.pmtiles
+	[ ! -e late.geojson ]
 }
 
 @test "MBTiles of an overlay: an empty tile below a shown one, and nothing below that" {
