@@ -30,10 +30,9 @@ struct carry *carried_begin(struct carried *c, const char *output, const struct 
 		return &c->carry;
 	}
 	c->now.painter = painter_of(c, about);
-	if (c->afresh || !record_read(c->path, &c->then, arena)
-		|| !digest_equal(c->then.painter, c->now.painter)
-		|| !is_as_written(&c->then, output))
+	if (!record_read(c->path, &c->then, arena) || !is_as_written(&c->then, output))
 		return &c->carry;
+	c->carry.afresh = c->afresh || !digest_equal(c->then.painter, c->now.painter);
 	c->carry.former = former_open(output, about);
 	if (c->carry.former)
 		c->carry.then = &c->then;

@@ -11,7 +11,7 @@
 struct carried {
 	const char *path; /* of the record */
 	struct digest program, libraries;
-	bool afresh;         /* do not look at what is there */
+	bool afresh;         /* paint every tile */
 	struct out *changed; /* takes "z/x/y" a line of each changed tile; NULL */
 
 	/* Set while the tiles are drawn. */

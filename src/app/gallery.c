@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/buildlog.h"
+#include "app/tileset.h"
 #include "base/htmlwrite.h"
 
 /* Says whose page it is: no other page is written over. */
@@ -15,7 +16,8 @@ static const char style[] =
 	"h1{font-size:1.6rem;margin:0 0 .3rem}h2{font-size:1.15rem;margin:.6rem 0 .2rem}"
 	"ul.maps{list-style:none;margin:1.2rem 0;padding:0;display:grid;gap:1.6rem;"
 	"grid-template-columns:repeat(auto-fill,minmax(min(20rem,100%),1fr))}"
-	"article img{width:100%;height:14rem;object-fit:contain;background:#f4f2ec;"
+	"article{overflow-wrap:anywhere}article ul{margin:.25rem 0;padding-left:1.2rem}"
+	"h2{text-align:left}article img{width:100%;height:14rem;object-fit:contain;background:#f4f2ec;"
 	"border:1px solid #8886}"
 	"p{margin:.25rem 0}.files a{margin-right:.8rem;white-space:nowrap}"
 	".why,.when{font-size:.9rem}.failed{border-left:.3rem solid #c0392b;padding-left:.6rem}"
@@ -142,25 +144,48 @@ static void write_picture(const struct page *p, const struct ledger_entry *e) {
 	}
 }
 
-static void write_files(const struct page *p, const struct ledger_entry *e) {
+static struct str kind_of_file(const struct job *job, struct str name, struct arena *arena) {
+	static const char *const containers[] = { "Folder of tiles", "MBTiles", "PMTiles" };
+	if (job->tiles)
+		return str_of(containers[sink_kind(arena_strdup(arena, name))]);
+	struct str suffix = suffix_of(name);
+	char *upper = arena_strdup(arena, suffix);
+	for (size_t k = 0; k < suffix.len; k++)
+		if (upper[k] >= 'a' && upper[k] <= 'z')
+			upper[k] = (char)(upper[k] - 32);
+	return str_of(upper);
+}
+
+/* The page that shows the tiles, as viewer_write() names it. */
+static void write_viewer(const struct page *p, const char *tiles) {
+	struct str name = str_of(tiles);
+	bool folder = sink_kind(tiles) == SINK_FOLDER;
+	out_str(p->out, STR("<a href=\""));
+	write_link(p->out, folder ? name : str_slice(name, 0, name.len - suffix_of(name).len - 1));
+	out_str(p->out, folder ? STR("/index.html") : STR(".html"));
+	out_str(p->out, STR("\">Viewer</a>\n"));
+}
+
+static void write_files(const struct page *p, const struct job *job, const struct ledger_entry *e) {
+	struct arena *arena = p->plan->arena;
 	out_str(p->out, STR("<p class=\"files\">"));
 	for (uint32_t i = 0; i < e->outputs.count; i++) {
-		struct str name = e->outputs.item[i].name, suffix = suffix_of(name);
-		const char *link = link_to(p->folder, name, p->plan->arena);
+		struct str name = e->outputs.item[i].name;
+		const char *link = link_to(p->folder, name, arena);
 		if (!link)
 			continue;
 		out_str(p->out, STR("<a href=\""));
 		write_link(p->out, str_of(link));
 		out_str(p->out, STR("\">"));
-		for (size_t k = 0; k < suffix.len; k++) {
-			char c = suffix.at[k];
-			c = c >= 'a' && c <= 'z' ? (char)(c - 32) : c;
-			html_write_text(p->out, (struct str){ &c, 1 });
-		}
+		html_write_text(p->out, kind_of_file(job, name, arena));
 		out_str(p->out, STR(", "));
 		write_size(p->out, e->size[i]);
 		out_str(p->out, STR("</a>\n"));
+		if (job->tiles && job->tiles->viewer)
+			write_viewer(p, link);
 	}
+	if (e->ntiles)
+		out_printf(p->out, "<span>%llu tiles</span>\n", (unsigned long long)e->ntiles);
 	out_str(p->out, STR("</p>\n"));
 }
 
@@ -189,10 +214,10 @@ static void write_map(const struct page *p, const struct job *job, const struct 
 	out_str(p->out, STR("</h2>\n"));
 	if (e && e->outputs.count) {
 		struct str when = buildlog_time(e->drawn, arena);
-		write_files(p, e);
+		write_files(p, job, e);
 		out_printf(p->out,
-			"<p class=\"when\">Drawn <time datetime=\"%.*s\">%.*s</time></p>\n",
-			STR_ARG(when), STR_ARG(when));
+			"<p class=\"when\">Drawn <time datetime=\"%.*s\">%.10s %.5s UTC</time></p>\n",
+			STR_ARG(when), when.at, when.at + 11);
 		out_str(p->out, STR("<p class=\"why\">Why: "));
 		html_write_text(p->out, buildlog_joined(&e->why, arena));
 		out_str(p->out, STR("</p>\n"));
@@ -201,9 +226,34 @@ static void write_map(const struct page *p, const struct job *job, const struct 
 		out_str(p->out, STR("<p class=\"when\">Not drawn yet</p>\n"));
 	}
 	if (e)
-		write_list(p, "failed", "The last attempt failed; this is the map before it.",
+		write_list(p, "failed",
+			e->outputs.count ? "The last attempt failed; this is the map before it."
+					 : "The last attempt failed.",
 			&e->failed);
 	out_str(p->out, STR("</article></li>\n"));
+}
+
+static void write_count(struct out *out, uint32_t n, const char *what) {
+	if (n)
+		out_printf(out, "%u %s%s", n, what, n == 1 ? "" : "s");
+}
+
+static void write_summary(const struct page *p) {
+	const struct plan *plan = p->plan;
+	uint32_t nsets = 0, nfailed = 0;
+	for (uint32_t i = 0; i < plan->count; i++) {
+		const struct job *job = plan->item[i].job;
+		const struct ledger_entry *e = ledger_find(&plan->ledger, str_of(job->name));
+		nsets += job->tiles != NULL;
+		nfailed += e && e->failed.count;
+	}
+	out_str(p->out, STR("<p>"));
+	write_count(p->out, plan->count - nsets, "map");
+	out_str(p->out, nsets && nsets < plan->count ? STR(", ") : STR(""));
+	write_count(p->out, nsets, "tileset");
+	if (nfailed)
+		out_printf(p->out, "; the last attempt at %u of them failed", nfailed);
+	out_str(p->out, STR("</p>"));
 }
 
 struct str gallery_page(const struct plan *plan, const char *path) {
@@ -217,8 +267,8 @@ struct str gallery_page(const struct plan *plan, const char *path) {
 		    "<title>Maps</title>\n<style>"));
 	out_str(p.out, str_of(style));
 	out_str(p.out, STR("</style>\n</head>\n<body>\n<header><h1>Maps</h1>\n"));
-	out_printf(p.out, "<p>%u map%s</p></header>\n<main>\n<ul class=\"maps\">\n", plan->count,
-		plan->count == 1 ? "" : "s");
+	write_summary(&p);
+	out_str(p.out, STR("</header>\n<main>\n<ul class=\"maps\">\n"));
 	for (uint32_t i = 0; i < plan->count; i++) {
 		const struct job *job = plan->item[i].job;
 		write_map(&p, job, ledger_find(&plan->ledger, str_of(job->name)), i + 1);

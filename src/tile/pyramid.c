@@ -298,7 +298,7 @@ static struct range within(struct range all, uint64_t before, uint64_t count) {
 }
 
 static const uint64_t *then_of(const struct carry *carry, const struct tilegrid *grid) {
-	return carry->then ? record_find(carry->then, grid) : NULL;
+	return carry->then && !carry->afresh ? record_find(carry->then, grid) : NULL;
 }
 
 static void hear_gone(void *carry, struct tile_id id) {

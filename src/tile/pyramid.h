@@ -10,6 +10,7 @@
 struct carry {
 	const struct record *then; /* NULL: nothing is known of such a set */
 	struct former *former;     /* its tiles; NULL without `then` */
+	bool afresh;               /* paint all the same; `then` is for what changed */
 	struct record *now;        /* started; is filled; NULL: too many tiles for one */
 	/* Hears of each tile whose image is another one, is new or is gone; or NULL. */
 	void (*on_changed)(void *user, struct tile_id id);

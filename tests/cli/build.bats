@@ -194,6 +194,11 @@ because() {
 	folder
 	drawn march april
 	not grep -q 'The last attempt failed' out/index.html
+	# What was never drawn has no map before it.
+	printf 'maps:\n  - {name: a, events: none.csv, outputs: new/a.png}\n' >new.yaml
+	mkdir new
+	fails 1 "$SITMAP" build new.yaml
+	grep -q '<p>The last attempt failed.</p>' new/index.html
 }
 
 @test "a map that fails later keeps its last good output" {
@@ -359,6 +364,25 @@ json_lines() {
 	rm out/index.html
 	"$SITMAP" build -q
 	[ ! -e out/index.html ]
+}
+
+@test "the gallery says what a tileset is, and escapes what is written" {
+	mkdir out
+	printf '{"version":8,"sources":{},"layers":[{"id":"b","type":"background"}]}' >style.json
+	cat >sitmap.yaml <<-'END'
+	maps:
+	  - {name: m, style: style.json, center: [44, 33], zoom: 3, size: 60x40, outputs: "png:out/<i>.a&b"}
+	tilesets:
+	  - {name: a, title: "A <b>", style: style.json, zooms: 0-1, output: out/a.pmtiles}
+	  - {name: b, style: style.json, zooms: 0-1, output: out/b}
+	END
+	"$SITMAP" build -q
+	grep -q '<p>1 map, 2 tilesets</p>' out/index.html
+	grep -q '<a href="./a.pmtiles">PMTiles, ' out/index.html
+	grep -q '<a href="./b">Folder of tiles, ' out/index.html
+	[ "$(grep -c '<span>5 tiles</span>' out/index.html)" -eq 2 ]
+	grep -q 'A &lt;b&gt;' out/index.html
+	grep -q '<a href="./%3Ci%3E.a%26b">A&amp;B, ' out/index.html
 }
 
 @test "a state that cannot be read is told, and everything is drawn anew" {
