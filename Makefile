@@ -34,8 +34,9 @@ DEFINES += -DSITMAP_ARENA_DEBUG
 SANITIZERS = -fsanitize=$(SANITIZE) -fno-sanitize-recover=all
 endif
 
-# The same figures whatever the processor: no multiply-add that rounds once.
-ALL_CFLAGS = -std=c17 -ffp-contract=off $(OPTIMISE) $(WARNINGS) $(DEFINES) $(INCLUDES) $(SANITIZERS) $(COVERAGE) $(CFLAGS)
+# The same figures whatever the processor: no multiply-add that rounds once.  And the same
+# program wherever it is built: debug information begins with ".".
+ALL_CFLAGS = -std=c17 -ffp-contract=off -ffile-prefix-map=$(CURDIR)=. $(OPTIMISE) $(WARNINGS) $(DEFINES) $(INCLUDES) $(SANITIZERS) $(COVERAGE) $(CFLAGS)
 ALL_LDLIBS = $(shell pkg-config --libs $(PACKAGES)) $(LIBRARIES)
 LINK = $(CC) $(SANITIZERS) $(COVERAGE) $(LDFLAGS)
 
@@ -162,6 +163,11 @@ check-viewer: all
 check-svg: all $B/svg/measure
 	@tests/svg/run $B all
 
+# The nightly run as it runs for real: the gallery in Chromium, cron, logrotate, systemd's
+# check, the Debian package, and two builds that are the same bytes.
+check-nightly: all
+	@tests/nightly/run $B
+
 # Reports in LaTeX, HTML and Word with the sample maps.
 check-reports: all
 	@tests/reports/run $B
@@ -245,7 +251,7 @@ deb: packages-build
 	@$(MAKE) --no-print-directory SKIP_PACKAGES=1 all
 	@$(MAKE) --no-print-directory SKIP_PACKAGES=1 B=build/deb-tree OPTIMISE='$(HARDENED)' LDFLAGS='$(HARDENED_LINK)' build/deb-tree/sitmap
 	@debian/build build/deb-tree
-HARDENED = -O2 -g -ffile-prefix-map=$(CURDIR)=. -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
+HARDENED = -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 HARDENED_LINK = -pie -Wl,-z,relro -Wl,-z,now
 
 clean:
@@ -267,6 +273,7 @@ clean:
 .PHONY: check-tiles
 .PHONY: check-viewer
 .PHONY: check-reports
+.PHONY: check-nightly
 .PHONY: check-gl
 .PHONY: check-layers
 .PHONY: check-properties
