@@ -100,6 +100,57 @@ static void test_rows(void **state) {
 	arena_release(&arena);
 }
 
+static const char *item_text(const struct check_item *item, struct arena *arena) {
+	struct str rest = str_of(item->text);
+	const char *said = arena_printf(arena, "  %s %s: ", check_severity_name(item->severity),
+		item->key);
+	for (const char *between = ""; rest.at; between = "\\n") {
+		struct str line = str_split(&rest, '\n');
+		said = arena_printf(arena, "%s%s%.*s", said, between, STR_ARG(line));
+	}
+	if (item->suggestion)
+		said = arena_printf(arena, "%s (%s)", said, item->suggestion);
+	if (item->identifier)
+		said = arena_printf(arena, "%s [%s]", said, item->identifier);
+	return said;
+}
+
+/* One style of the file and what is said of it, which `rest` begins with. */
+static void expect_style(struct str line, struct str *rest, struct arena *arena) {
+	struct check check;
+	bool layer = str_starts(line, STR("layer "));
+	struct str given = str_slice(line, 6, line.len);
+	const char *style = arena_printf(arena, layer ? LAYER("%.*s") : "%.*s", STR_ARG(given));
+	style_check(json_of(style, arena), &check, arena);
+	for (uint32_t i = 0; i < check.count; i++) {
+		const char *said = item_text(&check.item[i], arena);
+		struct str expected = str_split(rest, '\n');
+		if (!str_equal(expected, str_of(said)))
+			fail_msg("%s:\n%s\ninstead of\n%.*s", style, said, STR_ARG(expected));
+	}
+	if (str_split(rest, '\n').len)
+		fail_msg("%s: less is said than expected", style);
+}
+
+static void test_file(void **state) {
+	struct arena arena = ARENA_INIT;
+	struct diag diag;
+	struct source source;
+	unsigned n = 0;
+	(void)state;
+	diag_init(&diag, &arena);
+	assert_true(source_load(&source, "tests/data/check.test", &arena, &diag));
+	for (struct str rest = source.text; rest.at && rest.len;) {
+		struct str line = str_split(&rest, '\n');
+		if (line.len == 0 || line.at[0] == '#')
+			continue;
+		expect_style(line, &rest, &arena);
+		n++;
+	}
+	assert_true(n > 50);
+	arena_release(&arena);
+}
+
 static void test_json(void **state) {
 	struct arena arena = ARENA_INIT;
 	struct check check;
@@ -132,6 +183,7 @@ static void test_report(void **state) {
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rows),
+		cmocka_unit_test(test_file),
 		cmocka_unit_test(test_json),
 		cmocka_unit_test(test_report),
 	};
