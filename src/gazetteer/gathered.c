@@ -39,9 +39,10 @@ void gather_put(struct gathering *g) {
 	struct str bytes = gathered_pack(&g->place, g->nrows, &g->scratch);
 	g->nrows++;
 	g->nplaces += g->place.has_point;
+	/* The id stands first, and a NUL behind it. */
 	if (g->sorter)
 		sorter_put(g->sorter,
-			(struct record){ hash(g->place.id), (const unsigned char *)bytes.at,
+			(struct record){ hash(str_of(bytes.at)), (const unsigned char *)bytes.at,
 				(uint32_t)bytes.len });
 	arena_rewind(&g->scratch, g->clean);
 }
@@ -67,16 +68,21 @@ static void put_number(struct packing *p, uint64_t v) {
 	put(p, byte, n);
 }
 
-/* Tabs and line ends would make two lines of a name in the file.  `bit` stands
- * beside the length. */
-static void put_text_with(struct packing *p, struct str s, bool bit) {
-	size_t len = s.len < LONGEST_TEXT ? s.len : LONGEST_TEXT;
-	put_number(p, len << 1 | bit);
+/* Tabs and line ends would make two lines of a name in the file, and a NUL ends an id. */
+static void put_printable(struct packing *p, struct str s) {
 	char *from = p->at ? p->at + p->n : NULL;
-	put(p, s.at, len);
-	for (size_t i = 0; from && i < len; i++)
+	put(p, s.at, s.len);
+	for (size_t i = 0; from && i < s.len; i++)
 		if ((unsigned char)from[i] < 0x20)
 			from[i] = ' ';
+}
+
+/* `bit` stands beside the length. */
+static void put_text_with(struct packing *p, struct str s, bool bit) {
+	if (s.len > LONGEST_TEXT)
+		s.len = LONGEST_TEXT;
+	put_number(p, s.len << 1 | bit);
+	put_printable(p, s);
 }
 
 static void put_text(struct packing *p, struct str s) {
@@ -116,7 +122,7 @@ static void pack(struct packing *out, struct gathered *p, uint64_t row) {
 	for (int i = 0; i < ROW_BYTES; i++)
 		order[i] = (unsigned char)(row >> 8 * (ROW_BYTES - 1 - i));
 	unsigned char curated = p->curated;
-	put(out, p->id.at, p->id.len);
+	put_printable(out, p->id);
 	put(out, "", 1);
 	/* GeoNames' row first: ours is laid over it. */
 	put(out, &curated, 1);
