@@ -154,6 +154,29 @@ static void push_frame(struct compose *c) {
 	scene_push(c->scene, clip, 1);
 }
 
+/* No name crosses the outline of the world, and only one that must stands on the paper
+ * around it. */
+static void avoid_beyond(struct compose *c, struct symbols *symbols, const struct geom *globe) {
+	const double price = 2.5;
+	struct rect f = rect_grow(c->view->page, 1);
+	const struct point corner[] = { f.min, { f.max.x, f.min.y }, f.max, { f.min.x, f.max.y },
+		f.min };
+	struct arena *a = c->scene->arena;
+	uint32_t n = globe->npoints + 5;
+	struct geom *beyond = arena_new(a, struct geom, 1);
+	*beyond = (struct geom){ GEOM_POLYGONS, n, globe->nparts + 1, arena_new(a, struct point, n),
+		arena_new(a, uint32_t, globe->nparts + 1) };
+	for (uint32_t i = 0; i < 5; i++)
+		beyond->point[i] = corner[i];
+	for (uint32_t i = 0; i < globe->npoints; i++)
+		beyond->point[5 + i] = globe->point[i];
+	beyond->end[0] = 5;
+	for (uint32_t i = 0; i < globe->nparts; i++)
+		beyond->end[i + 1] = 5 + globe->end[i];
+	symbols_avoid_line(symbols, globe, 1, INFINITY);
+	symbols_avoid_area(symbols, beyond, price);
+}
+
 bool compose_map(const struct map *map, const struct view *view, const struct rect *reserved,
 	uint32_t nreserved, struct scene *scene, struct composed *out, struct diag *diag) {
 	struct arena scratch = ARENA_INIT;
@@ -170,7 +193,7 @@ bool compose_map(const struct map *map, const struct view *view, const struct re
 	struct symbols *symbols = symbols_new(&c);
 	struct geom globe;
 	if (compose_globe(&c, &globe))
-		symbols_avoid_line(symbols, &globe, 1, INFINITY);
+		avoid_beyond(&c, symbols, &globe);
 	compose_symbols(&c, symbols);
 
 	bool fans = false;

@@ -129,6 +129,7 @@ static void read_layer(struct symbols *s, struct symbol_layer *l, const struct s
 	l->first = s->nsymbols;
 	l->names = l->never_drop = is_true(symbol_metadata(s, layer, "never-drop"));
 	l->density = number_or(symbol_metadata(s, layer, "density"), 0);
+	l->area_price = number_or(symbol_metadata(s, layer, "avoid-areas"), 0);
 	l->text_padding = style_number(layer, STYLE_TEXT_PADDING, env);
 	read_anchors(l, symbol_metadata(s, layer, "anchors"));
 	l->fine = is_fine(s, l);
@@ -158,6 +159,7 @@ struct label symbol_label(struct symbols *s, const struct symbol_layer *l,
 		.rigid = !l->fine,
 		.never_drop = l->never_drop,
 		.weight = l->never_drop ? WEIGHT_OF_SUBJECTS : 1,
+		.area_price = l->area_price,
 		.may_leave_frame = s->c->map->bare && !l->fine,
 	};
 	if (l->fine && !l->never_drop)

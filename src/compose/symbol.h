@@ -33,6 +33,8 @@
  *                        costs less by 0.14 for each place further down its list;
  *                        on a fill layer: what it costs to lie in it (0.4 for land:
  *                        names of coast towns write out to sea)
+ *   "sitmap:avoid-areas" on a symbol layer: how many times dearer it is for its names
+ *                        to lie in areas that have a price (names of seas on land)
  *   "sitmap:number"      the property whose value is written into icons that have
  *                        a place for a number
  *   "sitmap:leader-color", "sitmap:leader-width"  of the lines of never-drop texts

@@ -28,7 +28,7 @@ struct symbol_layer {
 	bool names; /* never-drop was asked for */
 	enum label_anchor anchor[LABEL_NANCHORS];
 	uint32_t nanchors; /* of sitmap:anchors */
-	double density, text_padding;
+	double density, text_padding, area_price;
 	struct label_part icon, text;
 	const struct drawn *areas; /* its features as polygons, once they were asked for */
 	uint32_t nareas;

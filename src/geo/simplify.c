@@ -144,17 +144,19 @@ struct geom geom_simplify(const struct geom *g, double tolerance, struct arena *
 	struct simplify *s = arena_new(&own, struct simplify, 1);
 	s->arena = (struct arena)ARENA_INIT;
 	bool ring = g->type == GEOM_POLYGONS, lost_outer = false;
+	/* Outer rings turn as the first does: on pages, whose y runs down, the other way. */
+	double way = ring && g->nparts ? ring_area(g->point, g->end[0]) : 0;
 	for (uint32_t i = 0; i < g->nparts; i++) {
 		const struct point *p = g->point + geom_start(g, i);
 		uint32_t n = g->end[i] - geom_start(g, i);
 		if (n < 2)
 			continue;
 		/* The holes of what has vanished vanish with it. */
-		if (lost_outer && ring_area(p, n) < 0)
+		if (lost_outer && ring_area(p, n) * way < 0)
 			continue;
 		bool kept = !is_small(geom_part_bounds(g, i), tolerance)
 			&& simplify_part(s, p, n, ring, tolerance, &b);
-		if (ring && (kept || ring_area(p, n) > 0))
+		if (ring && (kept || ring_area(p, n) * way > 0))
 			lost_outer = !kept;
 	}
 	arena_release(&s->arena);

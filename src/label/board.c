@@ -280,12 +280,13 @@ static double saturated(double cost) {
 }
 
 double board_box_cost(const struct board *b, uint32_t i, struct rect box) {
-	uint64_t owner = b->list->label[i].owner;
-	double cost = 0;
+	const struct label *label = &b->list->label[i];
+	uint64_t owner = label->owner;
+	double cost = 0, price = label->area_price > 0 ? label->area_price : 1;
 	if (!b->has_soft)
 		return 0;
 	for (uint32_t k = 0; k < b->nareas; k++)
-		cost += b->area[k].cost * mask_share(&b->area[k].mask, box);
+		cost += price * b->area[k].cost * mask_share(&b->area[k].mask, box);
 	struct grid_search s = grid_search(&b->soft, box);
 	for (uint32_t id; (id = grid_next(&s)) != GRID_NONE;) {
 		const struct grid_item *item = &b->soft.item[id];

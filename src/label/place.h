@@ -48,6 +48,7 @@ struct label {
 	uint32_t crowd;         /* of one crowd at most one within the distance; 0: of none */
 	double crowd_distance;  /* between the points `at` */
 	double most_cost;       /* dearer spots are not taken; 0: no limit */
+	double area_price;      /* what lying in areas costs, times their cost; 0: once */
 	bool rigid;             /* takes its first free spot and is never moved (MapLibre) */
 	bool may_leave_frame;   /* cut by the frame rather than left out */
 	/* Always placed: where no spot is free the text (its first spot, one box)

@@ -165,6 +165,11 @@ static void test_simplify(void **state) {
 		/* Too thin to be a ring, and its hole goes with it. */
 		{ GEOM_POLYGONS, 1,
 			"0 0, 90 0, 90 0.6, 0 0.6, 0 0; 5 0.1, 5 0.5, 80 0.5, 80 0.1, 5 0.1", "" },
+		/* On a page, whose y runs down, all rings turn the other way: what follows a
+		 * hole that vanishes stays. */
+		{ GEOM_POLYGONS, 1,
+			"0 0, 0 9, 9 9, 9 0, 0 0; 5 5, 5.2 5, 5.2 5.2, 5 5; 20 0, 20 9, 29 9, 20 0",
+			"0 0, 0 9, 9 9, 9 0, 0 0; 20 0, 20 9, 29 9, 20 0" },
 		{ GEOM_POINTS, 1, "0 0, 0.1 0", "0 0, 0.1 0" },
 	};
 	(void)state;
