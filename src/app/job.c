@@ -170,7 +170,7 @@ static struct sheet_plan *lay_out(struct drawing *d, struct map *map, const stru
  * that its edges are those of the picture. */
 static void fit_page(struct drawing *d, double aspect) {
 	enum { LONGEST = 1200, MOST = 6 };
-	struct point size = { rect_width(d->page), rect_height(d->page) };
+	struct point size = { d->job->size.width, d->job->size.height };
 	if (!d->job->size.given && !job_has_center(d->job)) {
 		aspect = fmax(1.0 / MOST, fmin(MOST, aspect));
 		size = (struct point){ LONGEST * fmin(1, aspect), LONGEST / fmax(1, aspect) };

@@ -199,8 +199,8 @@ bool opt_beside(const struct command *command, const void *options, const char *
 		const struct opt *o = &command->opt[i];
 		if (!is_among(o->name, allowed) && !same_value(o, options, usual))
 			diag_error(diag, WHERE_NOWHERE,
-				"--%s: \"%s\" says that itself (beside it only %s)", o->name,
-				mapfile, all);
+				"--%s: not beside \"%s\", which says what is drawn (only %s)",
+				o->name, mapfile, all);
 	}
 	return diag->errors == 0;
 }

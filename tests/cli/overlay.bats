@@ -118,11 +118,14 @@ styles_here() {
 	"$SITMAP" render events.csv --style whole.json --overlay --bbox 40,31,46,32 -o wide.png
 	[ "$(identify -format %w wide.png)" = 2400 ]
 	[ "$(identify -format %h wide.png)" -lt 600 ]
-	printf 'place,lon,lat\nA,-170,84.9\nB,20,-60\nC,100,10\nD,-90,0\n' >world.csv
+	printf 'place,lon,lat\nA,-170,80\nB,20,-60\nC,100,10\nD,-90,0\n' >world.csv
 	"$SITMAP" render world.csv --overlay -o world.png
 	grep -q '"bounds":\[-180,-85.05112878,180,85.05112878\]' world.bounds.json
-	"$SITMAP" render world.csv --overlay --center 0,84 --zoom 2 --size 400x400 -o pole.png
+	"$SITMAP" render world.csv --overlay --center=-170,84 --zoom 2 --size 400x400 -o pole.png
 	[ "$(identify -format %h pole.png)" -lt 400 ]
+	"$SITMAP" render world.csv --overlay --center=-170,84 --zoom 2 --size 400x400 --svg-dark dark -o dark.svg 2>said
+	[ ! -s said ]
+	cmp pole.bounds.json dark.bounds.json
 	[ "$(sed -n 's/^"bounds":.*,\(8[0-9]*\)[.].*/\1/p' pole.bounds.json)" -le 85 ]
 }
 

@@ -47,7 +47,7 @@ tilesets_here() {
 @test "what a map file says itself is not for the command line" {
 	tilesets_here
 	fails 2 "$SITMAP" tiles sitmap.yaml -o out/x.pmtiles
-	says '--output: "sitmap.yaml" says that itself'
+	says '--output: not beside "sitmap.yaml"'
 	fails 2 "$SITMAP" tiles sitmap.yaml -z 3
 	says '--zoom'
 	fails 2 "$SITMAP" tiles sitmap.yaml --overlay
@@ -55,7 +55,7 @@ tilesets_here() {
 	fails 1 "$SITMAP" tiles events.csv sitmap.yaml -o out/x.pmtiles
 	says 'sitmap.yaml: a map file stands alone'
 	fails 2 "$SITMAP" render sitmap.yaml --title Other
-	says '--title: "sitmap.yaml" says that itself'
+	says '--title: not beside "sitmap.yaml"'
 	[ -z "$(ls out)" ]
 }
 

@@ -161,7 +161,8 @@ static void test_beside_a_map_file(void **state) {
 		assert_int_equal(diag.errors, i > 0);
 		if (i == 1)
 			assert_string_equal(diag.first->message,
-				"--name: \"m.yaml\" says that itself (beside it only --loud)");
+				"--name: not beside \"m.yaml\", which says what is drawn (only "
+				"--loud)");
 	}
 	arena_release(&arena);
 }
