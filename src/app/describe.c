@@ -12,17 +12,26 @@
 /* Events that the description of a picture tells one by one. */
 enum { MOST_DESCRIBED = 25 };
 
-/* Sources of the events, each once, in the order of the list. */
+/* Whether one of the sources apart by ";" is `one`. */
+static bool names_source(struct str all, struct str one) {
+	while (all.len)
+		if (str_equal(str_trim(str_split(&all, ';')), one))
+			return true;
+	return false;
+}
+
+/* Sources of the events, each once, in the order of the list; an event may have several
+ * apart by ";". */
 static struct str join_sources(const struct drawing *d) {
 	struct out *text = out_memory(d->arena);
 	for (uint32_t i = 0; i < d->events.count; i++) {
-		struct str s = d->events.event[i].source;
-		bool again = s.len == 0;
-		for (uint32_t k = 0; k < i && !again; k++)
-			again = str_equal(d->events.event[k].source, s);
-		if (again)
-			continue;
-		out_printf(text, "%s%.*s", out_bytes(text).len ? "; " : "", STR_ARG(s));
+		struct str rest = d->events.event[i].source;
+		while (rest.len) {
+			struct str one = str_trim(str_split(&rest, ';'));
+			if (one.len && !names_source(out_bytes(text), one))
+				out_printf(text, "%s%.*s", out_bytes(text).len ? "; " : "",
+					STR_ARG(one));
+		}
 	}
 	return out_bytes(text);
 }

@@ -289,6 +289,25 @@ static void add_ring(const struct making *m, struct layer *layer, uint32_t *capa
 	add_feature(m, layer, capacity, e, geodesic_circle(at, metres, RING_POINTS, m->arena), own);
 }
 
+/* Routes that begin or end at one place name it once. */
+static void name_once(const struct making *m, const struct layer *stops, struct point at,
+	struct value *own) {
+	enum { LOOKED_BACK = 256 };
+	uint32_t n = stops->nfeatures, first = n > LOOKED_BACK ? n - LOOKED_BACK : 0;
+	for (uint32_t k = first; k < n; k++) {
+		const struct feature *f = &stops->feature[k];
+		const struct value *label = &f->value[NFIELDS + ADD_LABEL];
+		if (f->geom.point[0].x != at.x || f->geom.point[0].y != at.y
+			|| label->type != VALUE_STRING
+			|| !str_equal(label->string, own[NFIELDS + ADD_LABEL].string))
+			continue;
+		own[NFIELDS + ADD_LABEL] = (struct value){ .type = VALUE_MISSING };
+		for (uint32_t i = 0; i < m->nlanguages; i++)
+			own[NFIELDS + NADDED + i] = (struct value){ .type = VALUE_MISSING };
+		return;
+	}
+}
+
 static void add_stops(const struct making *m, struct event_layers *out, uint32_t capacity[static 4],
 	const struct event *e, const struct value *v) {
 	for (uint32_t i = 0; i < e->nplaces; i++) {
@@ -302,6 +321,8 @@ static void add_stops(const struct making *m, struct event_layers *out, uint32_t
 		set_names(m, p, own);
 		double metres = i == 0 && e->has_precision ? e->precision : p->precision;
 		own[NFIELDS + ADD_PRECISION_M] = number(metres);
+		if (own[NFIELDS + ADD_LABEL].type == VALUE_STRING)
+			name_once(m, &out->stops, p->point, own);
 		add_feature(m, &out->stops, &capacity[2], e, point_geom(p->point, m->arena), own);
 		add_ring(m, &out->precision, &capacity[3], e, p->point, metres, own);
 	}

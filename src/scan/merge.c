@@ -183,7 +183,8 @@ static void drop_weak(struct stories *stories, struct arena *arena) {
 	stories->n = n;
 }
 
-/* One says so, another denies it: both stay, and each knows of the other. */
+/* One says so, another denies it: both stay, and each knows of the other.  What is
+ * denied without a date of its own is denied for the day that was told. */
 static void mark_denials(struct stories *stories, struct arena *arena) {
 	for (uint32_t k = 0; k < stories->n; k++)
 		for (uint32_t i = window_first(k);
@@ -191,6 +192,10 @@ static void mark_denials(struct stories *stories, struct arena *arena) {
 			struct story *a = &stories->at[i], *b = &stories->at[k];
 			if (a->status == STATUS_DENIED || !is_about_same(a, b))
 				continue;
+			if (a->dated && !b->dated && a->document == b->document) {
+				b->date = a->date;
+				b->until = a->until;
+			}
 			add_claim(a, "denied", b->actor, &b->told[0], arena);
 			add_claim(b, "told", a->actor, &a->told[0], arena);
 		}

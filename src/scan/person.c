@@ -105,7 +105,8 @@ static bool is_title(const struct persons *p, uint32_t i) {
 	uint32_t no_name = WORD_ORG | WORD_OFFICE | WORD_FUNCTION | WORD_KIND_AFTER
 		| WORD_KIND_BEFORE | WORD_DATE | WORD_DEMONYM | WORD_DIRECTION | WORD_FORCE;
 	if (!(next->flags & TOKEN_CAPITAL) || next->classes & no_name
-		|| next->flags & TOKEN_CAPITALS || is_long_place(p, i + 1))
+		|| next->flags & TOKEN_CAPITALS || is_long_place(p, i + 1)
+		|| (t->flags & TOKEN_CAPITAL && is_long_place(p, i)))
 		return false;
 	bool two = continues(p, i + 2) && is_name_word(next + 1);
 	bool sure = t->flags & TOKEN_CAPITAL && t->classes & WORD_DOTTED;

@@ -21,6 +21,15 @@ static bool is_determiner(const struct tokens *tokens, uint32_t i) {
 	return false;
 }
 
+/* "dozens protested" */
+static bool is_crowd(const struct tokens *tokens, uint32_t i) {
+	static const char *const words[] = { "dozens", "scores", "hundreds", "thousands" };
+	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (token_is(tokens, i, words[k]))
+			return true;
+	return false;
+}
+
 /* Inside an actor's phrase. */
 static bool is_inner(const struct tokens *tokens, uint32_t i) {
 	const struct token *t = at(tokens, i);
@@ -63,7 +72,8 @@ struct phrase phrase_at(const struct tokens *tokens, uint32_t i, uint32_t end) {
 	while (i < end && is_determiner(tokens, i) && !(at(tokens, i)->classes & WORD_FORCE))
 		i++;
 	struct phrase p = { .first = i };
-	if (i >= end || !is_inner(tokens, i) || at(tokens, i)->flags & TOKEN_DIGITS)
+	bool crowd = i < end && is_crowd(tokens, i);
+	if (i >= end || !(crowd || is_inner(tokens, i)) || at(tokens, i)->flags & TOKEN_DIGITS)
 		return p;
 	p.last = i;
 	while (p.last + 1 < end && p.last - i < LONGEST && is_inner(tokens, p.last + 1)
@@ -74,7 +84,7 @@ struct phrase phrase_at(const struct tokens *tokens, uint32_t i, uint32_t end) {
 		p.found |= can_act(at(tokens, k));
 	/* An adjective alone is nobody: "military". */
 	if (p.first == p.last && is_small(at(tokens, i)) && !(at(tokens, i)->classes & WORD_FORCE))
-		p.found = false;
+		p.found = crowd;
 	return p;
 }
 

@@ -109,6 +109,8 @@ static double prior(const struct place_exact *r) {
 	bool capital = str_equal(r->place.feature_code, STR("PPLC"));
 	if (capital && r->place.population > 300000)
 		p += 0.12;
+	if (str_equal(r->place.feature_code, STR("PPLA")))
+		p += 0.08;
 	return p - (division ? 0.1 : 0);
 }
 

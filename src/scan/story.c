@@ -69,6 +69,11 @@ static bool names_exact_place(const struct sentence *s) {
 	return false;
 }
 
+/* "It", "They" in place of the last who did something. */
+static bool begins_with_pronoun(const struct sentence *s, uint32_t first) {
+	return token_is(s->tokens, first, "it") || token_is(s->tokens, first, "they");
+}
+
 /* "left Timbuktu", "left the town of Gao": behind token `last`. */
 static bool place_follows(const struct sentence *s, uint32_t last) {
 	enum { FAR = 4 };
@@ -125,10 +130,11 @@ static bool is_told(const struct sentence *s, const struct trigger *t, uint32_t 
 		static const char *const vehicles[] = { "convoy", "convoys", "trucks", "vehicles",
 			"killed", "wounded", "dead" };
 		return !HAS_ANY(s, s->first, s->end, vehicles) && i > s->first
-			&& has_class(&(struct sentence){ .tokens = s->tokens,
-					     .first = s->first,
-					     .end = i },
-				WORD_FORCE);
+			&& (begins_with_pronoun(s, s->first)
+				|| has_class(&(struct sentence){ .tokens = s->tokens,
+						     .first = s->first,
+						     .end = i },
+					WORD_FORCE));
 	}
 	if (t->kind == KIND_BASE) {
 		/* The base must be near: "set up a base", "a new outpost was built". */
@@ -149,6 +155,22 @@ static bool is_passive(const struct sentence *s, uint32_t i) {
 	return HAS_ANY(s, from, i, be);
 }
 
+/* "denied it and said that ...": what is said behind the denial is not denied. */
+static bool is_denial_before(const struct sentence *s, uint32_t i) {
+	static const char *const deny[] = { "denied", "denies", "deny", "denying", "refuted",
+		"dismissed", "rejected" };
+	for (uint32_t k = i; k > s->first; k--) {
+		const struct token *t = &s->tokens->at[k - 1];
+		if (HAS_ANY(s, k - 1, k, deny))
+			return true;
+		if (t->classes & WORD_SPEECH && !(t->flags & TOKEN_CAPITAL)
+			&& HAS_ANY(s, s->first, k - 1, deny) && k > 1
+			&& token_is(s->tokens, k - 2, "and"))
+			return false;
+	}
+	return false;
+}
+
 /* Denied anywhere before; negated just before. */
 static bool is_denied(const struct sentence *s, uint32_t i, uint32_t last) {
 	static const char *const deny[] = { "denied", "denies", "deny", "denying", "refuted",
@@ -160,8 +182,7 @@ static bool is_denied(const struct sentence *s, uint32_t i, uint32_t last) {
 	uint32_t near = i > s->first + 4 ? i - 4 : s->first;
 	if (token_is(s->tokens, last + 1, "no") && last + 1 < s->end)
 		return true;
-	return HAS_ANY(s, s->first, i, deny) || HAS_ANY(s, near, i, no)
-		|| HAS_ANY(s, last, s->end, untrue)
+	return is_denial_before(s, i) || HAS_ANY(s, near, i, no) || HAS_ANY(s, last, s->end, untrue)
 		|| (HAS_ANY(s, last, s->end, deny) && HAS_ANY(s, s->first, i, said));
 }
 
@@ -195,7 +216,8 @@ static bool is_planned(const struct sentence *s, const struct trigger *t, uint32
 static bool is_claimed(const struct sentence *s) {
 	static const char *const words[] = { "reportedly", "claimed", "claims", "claim", "alleged",
 		"allegedly", "unconfirmed", "activists", "witnesses", "eyewitnesses", "apparently",
-		"residents", "observatory", "anonymity", "purportedly", "rumoured", "sources" };
+		"residents", "observatory", "anonymity", "purportedly", "rumoured", "sources",
+		"accused", "accuses", "blamed" };
 	return HAS_ANY(s, s->first, s->end, words);
 }
 
@@ -237,11 +259,6 @@ static struct told told_of(const struct telling *t) {
 		t->article->points + last->point + last->npoints };
 }
 
-/* "It", "They" in place of the last who did something. */
-static bool begins_with_pronoun(const struct sentence *s, uint32_t first) {
-	return token_is(s->tokens, first, "it") || token_is(s->tokens, first, "they");
-}
-
 /* "US air strikes", "the Turkish drone strike": who stands right before it. */
 static struct phrase nominal_actor(const struct sentence *s, uint32_t i) {
 	struct phrase p = { .first = i };
@@ -271,11 +288,25 @@ static struct phrase noun_actor(const struct sentence *s, const struct trigger *
 	uint32_t last) {
 	enum { FAR = 9 };
 	uint32_t far = last + FAR < s->end ? last + FAR : s->end;
-	struct phrase p = phrase_after(s->tokens, "by", last + 1, s->end);
+	/* "accused Armenian troops of shelling ..." */
+	struct phrase p = phrase_after(s->tokens, "accused", s->first, i);
+	if (!p.found)
+		p = phrase_after(s->tokens, "by", last + 1, s->end);
 	if (!p.found && trigger->kind == KIND_WITHDRAWAL)
 		p = phrase_after(s->tokens, "of", last + 1, s->end);
 	if (!p.found)
 		p = nominal_actor(s, i);
+	/* "a military convoy of Wagner fighters", "trucks belonging to the coalition" */
+	bool somebody = false;
+	for (uint32_t k = p.first; p.found && k <= p.last; k++)
+		somebody |= !(s->tokens->at[k].classes & WORD_MODIFIER)
+			&& s->tokens->at[k].flags & TOKEN_CAPITAL;
+	if (trigger->kind == KIND_CONVOY && !somebody) {
+		struct phrase of = phrase_after(s->tokens, "of", last + 1, far);
+		if (!of.found && token_is(s->tokens, last + 1, "belonging"))
+			of = phrase_after(s->tokens, "to", last + 1, far);
+		p = of.found ? of : p;
+	}
 	if (!p.found && (trigger->kind == KIND_CONVOY || trigger->kind == KIND_STRIKE))
 		p = phrase_after(s->tokens, "of", last + 1, far);
 	/* "Turkey will send a convoy", "Gunmen carried out the attack". */
@@ -312,7 +343,10 @@ static struct phrase find_actors(struct telling *t, const struct trigger *trigge
 	struct phrase actor = noun ? noun_actor(s, trigger, i, last) : verb_actor(s, i, last);
 	if (actor.found)
 		story->actor = keep(phrase_text(s->tokens, actor), t->arena);
-	else if (begins_with_pronoun(s, clause_begin(s->tokens, s->first, i)) && !is_passive(s, i))
+	else if ((begins_with_pronoun(s, clause_begin(s->tokens, s->first, i)) && !is_passive(s, i))
+		|| (noun && i > s->first
+			&& (token_is(s->tokens, i - 1, "their")
+				|| token_is(s->tokens, i - 1, "its"))))
 		story->actor = t->last_actor;
 	if (trigger->kind != KIND_HANDOVER)
 		return actor;
@@ -347,6 +381,7 @@ static bool find_date(struct telling *t, uint32_t first, uint32_t end, uint32_t 
 static void find_route(struct telling *t, struct story *story) {
 	const struct sentence *s = &t->s;
 	struct site at = { 0 };
+	bool from = false;
 	for (uint32_t k = 0; k < s->nmentions; k++) {
 		enum place_role role = role_of(s, k);
 		if (role == ROLE_NONE)
@@ -355,9 +390,10 @@ static void find_route(struct telling *t, struct story *story) {
 		/* A crossing is crossed, whatever preposition it has. */
 		if (str_equal(site.class, STR("crossing")) && role == ROLE_PLACE)
 			role = ROLE_VIA;
-		if (role == ROLE_ORIGIN && site_rank(&site) > site_rank(&story->place))
+		if (role == ROLE_ORIGIN && site_rank(&site) > site_rank(&story->place)) {
 			story->place = site;
-		else if (role == ROLE_VIA && story->nvia < MOST_VIA && site_rank(&site) > 1)
+			from = true;
+		} else if (role == ROLE_VIA && story->nvia < MOST_VIA && site_rank(&site) > 1)
 			story->via[story->nvia++] = site;
 		else if (role == ROLE_DESTINATION && site_rank(&site) >= site_rank(&story->to))
 			story->to = site;
@@ -380,7 +416,10 @@ static void find_route(struct telling *t, struct story *story) {
 	if (story->to.set && site_rank(&story->to) == 1 && site_rank(&at) > 2
 		&& !str_equal(at.id, story->place.id))
 		story->to = at;
-	if (story->to.set && site_rank(&story->to) == 1 && site_rank(&story->place) > 2)
+	/* A country is where a way ends only when it leaves another: "left Niamey for Chad". */
+	bool leaves = from && !str_equal(story->place.class, STR("crossing"))
+		&& !str_equal(story->place.country, story->to.country);
+	if (story->to.set && site_rank(&story->to) == 1 && site_rank(&story->place) > 2 && !leaves)
 		story->to = (struct site){ 0 };
 }
 

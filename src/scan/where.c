@@ -172,7 +172,9 @@ enum place_role role_of(const struct sentence *s, uint32_t mention) {
 		return ROLE_NONE;
 	uint32_t i = before_name(s, m->first);
 	/* A country or its capital without a preposition does something. */
-	bool governed = i > s->first && is_governing(s->tokens, i - 1);
+	bool governed = i > s->first
+		&& (is_governing(s->tokens, i - 1)
+			|| (token_is(s->tokens, i - 1, "for") && leaves_before(s, i - 1)));
 	bool capital = str_equal(m->place->place.feature_code, STR("PPLC"));
 	bool listed = i > s->first && token_is(s->tokens, i - 1, "and") && mention > 0;
 	if ((is_country(&m->place->place) && !governed) || (capital && !governed && !listed))

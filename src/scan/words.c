@@ -139,7 +139,7 @@ static const struct {
 	{ WORD_MOVE,
 		"entered enter entering crossed crossing cross arrived arrive arriving left leaving"
 		" moved moving headed heading travelled traveled travelling traveling passed passing"
-		" drove driving send sends sent sending reached reaching departed rolled went set transported seen" },
+		" drove driving send sends sent sending reached reaching departed rolled went set transported seen expected bound" },
 	{ WORD_KIND_MIDDLE,
 		"air military border international range operations command presidential joint" },
 	{ WORD_KIND_AFTER, "complex palace command headquarters garrison compound range airfields" },

@@ -100,6 +100,13 @@ scan() {
 	scan --json broken.txt | grep -q '"text":"Mosul"'
 }
 
+@test "scan: the map of several texts names each source once" {
+	gazetteer
+	scan --csv "$DATA"/articles/{k1,two-bases,walid-convoy,kharab}.txt |
+		"$SITMAP" render --gazetteer "$GAZETTEER" - -o map.svg
+	grep -q '>Sources: CJTF-OIR; AFP; Hawar; SANA<' map.svg
+}
+
 @test "scan: what is denied is drawn as denied" {
 	gazetteer
 	scan --csv "$DATA"/articles/contradiction.txt |

@@ -1,5 +1,6 @@
 /* Articles in the manner of agency news, and what they tell: how many events are
  * all right, type, status, place, destination, date and actor. */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,13 +10,12 @@
 #include <cmocka.h>
 
 #include "gazetteer/fold.h"
+#include "scan/sense.h"
 #include "scan/when.h"
 #include "scanning.h"
 
-static const char folder[] = "tests/data/articles/";
-
 struct expected {
-	struct str file, kind, status, place, to, date, actor;
+	struct str file, kind, status, place, to, date, actor, count;
 };
 
 static bool next_row(struct str *rest, struct expected *e) {
@@ -24,9 +24,9 @@ static bool next_row(struct str *rest, struct expected *e) {
 		if (!line.len || line.at[0] == '#')
 			continue;
 		struct str *cells[] = { &e->file, &e->kind, &e->status, &e->place, &e->to, &e->date,
-			&e->actor };
+			&e->actor, &e->count };
 		for (size_t i = 0; i < sizeof(cells) / sizeof(cells[0]); i++)
-			*cells[i] = str_split(&line, '\t');
+			*cells[i] = line.at ? str_split(&line, '\t') : STR("");
 		return true;
 	}
 	return false;
@@ -53,25 +53,59 @@ static bool is_same_name(struct str a, struct str b) {
 	return str_equal(str_of(x.bare), str_of(y.bare));
 }
 
+/* Whether one of the alternatives, apart by `mark`, is the text. */
+static bool is_one_of(struct str alternatives, char mark, struct str text) {
+	while (alternatives.at)
+		if (str_equal(str_split(&alternatives, mark), text))
+			return true;
+	return false;
+}
+
+/* A name, or "lon,lat" of which it lies near; alternatives apart by ";". */
+static bool is_at(struct str where, const struct site *site) {
+	static const double near_km = 40, country_km = 400;
+	struct point at;
+	bool country = str_equal(site->class, STR("country"));
+	double most = fmax(country ? country_km : near_km, site->precision / 1000);
+	while (where.len) {
+		struct str rest = str_split(&where, ';'), lon = str_split(&rest, ',');
+		if (!rest.at || !str_to_double(lon, &at.x) || !str_to_double(rest, &at.y))
+			return site->set && is_same_name(lon, site->name);
+		if (site->set && rough_distance(at, site->at) <= most)
+			return true;
+	}
+	return false;
+}
+
+static bool has_text(struct str text, struct str part) {
+	for (size_t i = 0; i + part.len <= text.len; i++)
+		if (str_equal(str_slice(text, i, i + part.len), part))
+			return true;
+	return false;
+}
+
 /* What is not asked is empty; "the coalition" is "coalition". */
 static bool is_right(const struct expected *e, const struct story *s) {
 	char date[16] = "";
 	if (s->date.day)
 		snprintf(date, sizeof(date), "%04d-%02d-%02d", s->date.year % 10000,
 			s->date.month % 100, s->date.day % 100);
-	else if (s->date.year)
+	else if (s->date.month)
 		snprintf(date, sizeof(date), "%04d-%02d", s->date.year % 10000,
 			s->date.month % 100);
+	else if (s->date.year)
+		snprintf(date, sizeof(date), "%04d", s->date.year % 10000);
 	bool actor = !e->actor.len
 		|| (s->actor.len && (str_ends(e->actor, s->actor) || str_ends(s->actor, e->actor)));
-	return str_equal(e->kind, str_of(kind_rows[s->kind].name))
-		&& str_equal(e->status, str_of(story_status_name(s->status)))
-		&& (!e->place.len || is_same_name(e->place, s->place.name))
-		&& (!e->to.len || is_same_name(e->to, s->to.name))
-		&& (!e->date.len || str_equal(e->date, str_of(date))) && actor;
+	return is_one_of(e->kind, ',', str_of(kind_rows[s->kind].name))
+		&& is_one_of(e->status, ',', str_of(story_status_name(s->status)))
+		&& (!e->place.len || is_at(e->place, &s->place))
+		&& (!e->to.len || is_at(e->to, &s->to))
+		&& (!e->date.len || is_one_of(e->date, ';', str_of(date))) && actor
+		&& (!e->count.len || has_text(s->count.text, e->count));
 }
 
-static bool is_told(struct scanning *s, const struct expected *e) {
+static bool is_told(struct scanning *s, const char *folder, const struct expected *e) {
 	char path[128];
 	struct stories stories = { 0 };
 	snprintf(path, sizeof(path), "%s%.*s", folder, STR_ARG(e->file));
@@ -83,26 +117,36 @@ static bool is_told(struct scanning *s, const struct expected *e) {
 	return false;
 }
 
-static void test_events(void **state) {
-	struct scanning *s = *state;
-	struct source table;
+/* `name_failures`: not of those that nobody looks at while rules are written. */
+static void measure(struct scanning *s, const char *folder, const char *table, unsigned least,
+	bool name_failures) {
+	struct source source;
 	struct expected e;
 	unsigned right = 0, all = 0;
-	if (!s->g)
-		skip();
-	assert_true(source_load(&table, "tests/data/articles/expected.tsv", &s->arena, &s->diag));
-	struct str rest = table.text;
+	assert_true(source_load(&source, arena_printf(&s->arena, "%s%s", folder, table), &s->arena,
+		&s->diag));
+	struct str rest = source.text;
 	while (next_row(&rest, &e)) {
-		bool ok = is_told(s, &e);
+		bool ok = is_told(s, folder, &e);
 		all++;
 		right += ok;
-		if (!ok)
+		if (!ok && name_failures)
 			print_message("not told: %.*s: %.*s at %.*s\n", STR_ARG(e.file),
 				STR_ARG(e.kind), STR_ARG(e.place));
 	}
-	print_message("%u of %u events right, %.1f%%\n", right, all, 100.0 * right / all);
-	assert_true(all >= 40);
-	assert_true(right >= 0.8 * all);
+	print_message("%s%s: %u of %u events right, %.1f%%\n", folder, table, right, all,
+		100.0 * right / all);
+	assert_true(all >= least);
+	assert_true(right >= rate * all);
+}
+
+static void test_events(void **state) {
+	struct scanning *s = *state;
+	if (!s->g)
+		skip();
+	measure(s, "tests/data/articles/", "expected.tsv", 40, 0.85, true);
+	measure(s, "tests/data/articles/", "expected-dev.tsv", 50, 0.8, true);
+	measure(s, "tests/data/articles-holdout/", "expected.tsv", 28, 0.7, false);
 }
 
 /* An article without an event tells none. */
