@@ -119,7 +119,7 @@ static bool is_told(struct scanning *s, const char *folder, const struct expecte
 
 /* `name_failures`: not of those that nobody looks at while rules are written. */
 static void measure(struct scanning *s, const char *folder, const char *table, unsigned least,
-	bool name_failures) {
+	double rate, bool name_failures) {
 	struct source source;
 	struct expected e;
 	unsigned right = 0, all = 0;
