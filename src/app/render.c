@@ -100,7 +100,8 @@ static bool check_overlay(const struct job *job, struct diag *diag) {
 				"--overlay: a file, since its bounds are written beside it, not "
 				"standard output");
 	}
-	if (job->projection && strcmp(job->projection, "EPSG:3857") != 0)
+	if (job->projection && strcmp(job->projection, "EPSG:3857") != 0
+		&& strcmp(job->projection, "auto") != 0)
 		diag_error(diag, WHERE_NOWHERE, "--overlay: is in Web Mercator, not in \"%s\"",
 			job->projection);
 	if (job->bearing != 0)

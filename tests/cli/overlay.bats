@@ -75,7 +75,7 @@ styles_here() {
 @test "render --overlay is what a sheet of the same box shows of the events" {
 	styles_here
 	box='40,31,46,37'
-	"$SITMAP" render events.csv --style whole.json --overlay --bbox $box --size 400x500 -o over.png -o over.svg -o over.trace
+	"$SITMAP" render events.csv --style whole.json --overlay --bbox $box -p auto --size 400x500 -o over.png -o over.svg -o over.trace
 	for s in whole under; do
 		"$SITMAP" render events.csv --style $s.json -p EPSG:3857 --bbox $box --size 400x500 --furniture none -o $s.png
 	done
