@@ -40,21 +40,57 @@ bool job_has_center(const struct job *job) {
 	return !isnan(job->center.x);
 }
 
+/* A country as it lies, within the box of its main area: the box of one that bends around a
+ * pole has corners far from it.  False: the basemap does not know it. */
+static bool add_country(struct drawing *d, struct extent *e, const char *code, struct rect box) {
+	const double detail = 0.2; /* degrees */
+	struct layer countries;
+	struct read_options all = { .has_window = false };
+	const char *path = datadir_layer(d->data_dir, STR("countries"), d->arena);
+	uint32_t before = e->npoints;
+	if (!path || !layer_read(path, &all, &countries, d->arena, d->diag))
+		return false;
+	struct rect around = rect_grow(box, 0.1);
+	for (uint32_t i = 0; i < countries.nfeatures; i++) {
+		const struct feature *f = &countries.feature[i];
+		const struct value *iso = feature_get(f, STR("iso_a2"));
+		if (!iso || iso->type != VALUE_STRING || !str_equal(iso->string, str_of(code)))
+			continue;
+		struct geom g = geom_simplify(&f->geom, detail, d->arena);
+		for (uint32_t k = 0; k < g.npoints; k++) {
+			struct point p = g.point[k];
+			p.x += p.x < around.min.x ? 360 : 0;
+			if (rect_contains(around, p))
+				extent_add(e, p);
+		}
+	}
+	return e->npoints > before;
+}
+
+/* A country or region by name. */
+static bool add_place(struct drawing *d, struct extent *e, struct str name) {
+	struct rect box;
+	char code[4];
+	if (!drawing_open_gazetteer(d))
+		return false;
+	if (!gazetteer_extent(d->gazetteer, name, &box, d->diag)) {
+		d->failure = EXIT_PLACE;
+		return false;
+	}
+	if (!gazetteer_country_code(d->gazetteer, name, code) || !add_country(d, e, code, box))
+		extent_add_box(e, box);
+	return true;
+}
+
 /* What the map must show, in degrees. */
 bool drawing_extent(struct drawing *d, struct extent *e) {
 	const struct job *job = d->job;
-	struct rect box;
 	for (uint32_t i = 0; i < job->fit.count; i++) {
 		struct str rest = str_of(job->fit.item[i]);
 		while (rest.at) {
 			struct str name = str_trim(str_split(&rest, ','));
-			if (!drawing_open_gazetteer(d))
+			if (!add_place(d, e, name))
 				return false;
-			if (!gazetteer_extent(d->gazetteer, name, &box, d->diag)) {
-				d->failure = EXIT_PLACE;
-				return false;
-			}
-			extent_add_box(e, box);
 		}
 	}
 	if (job_has_bbox(job))

@@ -4,16 +4,29 @@ static struct value text_value(struct str s) {
 	return (struct value){ .type = VALUE_STRING, .string = s };
 }
 
+static struct str text_of(const struct feature *f, struct str column) {
+	const struct value *v = feature_get(f, column);
+	return v && v->type == VALUE_STRING ? v->string : STR("");
+}
+
+/* An event says its country itself, if as a code: a town on a border may lie beyond it on
+ * a map of this scale.  Stops of a route lie where they lie. */
+static bool is_in(const struct feature *event, const struct feature *country) {
+	struct str code = text_of(event, STR("country"));
+	if (code.len == 2 && text_of(event, STR("role")).len == 0)
+		return str_equal(code, text_of(country, STR("iso_a2")));
+	const struct geom *g = &event->geom;
+	for (uint32_t k = 0; k < g->npoints; k++)
+		if (rect_contains(country->bounds, g->point[k])
+			&& geom_contains(&country->geom, g->point[k]))
+			return true;
+	return false;
+}
+
 uint32_t layer_count_in(const struct layer *events, const struct feature *country) {
 	uint32_t n = 0;
-	for (uint32_t i = 0; i < events->nfeatures; i++) {
-		const struct geom *g = &events->feature[i].geom;
-		bool inside = false;
-		for (uint32_t k = 0; k < g->npoints && !inside; k++)
-			inside = rect_contains(country->bounds, g->point[k])
-				&& geom_contains(&country->geom, g->point[k]);
-		n += inside;
-	}
+	for (uint32_t i = 0; i < events->nfeatures; i++)
+		n += is_in(&events->feature[i], country);
 	return n;
 }
 

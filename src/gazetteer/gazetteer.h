@@ -93,6 +93,9 @@ const struct place *gazetteer_place(struct gazetteer *g, struct str id, struct a
 struct str gazetteer_name(struct gazetteer *g, struct str id, struct str language,
 	struct arena *arena);
 
+/* The ISO code of a country by name or code; false: it is none. */
+bool gazetteer_country_code(struct gazetteer *g, struct str name, char code[4]);
+
 /* A country or area by name or ISO code: its box in degrees. */
 bool gazetteer_extent(struct gazetteer *g, struct str name, struct rect *out, struct diag *diag);
 

@@ -1,5 +1,7 @@
 #include "gazetteer/gazetteer.h"
 
+#include <string.h>
+
 #include "gazetteer/distance.h"
 #include "gazetteer/keys.h"
 #include "gazetteer/rank.h"
@@ -41,6 +43,16 @@ struct str gazetteer_name(struct gazetteer *g, struct str id, struct str languag
 	if (!best.len && str_equal(language, STR("en")))
 		return s.place.name;
 	return best;
+}
+
+bool gazetteer_country_code(struct gazetteer *g, struct str name, char code[4]) {
+	struct store_country country;
+	struct arena arena = ARENA_INIT;
+	bool found = context_country(g, name, &country, &arena);
+	if (found)
+		memcpy(code, country.code, sizeof(country.code));
+	arena_release(&arena);
+	return found;
 }
 
 bool gazetteer_extent(struct gazetteer *g, struct str name, struct rect *out, struct diag *diag) {
