@@ -119,21 +119,31 @@ static const char archive_script[] =
 	"const tiles=new Archive(options);\n";
 
 static const char map_script[] =
+	"const box=set.bounds,all=L.latLngBounds([[box[1],box[0]],[box[3],box[2]]]);\n"
 	"const map=L.map('map',{minZoom:Math.max(0,set.minzoom-1),maxZoom:options.maxNativeZoom+2});\n"
-	"tiles.addTo(map);const box=set.bounds;"
-	"map.fitBounds([[box[1],box[0]],[box[3],box[2]]]);\n"
-	"const layers={};layers[set.name||'Tiles']=tiles;\n"
-	"if(events){const points=L.geoJSON(events,{pointToLayer:(f,at)=>L.circleMarker(at,"
-	"{radius:9,weight:1,color:'#333',opacity:.5,fillOpacity:.05}),onEachFeature:(f,layer)=>{"
+	/* The world fills the window's height. */
+	"tiles.addTo(map);if(box[2]-box[0]<360){map.fitBounds(all,{maxZoom:options.maxNativeZoom})"
+	".setMaxBounds(all.pad(2))}else{const z=Math.ceil(Math.log2(Math.max(256,map.getSize().y)/256));"
+	"map.setMinZoom(Math.min(z,options.maxNativeZoom)).setView([20,0],z)"
+	".setMaxBounds([[-85.06,-1e4],[85.06,1e4]])}\n"
+	"const base={},over={},named=(text)=>line('i',text).innerHTML;let marks=null;\n"
+	"if(events){marks=L.geoJSON(events,{pointToLayer:(f,at)=>L.circleMarker(at,"
+	"{radius:12,weight:1.5,color:'#333',opacity:.6,fillOpacity:.05}),style:f=>/Point/.test(f.geometry.type)?{}:{weight:6,"
+	"opacity:.15,color:'#333'},onEachFeature:(f,layer)=>{"
 	"const p=f.properties,box=document.createElement('div');"
 	"box.append(line('b',p.title||p.label||p.place||p.kind||''));"
 	"if(p.date_text||p.date)box.append(line('div',p.date_text||p.date));"
 	"if(p.note)box.append(line('div',p.note));"
 	"if(p.source){const s=line('div','');if(/^https?:/.test(p.url||'')){"
 	"const a=line('a',p.source);a.href=p.url;a.rel='noopener';s.append(a)}"
-	"else s.textContent=p.source;box.append(s)}layer.bindPopup(box)}}).addTo(map);"
-	"layers['Events']=points}\n"
-	"L.control.layers({},layers,{collapsed:false}).addTo(map);\nwindow.sitmap={map,tiles};\n";
+	"else s.textContent=p.source;box.append(s)}layer.bindPopup(box)}}).addTo(map)}\n"
+	/* An overlay is switched with its marks; below it lies what the address names. */
+	"if(set.type==='overlay'){over[named(set.name||'Events')]=marks?L.layerGroup([tiles,marks])"
+	".addTo(map):tiles;const below=new URLSearchParams(location.search).get('base');"
+	"if(below)base.Map=L.tileLayer(below,{zIndex:0,"
+	"maxNativeZoom:options.maxNativeZoom}).addTo(map)}\n"
+	"else{base[named(set.name||'Map')]=tiles;if(marks)over.Events=marks}\n"
+	"L.control.layers(base,over,{collapsed:false}).addTo(map);\nwindow.sitmap={map,tiles};\n";
 
 static void write_page(const struct viewer *v, const char *library, struct out *page) {
 	const struct tileset *about = v->about;
@@ -143,9 +153,11 @@ static void write_page(const struct viewer *v, const char *library, struct out *
 		snprintf(suffix, sizeof(suffix), "@%ux", about->scale);
 	out_printf(page, "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n");
 	out_printf(page, "<meta name=\"viewport\" content=\"width=device-width\">\n");
-	out_printf(page, "<title>Map</title>\n<link rel=\"stylesheet\" href=\"%s/leaflet.css\">\n",
+	out_printf(page,
+		"<title>Map</title>\n<link rel=\"icon\" href=\"data:,\">\n<link rel=\"stylesheet\" href=\"%s/leaflet.css\">\n",
 		library);
-	out_printf(page, "<style>html,body,#map{height:100%%;margin:0}</style>\n");
+	out_printf(page,
+		"<style>html,body,#map{height:100%%;margin:0}#map{background:#fff}</style>\n");
 	out_printf(page, "<div id=\"map\"></div>\n<script src=\"%s/leaflet.js\"></script>\n",
 		library);
 	out_printf(page, "<script>\nconst set=");
@@ -161,7 +173,10 @@ static void write_page(const struct viewer *v, const char *library, struct out *
 		"const line=(tag,text)=>{const e=document.createElement(tag);e.textContent=text;"
 		"return e};\n"
 		"const options={tileSize:%u,zoomOffset:%d,minNativeZoom:%u,maxNativeZoom:%u,"
-		"attribution:line('i',set.attribution||'').innerHTML};\n",
+		"attribution:line('i',set.attribution||'').innerHTML};\n"
+		/* Nothing is asked for where there are no tiles; around the world they repeat. */
+		"if(set.bounds[2]-set.bounds[0]<360)options.bounds=[[set.bounds[1],set.bounds[0]],"
+		"[set.bounds[3],set.bounds[2]]];\n",
 		about->tile_size, -less, about->minzoom + less, about->maxzoom + less);
 	if (archive) {
 		out_printf(page, "const archive=");
