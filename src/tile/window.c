@@ -15,7 +15,9 @@ struct guarded {
 	struct point *point;
 	uint32_t nverbs, npoints, verb_capacity, point_capacity;
 	struct arena *arena;
-	bool meets;       /* an edge may touch the window */
+	struct rect at;   /* what is shown of the window */
+	double reach;     /* of the ink around an edge */
+	bool meets;       /* ink of an edge may be shown */
 	bool whole_parts; /* dashes are counted from the beginning of a line */
 	bool unjoined;    /* only what is closed by its verb is a ring */
 	int winding;      /* around the window's middle */
@@ -28,6 +30,12 @@ static void put(struct guarded *g, enum path_verb verb, struct point p) {
 
 static void put_close(struct guarded *g) {
 	*arena_push(g->arena, g->verb, g->nverbs, g->verb_capacity) = PATH_CLOSE;
+}
+
+/* Whatever else belongs to the path: so a tile is empty in a scene of any size or in none. */
+static void meet(struct guarded *g, struct point a, struct point b) {
+	struct rect edge = rect_add((struct rect){ a, a }, b);
+	g->meets = g->meets || rect_overlaps(rect_grow(edge, g->reach), g->at);
 }
 
 /* Crossings of a ray to the right from the window's middle: 1 upwards, -1 down. */
@@ -117,7 +125,8 @@ static void guard_ring(struct guarded *g, const struct point *p, uint32_t n) {
 			put(g, PATH_LINE, a);
 		}
 		put(g, PATH_LINE, p[i]);
-		open = g->meets = true;
+		meet(g, a, p[i]);
+		open = true;
 		last = p[i];
 		turns = 0;
 		gap = false;
@@ -140,7 +149,11 @@ static void put_whole(struct guarded *g, const struct point *p, uint32_t n, bool
 		put(g, i ? PATH_LINE : PATH_MOVE, p[i]);
 	if (closed)
 		put_close(g);
-	g->meets = true;
+	meet(g, p[0], p[0]);
+	for (uint32_t i = 1; i < n; i++)
+		meet(g, p[i - 1], p[i]);
+	if (closed)
+		meet(g, p[n - 1], p[0]);
 }
 
 /* Edge i of a subpath, which may return to its start. */
@@ -174,7 +187,8 @@ static void guard_line(struct guarded *g, const struct point *p, uint32_t n, boo
 		if (!open)
 			put(g, PATH_MOVE, p[i]);
 		put(g, PATH_LINE, end_of(p, n, i));
-		g->meets = open = true;
+		meet(g, p[i], end_of(p, n, i));
+		open = true;
 	}
 }
 
@@ -217,7 +231,7 @@ static void guard_path(const struct path *p, bool fill, struct guarded *g, struc
 }
 
 static enum effect fill_effect(struct scene_op *op, struct rect at, struct arena *arena) {
-	struct guarded g = { .window = rect_grow(at, 1) };
+	struct guarded g = { .window = rect_grow(at, 1), .at = at };
 	if (!is_straight(&op->fill.path))
 		return EFFECT_SOME;
 	guard_path(&op->fill.path, true, &g, arena);
@@ -229,7 +243,8 @@ static enum effect fill_effect(struct scene_op *op, struct rect at, struct arena
 
 static enum effect stroke_effect(struct scene_op *op, struct rect at, struct arena *arena) {
 	const struct stroke *s = &op->stroke.stroke;
-	struct guarded g = { .window = rect_grow(at, stroke_reach(s) + 2) };
+	double reach = stroke_reach(s);
+	struct guarded g = { .window = rect_grow(at, reach + 2), .at = at, .reach = reach };
 	if (!is_straight(&op->stroke.path))
 		return EFFECT_SOME;
 	g.whole_parts = s->ndashes > 0;

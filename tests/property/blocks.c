@@ -413,7 +413,8 @@ static uint32_t try_seed(struct world *w, unsigned long seed) {
 	draw_whole(w, &whole);
 	struct paint_options options = { .pixel_ratio = w->about.scale,
 		.transparent = true,
-		.plain = true };
+		.plain = true,
+		.window = true };
 	struct painter *painter = paint_png_open((struct rect){ { 0, 0 }, { TILE, TILE } },
 		&options, &w->diag);
 	for (unsigned block = 0; block < 4 && wrong == 0; block++) {

@@ -164,10 +164,50 @@ static void edges_stay_where_they_are(void **state) {
 	assert_true(kept > 1000);
 }
 
+/* Whether a tile shows something follows from what is near it, not from where the rest of a
+ * path lies, which a block may have left out. */
+static void nothing_is_seen_of_what_is_far(void **state) {
+	(void)state;
+	enum { MOST = 200 };
+	struct stroke pen = { .color = { 0, 0, 0, 1 }, .width = 0.5, .join = JOIN_ROUND };
+	uint64_t r = 14;
+	uint32_t seen = 0, unseen = 0;
+	for (int round = 0; round < 20000; round++) {
+		struct arena a = ARENA_INIT;
+		struct scene whole, near;
+		struct window one, two;
+		struct point edge[MOST][2];
+		struct path path = random_path(&r, &a);
+		struct path_builder b = { .arena = &a };
+		uint32_t n = edges_of(&path, edge);
+		for (uint32_t i = 0; i < n; i++) {
+			if (!may_be_seen(edge[i], rect_grow(at, 3)))
+				continue;
+			path_move(&b, edge[i][0].x, edge[i][0].y);
+			path_line(&b, edge[i][1].x, edge[i][1].y);
+		}
+		scene_init(&whole, (struct rect){ { 0, 0 }, { 30, 30 } }, &a);
+		scene_init(&near, whole.page, &a);
+		scene_stroke(&whole, path, &pen);
+		if (b.nverbs)
+			scene_stroke(&near, path_builder_path(&b), &pen);
+		scene_seal(&whole);
+		scene_seal(&near);
+		window_find(&whole, at, &one, &a);
+		window_find(&near, at, &two, &a);
+		assert_int_equal(one.nops, two.nops);
+		seen += one.nops > 0;
+		unseen += one.nops == 0 && b.nverbs > 0;
+		arena_release(&a);
+	}
+	assert_true(seen > 1000 && unseen > 100);
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(fills_keep_their_inside),
 		cmocka_unit_test(edges_stay_where_they_are),
+		cmocka_unit_test(nothing_is_seen_of_what_is_far),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
