@@ -132,7 +132,6 @@ static int draw(struct drawing *d, const struct tileset_job *job) {
 	set_view(d, &about);
 	if (!drawing_read_sources(d, &map) || (job->job.strict && d->diag->warnings))
 		return EXIT_FAILED;
-	map.prepared = prepared_new(map.nsources, d->arena);
 	struct sink_options options = { .about = &about, .wait = job->wait };
 	struct sink *sink = sink_open(job->output, &options, d->diag);
 	struct progress progress;

@@ -22,7 +22,10 @@ struct zoom {
 	const struct pyramid *pyramid;
 	struct sink *sink;
 	struct tilegrid grid;
-	const struct zoomplan *plan;
+	struct map map;
+	struct view view;
+	struct zoomplan *plan;
+	struct zoom *next; /* NULL: this is the last one */
 	const struct tileblock *block;
 	unsigned k;
 	struct range range; /* of this zoom's tiles */
@@ -151,11 +154,20 @@ static bool paint_tiles(const struct zoom *z, const struct tileblock *b, struct 
 	return true;
 }
 
-static bool run_block(void *worker, size_t i, struct arena *result, struct str *out,
+static bool make_plan(struct zoom *z, struct diag *diag) {
+	z->plan = zoomplan_open(&z->map, &z->view, diag);
+	return z->plan != NULL;
+}
+
+/* The first item plans the next zoom, beside the first blocks of this one: plans have one
+ * shaper and are made one after the other. */
+static bool run_item(void *worker, size_t i, struct arena *result, struct str *out,
 	struct diag *diag) {
 	struct painting *painting = ((struct worker *)worker)->painting;
 	const struct zoom *z = ((struct worker *)worker)->zoom;
-	const struct tileblock *b = &z->block[i];
+	if (i == 0)
+		return !z->next || make_plan(z->next, diag);
+	const struct tileblock *b = &z->block[i - 1];
 	struct out *to = out_memory(result);
 	struct rect window;
 	if (!block_window(z, b, &window))
@@ -237,7 +249,7 @@ static bool commit_tile(struct zoom *z, const struct parcel *p, struct str image
 	return sink_put(z->sink, id, image, diag);
 }
 
-static bool commit_block(void *shared, size_t i, struct str out, struct diag *diag) {
+static bool commit_item(void *shared, size_t i, struct str out, struct diag *diag) {
 	struct zoom *z = shared;
 	(void)i;
 	for (size_t at = 0; at < out.len;) {
@@ -267,23 +279,17 @@ static struct view view_of(const struct pyramid *p, const struct tilegrid *g) {
 static bool draw_zoom(struct zoom *z, struct diag *diag) {
 	const struct pyramid *p = z->pyramid;
 	struct arena arena = ARENA_INIT;
-	struct map map = *p->map;
 	struct tileblock *block;
-	struct view view = view_of(p, &z->grid);
-	map.wraps = z->grid.wraps;
 	z->k = p->force_block ? p->block : BLOCK;
 	z->k = z->k > z->grid.z ? z->grid.z : z->k;
 	uint32_t n = tilegrid_blocks(&z->grid, z->k, &block, &arena);
 	z->block = block;
-	struct zoomplan *plan = zoomplan_open(&map, &view, diag);
-	z->plan = plan;
 	struct work work = { .shared = z,
 		.open = open_worker,
-		.run = run_block,
-		.commit = commit_block,
+		.run = run_item,
+		.commit = commit_item,
 		.close = close_worker };
-	bool ok = plan && work_run(&work, n, p->jobs, diag);
-	zoomplan_close(plan);
+	bool ok = work_run(&work, (size_t)n + 1, p->jobs, diag);
 	arena_release(&arena);
 	return ok;
 }
@@ -305,37 +311,78 @@ static void hear_gone(void *carry, struct tile_id id) {
 	tell_changed(carry, id);
 }
 
-bool pyramid_draw(const struct pyramid *pyramid, struct sink *sink, struct diag *diag) {
+/* A zoom and where its tiles are in the whole pyramid. */
+static struct zoom zoom_of(const struct pyramid *pyramid, uint8_t z, struct range all,
+	uint64_t before, struct prepared *prepared) {
+	const struct tileset *about = pyramid->about;
+	struct zoom zoom = { .pyramid = pyramid,
+		.grid = tilegrid_of(about->bounds, z),
+		.map = *pyramid->map,
+		.total = all.to - all.from };
+	uint64_t count = tilegrid_count(&zoom.grid);
+	zoom.map.wraps = zoom.grid.wraps;
+	zoom.map.prepared = prepared;
+	zoom.view = view_of(pyramid, &zoom.grid);
+	zoom.range = within(all, before, count);
+	zoom.look_at_all = about->overlay && all.to > before + count;
+	if (pyramid->carry && pyramid->carry->now) {
+		zoom.now = pyramid->carry->now->zoom[z].digest;
+		zoom.then = then_of(pyramid->carry, &zoom.grid);
+	}
+	return zoom;
+}
+
+/* The zooms with tiles that this run draws or has to look at. */
+static uint32_t list_zooms(const struct pyramid *pyramid, struct zoom *zoom, struct arena *arena) {
 	const struct tileset *about = pyramid->about;
 	struct range all = shard_range(about);
-	struct shown shown[2] = { 0 };
-	uint64_t before = 0, done = 0;
-	bool ok = true;
-	for (uint8_t z = about->minzoom; ok && z <= about->maxzoom; z++) {
-		struct zoom zoom = { .pyramid = pyramid,
-			.sink = sink,
-			.grid = tilegrid_of(about->bounds, z),
-			.done = &done,
-			.total = all.to - all.from,
-			.here = &shown[z % 2],
-			.above = &shown[1 - z % 2] };
-		uint64_t count = tilegrid_count(&zoom.grid);
-		zoom.range = within(all, before, count);
-		before += count;
-		arena_release(&zoom.here->arena);
-		*zoom.here = (struct shown){ 0 };
-		if (pyramid->carry && pyramid->carry->now) {
-			zoom.now = pyramid->carry->now->zoom[z].digest;
-			zoom.then = then_of(pyramid->carry, &zoom.grid);
-		}
-		bool empty = zoom.range.from == zoom.range.to;
-		zoom.look_at_all = about->overlay && all.to > before;
-		if (!empty || zoom.look_at_all)
-			ok = draw_zoom(&zoom, diag);
+	struct prepared *prepared = prepared_new(pyramid->map->nsources, arena);
+	uint64_t before = 0;
+	uint32_t n = 0;
+	for (uint8_t z = about->minzoom; z <= about->maxzoom; z++) {
+		struct zoom *here = &zoom[n];
+		*here = zoom_of(pyramid, z, all, before, prepared);
+		before += tilegrid_count(&here->grid);
+		if (here->range.from == here->range.to && !here->look_at_all)
+			continue;
+		if (n)
+			zoom[n - 1].next = here;
+		n++;
 	}
-	if (ok && pyramid->carry && pyramid->carry->then)
-		record_gone(pyramid->carry->then, pyramid->carry->now, hear_gone, pyramid->carry);
+	return n;
+}
+
+static bool draw_zooms(struct zoom *zoom, uint32_t n, struct sink *sink, struct diag *diag) {
+	struct shown shown[2] = { 0 };
+	uint64_t done = 0;
+	bool ok = n == 0 || make_plan(&zoom[0], diag);
+	for (uint32_t i = 0; ok && i < n; i++) {
+		struct shown *here = &shown[i % 2];
+		arena_release(&here->arena);
+		*here = (struct shown){ 0 };
+		zoom[i].sink = sink;
+		zoom[i].done = &done;
+		zoom[i].here = here;
+		zoom[i].above = &shown[1 - i % 2];
+		ok = draw_zoom(&zoom[i], diag);
+		zoomplan_close(zoom[i].plan);
+		zoom[i].plan = NULL;
+	}
+	for (uint32_t i = 0; i < n; i++)
+		zoomplan_close(zoom[i].plan);
 	arena_release(&shown[0].arena);
 	arena_release(&shown[1].arena);
+	return ok;
+}
+
+bool pyramid_draw(const struct pyramid *pyramid, struct sink *sink, struct diag *diag) {
+	const struct tileset *about = pyramid->about;
+	struct arena arena = ARENA_INIT;
+	struct zoom *zoom = arena_new(&arena, struct zoom, about->maxzoom - about->minzoom + 1u);
+	uint32_t n = list_zooms(pyramid, zoom, &arena);
+	bool ok = draw_zooms(zoom, n, sink, diag);
+	if (ok && pyramid->carry && pyramid->carry->then)
+		record_gone(pyramid->carry->then, pyramid->carry->now, hear_gone, pyramid->carry);
+	arena_release(&arena);
 	return ok;
 }

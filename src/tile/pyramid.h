@@ -20,12 +20,13 @@ struct carry {
 
 /*
  * All tiles of a set: for each zoom one plan (labels placed once over the whole
- * bounds), composed in blocks and painted by workers, handed over in the order of
- * the Hilbert curve.  The bytes do not depend on `jobs`, `block` or the shard.
+ * bounds), composed in blocks and painted by workers while the next zoom is planned,
+ * handed over in the order of the Hilbert curve.  The bytes do not depend on `jobs`,
+ * `block` or the shard.
  */
 struct pyramid {
 	struct carry *carry;   /* NULL: every tile is painted */
-	const struct map *map; /* bare, Web Mercator; `wraps` is set here */
+	const struct map *map; /* bare, Web Mercator; `wraps` and `prepared` are set here */
 	const struct tileset *about;
 	unsigned jobs;
 	unsigned block; /* a block is 2^block tiles wide; 0: 8 tiles */
