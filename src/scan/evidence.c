@@ -235,6 +235,15 @@ static void support_kind(struct finding *f, const struct candidate_mention *m) {
 			s->support[r] = fmax(s->support[r], 0.4);
 }
 
+/* "Palma in northern Mozambique", where no such Palma is known. */
+static bool is_alien(const struct finding *f, const struct candidate_mention *m,
+	const struct candidate_mention *outer) {
+	const struct sense *own = &f->sense[m->sense], *land = &f->sense[outer->sense];
+	bool comma = token_at(f, m->last + 1)->flags & (TOKEN_COMMA | TOKEN_PAREN);
+	return !comma && !is_country(&own->reading[0].place) && is_country(&land->reading[0].place)
+		&& m->first == m->last;
+}
+
 /* What speaks for a mention but its sense's size and place. */
 static void weigh_words(struct finding *f, uint32_t k) {
 	struct candidate_mention *m = &f->m[k];
@@ -254,6 +263,8 @@ static void weigh_words(struct finding *f, uint32_t k) {
 		outer->evidence += 0.3;
 		m->said = said[0];
 		outer->said = said[1];
+	} else if (outer && !defined) {
+		m->alien = is_alien(f, m, outer);
 	}
 }
 

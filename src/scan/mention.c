@@ -240,6 +240,20 @@ static int compare_mentions(const void *a, const void *b) {
 	return (x->first > y->first) - (x->first < y->first);
 }
 
+/* Nothing else in the text lies in the country of this sense. */
+static bool is_alone(const struct finding *f, uint32_t sense) {
+	struct str country = f->sense[sense].reading[f->sense[sense].chosen].place.country;
+	for (uint32_t i = 0; i < f->nsenses; i++)
+		if (i != sense
+			&& str_equal(f->sense[i].reading[f->sense[i].chosen].place.country,
+				country))
+			return false;
+	for (uint32_t i = 0; i < f->demonyms->n; i++)
+		if (str_equal(f->demonyms->at[i].place->place.country, country))
+			return false;
+	return true;
+}
+
 /* Both lists are in the order of the text; so is the result. */
 static void gather(struct finding *f, struct mentions *out) {
 	uint32_t d = 0;
@@ -247,7 +261,8 @@ static void gather(struct finding *f, struct mentions *out) {
 		uint32_t first = k < f->nmentions ? f->m[k].first : UINT32_MAX;
 		for (; d < f->demonyms->n && f->demonyms->at[d].first < first; d++)
 			*arena_push(f->arena, out->at, out->n, out->capacity) = f->demonyms->at[d];
-		if (k == f->nmentions || f->m[k].refused)
+		if (k == f->nmentions || f->m[k].refused
+			|| (f->m[k].alien && is_alone(f, f->m[k].sense)))
 			continue;
 		double score = total(f, k);
 		/* A name that is a place once is one again. */

@@ -7,9 +7,10 @@
 struct mention {
 	uint32_t first, last; /* tokens */
 	const struct place_exact *place;
-	struct str kind; /* the place's class, or "demonym" */
+	struct str kind; /* the place's class, "demonym", or "unlisted": near the place */
 	double score;    /* 0 to 1 */
-	uint32_t sense;  /* UINT32_MAX: a demonym */
+	uint32_t sense;  /* UINT32_MAX: a demonym, respelt or unlisted */
+	bool inside;     /* unlisted, and the text says that it lies in the place */
 };
 
 struct mentions {

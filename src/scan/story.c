@@ -213,12 +213,23 @@ static bool is_planned(const struct sentence *s, const struct trigger *t, uint32
 	return false;
 }
 
+/* "reportedly"; and people who are no authority, where they say so. */
 static bool is_claimed(const struct sentence *s) {
 	static const char *const words[] = { "reportedly", "claimed", "claims", "claim", "alleged",
-		"allegedly", "unconfirmed", "activists", "witnesses", "eyewitnesses", "apparently",
-		"residents", "observatory", "anonymity", "purportedly", "rumoured", "sources",
-		"accused", "accuses", "blamed" };
-	return HAS_ANY(s, s->first, s->end, words);
+		"allegedly", "unconfirmed", "apparently", "observatory", "anonymity", "purportedly",
+		"rumoured", "accused", "accuses", "blamed" };
+	static const char *const people[] = { "activists", "witnesses", "eyewitnesses", "residents",
+		"villagers", "sources", "source", "locals" };
+	if (HAS_ANY(s, s->first, s->end, words))
+		return true;
+	for (uint32_t i = s->first; i < s->end; i++) {
+		bool said = i + 1 < s->end && s->tokens->at[i + 1].classes & WORD_SPEECH;
+		bool told = i > s->first + 1
+			&& (token_is(s->tokens, i - 1, "to") || token_is(s->tokens, i - 2, "to"));
+		if ((said || told) && HAS_ANY(s, i, i + 1, people))
+			return true;
+	}
+	return false;
 }
 
 static enum story_status status_of(const struct sentence *s, const struct trigger *t, uint32_t i,
@@ -386,7 +397,7 @@ static void find_route(struct telling *t, struct story *story) {
 		enum place_role role = role_of(s, k);
 		if (role == ROLE_NONE)
 			continue;
-		struct site site = site_of(&s->mention[k], t->arena);
+		struct site site = site_of(s->tokens, &s->mention[k], t->arena);
 		/* A crossing is crossed, whatever preposition it has. */
 		if (str_equal(site.class, STR("crossing")) && role == ROLE_PLACE)
 			role = ROLE_VIA;
@@ -446,7 +457,7 @@ static void tell_places(struct telling *t, const struct sentence *s, struct stor
 		struct story one = *story;
 		uint32_t end = k + 1 < n ? s->mention[place[k + 1]].first : s->end;
 		uint32_t first = s->mention[place[k]].last + 1;
-		one.place = site_of(&s->mention[place[k]], t->arena);
+		one.place = site_of(s->tokens, &s->mention[place[k]], t->arena);
 		one.told = NULL;
 		one.ntold = one.told_capacity = 0;
 		bool dated = n > 1 && find_date(t, first, end, first, &one);
@@ -492,7 +503,7 @@ static void tell(struct telling *t, const struct event_word *w, const struct sen
 	}
 	struct site best = { 0 };
 	if (n)
-		best = site_of(&part->mention[place[0]], t->arena);
+		best = site_of(part->tokens, &part->mention[place[0]], t->arena);
 	/* A sentence about "the base": the one that was spoken of. */
 	if (site_rank(&best) <= 2 && site_rank(&t->last_site) >= 4 && has_site_word(part)
 		&& !w->again) {
@@ -533,7 +544,7 @@ static void drop_vague(struct telling *t, uint32_t from) {
 
 static void remember(struct telling *t, uint32_t from) {
 	for (uint32_t k = 0; k < t->s.nmentions; k++) {
-		struct site site = site_of(&t->s.mention[k], t->arena);
+		struct site site = site_of(t->s.tokens, &t->s.mention[k], t->arena);
 		if (role_of(&t->s, k) != ROLE_NONE && site_rank(&site) >= 4)
 			t->last_site = site;
 	}
@@ -633,7 +644,7 @@ static void tell_words(struct telling *t, struct event_word *w, uint32_t n) {
 			uint32_t since = t->stories->n;
 			w[k].again = is_repeated(t, from, w[k].trigger->kind);
 			bool whole = part.first == t->s.first && part.end == t->s.end;
-			if (w[k].again && (whole || !verb))
+			if (w[k].again && (whole || !(verb || w[k].trigger->flags & TRIGGER_HIT)))
 				continue;
 			tell(t, &w[k], &part);
 			if (w[k].again)

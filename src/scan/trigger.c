@@ -80,6 +80,8 @@ static const struct trigger table[] = {
 	{ "rocket attack", KIND_STRIKE, TRIGGER_NOUN },
 	{ "rocket attacks", KIND_STRIKE, TRIGGER_NOUN },
 	{ "rockets", KIND_STRIKE, TRIGGER_NOUN | TRIGGER_HIT },
+	{ "rocket", KIND_STRIKE, TRIGGER_NOUN | TRIGGER_HIT },
+	{ "missile", KIND_STRIKE, TRIGGER_NOUN | TRIGGER_HIT },
 	{ "missiles", KIND_STRIKE, TRIGGER_NOUN | TRIGGER_HIT },
 	{ "mortar rounds", KIND_STRIKE, TRIGGER_NOUN | TRIGGER_HIT },
 	{ "shells", KIND_STRIKE, TRIGGER_NOUN | TRIGGER_HIT },

@@ -116,20 +116,29 @@ static const struct place_exact *nearest(const struct mentions *known, uint32_t 
 	return best;
 }
 
-/* "X, Ky.": what lies in a division of the text. */
+/* "X, Ky.", "X in northern Mali": what lies in a division or country of the text. */
 static const struct place_exact *container(const struct finding *f, const struct mentions *known,
 	uint32_t k, uint32_t n, struct run run) {
-	if (k >= n || known->at[k].first != run.last + 1 || known->at[k].sense == UINT32_MAX)
+	enum { FAR = 3 };
+	if (k >= n || known->at[k].first - run.last > FAR || known->at[k].sense == UINT32_MAX)
 		return NULL;
+	const struct place_exact *place = known->at[k].place;
 	const struct token *t = token_at(f, run.last + 1);
 	bool comma = t->flags & TOKEN_COMMA && !(t->flags & TOKEN_SENTENCE);
-	return comma && is_division(&known->at[k].place->place) ? known->at[k].place : NULL;
+	if (known->at[k].first == run.last + 1)
+		return comma && is_division(&place->place) ? place : NULL;
+	bool in = t->hash == word_hash("in", 2) && !(t->flags & (TOKEN_BREAK | TOKEN_SENTENCE));
+	for (uint32_t i = run.last + 2; i < known->at[k].first; i++)
+		in = in && token_at(f, i)->classes & WORD_DIRECTION;
+	bool land = is_division(&place->place) || is_country(&place->place);
+	return in && land ? place : NULL;
 }
 
 static void add(struct finding *f, struct mentions *out, struct run run,
-	const struct place_exact *place, struct str kind, double score) {
+	const struct place_exact *place, struct str kind, bool inside) {
+	bool unlisted = str_equal(kind, STR("unlisted"));
 	*arena_push(f->arena, out->at, out->n, out->capacity) = (struct mention){ run.first,
-		run.last, place, kind, score, UINT32_MAX };
+		run.last, place, kind, unlisted ? 0.3 : 0.4, UINT32_MAX, inside };
 }
 
 void unlisted_find(struct finding *f, struct mentions *out) {
@@ -153,6 +162,11 @@ void unlisted_find(struct finding *f, struct mentions *out) {
 		const struct place_exact *in = container(f, out, k, n, run);
 		bool governed = run.first > 0 && is_governed(f, run.first, &strong);
 		const struct token *next = token_at(f, run.last + 1);
+		/* "attacked Palma in ..." but not "the Avian Flu in ..." */
+		bool told = run.first > 0 && is_joined(f, run.first)
+			&& token_at(f, run.first - 1)->classes & (WORD_TRIGGER | WORD_MOVE);
+		if (in && !(next->flags & TOKEN_COMMA) && !governed && !told)
+			in = NULL;
 		strong |= is_listed(f, out, k, n, run);
 		strong |= is_joined(f, run.last + 1) && next->classes & WORD_KIND_AFTER;
 		if (!in && !governed && !strong)
@@ -160,8 +174,10 @@ void unlisted_find(struct finding *f, struct mentions *out) {
 		looked++;
 		const struct name *alike = points > SHORTEST ? respelt(f, run) : NULL;
 		if (alike)
-			add(f, out, run, alike->reading, alike->reading->place.class, 0.4);
-		else if (in || (strong && (in = nearest(out, n, run))))
-			add(f, out, run, in, STR("unlisted"), 0.3);
+			add(f, out, run, alike->reading, alike->reading->place.class, false);
+		else if (in)
+			add(f, out, run, in, STR("unlisted"), true);
+		else if (strong && (in = nearest(out, n, run)))
+			add(f, out, run, in, STR("unlisted"), false);
 	}
 }

@@ -24,7 +24,7 @@ int site_rank(const struct site *site) {
 	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
 		if (str_equal(site->class, str_of(wide[i])))
 			return 2;
-	if (str_equal(site->class, STR("district")))
+	if (str_equal(site->class, STR("district")) || str_equal(site->class, STR("unlisted")))
 		return 3;
 	for (size_t i = 0; i < sizeof(exact) / sizeof(exact[0]); i++)
 		if (str_equal(site->class, str_of(exact[i])))
@@ -36,8 +36,27 @@ static struct str keep(struct str s, struct arena *arena) {
 	return (struct str){ arena_strdup(arena, s), s.len };
 }
 
-struct site site_of(const struct mention *m, struct arena *arena) {
+/* "Tessit" of "Tessit in northern Mali": somewhere in Mali. */
+static struct site unlisted_site(const struct tokens *tokens, const struct mention *m,
+	struct arena *arena) {
 	const struct place *p = &m->place->place;
+	struct str name = str_slice(tokens->text, tokens->at[m->first].start,
+		tokens->at[m->last].end);
+	const char *id = arena_printf(arena, "unlisted:%.*s", STR_ARG(name));
+	return (struct site){ .id = str_of(id),
+		.name = keep(name, arena),
+		.country = keep(p->country, arena),
+		.class = STR("unlisted"),
+		.feature_code = STR(""),
+		.at = p->at,
+		.precision = is_country(p) ? 0 : p->precision,
+		.set = true };
+}
+
+struct site site_of(const struct tokens *tokens, const struct mention *m, struct arena *arena) {
+	const struct place *p = &m->place->place;
+	if (str_equal(m->kind, STR("unlisted")))
+		return unlisted_site(tokens, m, arena);
 	return (struct site){ keep(p->id, arena), keep(p->name, arena), keep(p->country, arena),
 		keep(p->class, arena), keep(p->feature_code, arena), p->at, p->precision, true };
 }
@@ -47,7 +66,8 @@ struct site site_of(const struct mention *m, struct arena *arena) {
 static bool is_somebody(const struct sentence *s, const struct mention *m) {
 	const struct tokens *t = s->tokens;
 	uint32_t next = m->last + 1;
-	if (str_equal(m->kind, STR("demonym")) || str_equal(m->kind, STR("unlisted")))
+	bool unlisted = str_equal(m->kind, STR("unlisted"));
+	if (str_equal(m->kind, STR("demonym")) || (unlisted && !m->inside))
 		return true;
 	if (next >= s->end)
 		return false;
@@ -198,7 +218,8 @@ static bool is_listed(const struct sentence *s, uint32_t a, uint32_t b) {
 }
 
 static int rank_of(const struct mention *m) {
-	struct site site = { .class = m->place->place.class, .set = true };
+	bool unlisted = str_equal(m->kind, STR("unlisted"));
+	struct site site = { .class = unlisted ? m->kind : m->place->place.class, .set = true };
 	return site_rank(&site);
 }
 

@@ -26,7 +26,7 @@ enum place_role role_of(const struct sentence *s, uint32_t mention);
 /* How exact a place is: base or town above district above country; 0 to 5. */
 int site_rank(const struct site *site);
 
-struct site site_of(const struct mention *m, struct arena *arena);
+struct site site_of(const struct tokens *tokens, const struct mention *m, struct arena *arena);
 
 /* The mentions that are the event's place, best first; several when the sentence
  * lists them ("K1 and Taji").  None that the actor's phrase holds.  At most `max`. */

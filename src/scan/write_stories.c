@@ -19,7 +19,8 @@ static struct str iso_date(struct date d, char out[static 16]) {
  * point at all. */
 static struct str precision_of(const struct site *p, char out[static 32]) {
 	static const double worth_saying = 1000;
-	if (str_equal(p->class, STR("country")))
+	bool unlisted = str_equal(p->class, STR("unlisted"));
+	if (str_equal(p->class, STR("country")) || (unlisted && p->precision < worth_saying))
 		return STR("region");
 	if (p->precision < worth_saying)
 		return (struct str){ "", 0 };
