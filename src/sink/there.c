@@ -1,5 +1,6 @@
 #include "sink/there.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -16,7 +17,10 @@ static bool begins_so(const char *path, struct str begins) {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0)
 		return false;
-	ssize_t n = read(fd, head, begins.len);
+	ssize_t n;
+	do
+		n = read(fd, head, begins.len);
+	while (n < 0 && errno == EINTR);
 	close(fd);
 	return n == 0 || (n == (ssize_t)begins.len && memcmp(head, begins.at, begins.len) == 0);
 }

@@ -1,11 +1,13 @@
 /*
  * Preloaded: makes one call of the C library fail, or ends the process at it.
- *   FAULT=CALL:N:WHAT   the N-th CALL of a process; WHAT: an errno's name, or KILL
+ *   FAULT=CALL:N:WHAT   the N-th CALL of a process; WHAT: an errno's name, KILL, or SHORT:
+ *                       half of a write
  *   FAULT_LOG=FILE      gets a byte when it happened; where N is 0 nothing fails, and
  *                       FILE.PID gets a byte for each CALL
  * CALL: open (every open for writing and reading, folders too), write, fsync, rename,
- * close, flock, fchmod, unlink, mkdir, mmap, pipe, fork, and malloc: only what the program
- * itself allocates, since not every library stands it.
+ * close, flock, fchmod, unlink, mkdir, mmap, pipe, fork, sqlite (a call of SQLite's), and
+ * malloc, read, fstat, own (a write): only what the program itself calls, since not every
+ * library stands it.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -42,7 +44,9 @@ static const struct {
 	{ "EDQUOT", EDQUOT },
 	{ "EAGAIN", EAGAIN },
 	{ "ENOLCK", ENOLCK },
+	{ "EINTR", EINTR },
 	{ "KILL", -1 },
+	{ "SHORT", -2 },
 };
 
 /* The first object is the program. */
@@ -102,11 +106,15 @@ static int hits(const char *name) {
 	if (atomic_fetch_add(&calls, 1) + 1 != wanted)
 		return 0;
 	note(logged);
-	if (error < 0)
+	if (error == -1)
 		syscall(SYS_kill, getpid(), SIGKILL);
 	errno = error;
 	return 1;
 }
+
+#define FROM_PROGRAM \
+	((char *)__builtin_return_address(0) >= program_from \
+		&& (char *)__builtin_return_address(0) < program_to)
 
 #define REAL(name) ((__typeof__(name) *)real(#name))
 
@@ -143,6 +151,8 @@ OPENS(openat, AT_PARAMETER, AT_ARGUMENT)
 OPENS(openat64, AT_PARAMETER, AT_ARGUMENT)
 
 ssize_t write(int fd, const void *data, size_t len) {
+	if (FROM_PROGRAM && hits("own"))
+		return error == -2 ? REAL(write)(fd, data, (len + 1) / 2) : -1;
 	return hits("write") ? -1 : REAL(write)(fd, data, len);
 }
 
@@ -152,6 +162,18 @@ ssize_t pwrite(int fd, const void *data, size_t len, off_t at) {
 
 ssize_t pwrite64(int fd, const void *data, size_t len, off64_t at) {
 	return hits("write") ? -1 : REAL(pwrite64)(fd, data, len, at);
+}
+
+ssize_t read(int fd, void *data, size_t len) {
+	return FROM_PROGRAM && hits("read") ? -1 : REAL(read)(fd, data, len);
+}
+
+ssize_t pread(int fd, void *data, size_t len, off_t at) {
+	return FROM_PROGRAM && hits("read") ? -1 : REAL(pread)(fd, data, len, at);
+}
+
+int fstat(int fd, struct stat *info) {
+	return FROM_PROGRAM && hits("fstat") ? -1 : REAL(fstat)(fd, info);
 }
 
 int fsync(int fd) {
@@ -217,9 +239,7 @@ void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *old, size_t size);
 
-#define FAILS_ALLOCATION \
-	((char *)__builtin_return_address(0) >= program_from \
-		&& (char *)__builtin_return_address(0) < program_to && hits("malloc"))
+#define FAILS_ALLOCATION (FROM_PROGRAM && hits("malloc"))
 
 void *malloc(size_t size) {
 	return FAILS_ALLOCATION ? NULL : __libc_malloc(size);
@@ -231,4 +251,49 @@ void *calloc(size_t count, size_t size) {
 
 void *realloc(void *old, size_t size) {
 	return FAILS_ALLOCATION ? NULL : __libc_realloc(old, size);
+}
+
+/* SQLite's own results: the disk is full. */
+enum { FULL = 13, BUSY = 5 };
+struct sqlite3;
+struct sqlite3_stmt;
+
+int sqlite3_step(struct sqlite3_stmt *statement);
+int sqlite3_step(struct sqlite3_stmt *statement) {
+	return hits("sqlite") ? FULL : REAL(sqlite3_step)(statement);
+}
+
+int sqlite3_prepare_v2(struct sqlite3 *db, const char *sql, int len, struct sqlite3_stmt **out,
+	const char **tail);
+int sqlite3_prepare_v2(struct sqlite3 *db, const char *sql, int len, struct sqlite3_stmt **out,
+	const char **tail) {
+	*out = NULL;
+	return hits("sqlite") ? FULL : REAL(sqlite3_prepare_v2)(db, sql, len, out, tail);
+}
+
+int sqlite3_prepare_v3(struct sqlite3 *db, const char *sql, int len, unsigned flags,
+	struct sqlite3_stmt **out, const char **tail);
+int sqlite3_prepare_v3(struct sqlite3 *db, const char *sql, int len, unsigned flags,
+	struct sqlite3_stmt **out, const char **tail) {
+	*out = NULL;
+	return hits("sqlite") ? FULL : REAL(sqlite3_prepare_v3)(db, sql, len, flags, out, tail);
+}
+
+int sqlite3_exec(struct sqlite3 *db, const char *sql, int (*row)(void *, int, char **, char **),
+	void *context, char **message);
+int sqlite3_exec(struct sqlite3 *db, const char *sql, int (*row)(void *, int, char **, char **),
+	void *context, char **message) {
+	return hits("sqlite") ? FULL : REAL(sqlite3_exec)(db, sql, row, context, message);
+}
+
+int sqlite3_open_v2(const char *path, struct sqlite3 **db, int flags, const char *vfs);
+int sqlite3_open_v2(const char *path, struct sqlite3 **db, int flags, const char *vfs) {
+	*db = NULL;
+	return hits("sqlite") ? FULL : REAL(sqlite3_open_v2)(path, db, flags, vfs);
+}
+
+int sqlite3_close(struct sqlite3 *db);
+int sqlite3_close(struct sqlite3 *db) {
+	int result = REAL(sqlite3_close)(db);
+	return hits("sqlite") ? BUSY : result;
 }
