@@ -178,13 +178,20 @@ static bool read_zooms(const struct json *j, void *field, struct arena *arena, s
 			|| json_error(diag, j, "zooms are a range from 0 to 22, such as 0-6"));
 }
 
-static bool read_count(const struct json *j, void *field, struct arena *arena, struct diag *diag) {
+static bool read_scale(const struct json *j, void *field, struct arena *arena, struct diag *diag) {
 	(void)arena;
-	bool ok = j->type == JSON_NUMBER
-		&& (j->number == 1 || j->number == 2 || j->number == 3 || j->number == 4
-			|| j->number == 256 || j->number == 512);
-	if (!ok)
-		return json_error(diag, j, "scale is 1 to 4, tile-size 256 or 512");
+	if (j->type != JSON_NUMBER || j->number < 1 || j->number > 4
+		|| j->number != (double)(int)j->number)
+		return json_error(diag, j, "scale is 1, 2, 3 or 4");
+	*(uint32_t *)field = (uint32_t)j->number;
+	return true;
+}
+
+static bool read_tile_size(const struct json *j, void *field, struct arena *arena,
+	struct diag *diag) {
+	(void)arena;
+	if (j->type != JSON_NUMBER || (j->number != 256 && j->number != 512))
+		return json_error(diag, j, "tile-size is 256 or 512");
 	*(uint32_t *)field = (uint32_t)j->number;
 	return true;
 }
@@ -194,11 +201,11 @@ static bool read_count(const struct json *j, void *field, struct arena *arena, s
 /* Keys of a tileset beside those that it shares with maps. */
 static const struct schema_row tile_rows[] = {
 	{ .key = "zooms", .type = SCHEMA_CUSTOM, .offset = TILES(minzoom), .read = read_zooms },
-	{ .key = "scale", .type = SCHEMA_CUSTOM, .offset = TILES(scale), .read = read_count },
+	{ .key = "scale", .type = SCHEMA_CUSTOM, .offset = TILES(scale), .read = read_scale },
 	{ .key = "tile-size",
 		.type = SCHEMA_CUSTOM,
 		.offset = TILES(tile_size),
-		.read = read_count },
+		.read = read_tile_size },
 	{ .key = "overlay", .type = SCHEMA_BOOL, .offset = TILES(job.overlay) },
 	{ .key = "viewer", .type = SCHEMA_BOOL, .offset = TILES(viewer) },
 	{ .key = "output",

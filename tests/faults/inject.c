@@ -260,7 +260,7 @@ struct sqlite3_stmt;
 
 int sqlite3_step(struct sqlite3_stmt *statement);
 int sqlite3_step(struct sqlite3_stmt *statement) {
-	return hits("sqlite") ? FULL : REAL(sqlite3_step)(statement);
+	return FROM_PROGRAM && hits("sqlite") ? FULL : REAL(sqlite3_step)(statement);
 }
 
 int sqlite3_prepare_v2(struct sqlite3 *db, const char *sql, int len, struct sqlite3_stmt **out,
@@ -268,7 +268,8 @@ int sqlite3_prepare_v2(struct sqlite3 *db, const char *sql, int len, struct sqli
 int sqlite3_prepare_v2(struct sqlite3 *db, const char *sql, int len, struct sqlite3_stmt **out,
 	const char **tail) {
 	*out = NULL;
-	return hits("sqlite") ? FULL : REAL(sqlite3_prepare_v2)(db, sql, len, out, tail);
+	return FROM_PROGRAM && hits("sqlite") ? FULL
+					      : REAL(sqlite3_prepare_v2)(db, sql, len, out, tail);
 }
 
 int sqlite3_prepare_v3(struct sqlite3 *db, const char *sql, int len, unsigned flags,
@@ -276,24 +277,27 @@ int sqlite3_prepare_v3(struct sqlite3 *db, const char *sql, int len, unsigned fl
 int sqlite3_prepare_v3(struct sqlite3 *db, const char *sql, int len, unsigned flags,
 	struct sqlite3_stmt **out, const char **tail) {
 	*out = NULL;
-	return hits("sqlite") ? FULL : REAL(sqlite3_prepare_v3)(db, sql, len, flags, out, tail);
+	return FROM_PROGRAM && hits("sqlite")
+		? FULL
+		: REAL(sqlite3_prepare_v3)(db, sql, len, flags, out, tail);
 }
 
 int sqlite3_exec(struct sqlite3 *db, const char *sql, int (*row)(void *, int, char **, char **),
 	void *context, char **message);
 int sqlite3_exec(struct sqlite3 *db, const char *sql, int (*row)(void *, int, char **, char **),
 	void *context, char **message) {
-	return hits("sqlite") ? FULL : REAL(sqlite3_exec)(db, sql, row, context, message);
+	return FROM_PROGRAM && hits("sqlite") ? FULL
+					      : REAL(sqlite3_exec)(db, sql, row, context, message);
 }
 
 int sqlite3_open_v2(const char *path, struct sqlite3 **db, int flags, const char *vfs);
 int sqlite3_open_v2(const char *path, struct sqlite3 **db, int flags, const char *vfs) {
 	*db = NULL;
-	return hits("sqlite") ? FULL : REAL(sqlite3_open_v2)(path, db, flags, vfs);
+	return FROM_PROGRAM && hits("sqlite") ? FULL : REAL(sqlite3_open_v2)(path, db, flags, vfs);
 }
 
 int sqlite3_close(struct sqlite3 *db);
 int sqlite3_close(struct sqlite3 *db) {
 	int result = REAL(sqlite3_close)(db);
-	return hits("sqlite") ? BUSY : result;
+	return FROM_PROGRAM && hits("sqlite") ? BUSY : result;
 }

@@ -1,0 +1,127 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/mapfile.h"
+#include "base/out.h"
+
+/* What is said of a map file: its messages, one a line with the line it is about. */
+struct row {
+	const char *text, *said;
+};
+
+#define MAP(members) "maps:\n- {name: a, outputs: a.png, " members "}\n"
+#define TILES(members) "tilesets:\n- {name: a, output: a.pmtiles, " members "}\n"
+
+static const struct row wrong[] = {
+	{ "", "1 empty; it should hold a YAML document\n" },
+	{ "null", "1 should be keys with values, not null\n" },
+	{ "maps: []", "1 neither maps nor tilesets are listed\n" },
+	{ "maps: 5", "1 should be a list, not a number\n" },
+	{ "map: []", "1 unknown key \"map\"; did you mean \"maps\"?\n" },
+	{ "maps:\n- 5", "2 should be keys with values, not a number\n" },
+	{ "maps:\n- {}", "2 \"name\" is missing\n2 \"outputs\" is missing\n" },
+	{ "tilesets:\n- {}", "2 \"name\" is missing\n2 \"output\" is missing\n" },
+	{ "gallery: 5\n" MAP("zoom: 1"), "1 the path of an HTML file is wanted here, or false\n" },
+	{ MAP("zoom: x"), "2 should be a number, not text\n" },
+	{ MAP("zoom: 25"), "2 should be from 0 to 24\n" },
+	{ MAP("size: 10"), "2 a size is WIDTHxHEIGHT in pixels or with mm, cm, in, pt behind\n" },
+	{ MAP("bbox: [1, 2, 3]"), NULL },
+	{ MAP("bbox: [1, 2, x, 4]"), NULL },
+	{ MAP("bbox: {a: 1}"), NULL },
+	{ MAP("center: 91"), NULL },
+	{ MAP("since: 2020-13"), NULL },
+	{ MAP("title: {a: 1}"), NULL },
+	{ MAP("fit: [{a: 1}]"), NULL },
+	{ MAP("strict: 1"), "2 should be true or false, not a number\n" },
+	{ MAP("svg-text: outline"), NULL },
+	{ MAP("scale: 2"), "2 unknown key \"scale\"; did you mean \"style\"?\n" },
+	{ TILES("zooms: 5-3"), "2 zooms are a range from 0 to 22, such as 0-6\n" },
+	{ TILES("zooms: -1"), "2 zooms are a range from 0 to 22, such as 0-6\n" },
+	{ TILES("zooms: 3-23"), "2 zooms are a range from 0 to 22, such as 0-6\n" },
+	{ TILES("zooms: x-3"), "2 zooms are a range from 0 to 22, such as 0-6\n" },
+	{ TILES("zooms: 3-x"), "2 zooms are a range from 0 to 22, such as 0-6\n" },
+	{ TILES("zooms: {a: 1}"), NULL },
+	{ TILES("scale: 0"), "2 scale is 1, 2, 3 or 4\n" },
+	{ TILES("scale: 5"), "2 scale is 1, 2, 3 or 4\n" },
+	{ TILES("scale: 1.5"), "2 scale is 1, 2, 3 or 4\n" },
+	{ TILES("scale: 256"), "2 scale is 1, 2, 3 or 4\n" },
+	{ TILES("scale: two"), "2 scale is 1, 2, 3 or 4\n" },
+	{ TILES("tile-size: 2"), "2 tile-size is 256 or 512\n" },
+	{ TILES("tile-size: 256px"), "2 tile-size is 256 or 512\n" },
+	{ MAP("zoom: 1") "- {name: a, outputs: b.png}\n", "3 two maps are named \"a\"\n" },
+	{ MAP("zoom: 1") TILES("zooms: 1"), "4 two maps are named \"a\"\n" },
+};
+
+static const char *const right[] = {
+	MAP("zoom: 1"),
+	MAP("bbox: [1, 2, 3, 4], size: 10x20mm, since: 2020, as-of: 2020-04"),
+	MAP("bbox: '1,2,3,4', center: [1, 2], title: 2020, fit: [IQ, SY], strict: true"),
+	MAP("svg-text: paths, data: [a.csv, b.geojson], languages: [ar, en]"),
+	"gallery: false\n" MAP("fit: IQ"),
+	"gallery: maps.html\n" MAP("fit: IQ"),
+	TILES("zooms: 3, scale: 4, tile-size: 512, viewer: true"),
+	TILES("zooms: 0-22, overlay: true, tile-size: 256, scale: 1, bbox: [1, 2, 3, 4]"),
+	MAP("zoom: 1") "tilesets:\n- {name: b, output: b}\n",
+};
+
+static bool read_text(const char *text, struct mapfile *out, struct arena *arena,
+	struct diag *diag) {
+	const char *path = arena_printf(arena, "/tmp/sitmap-test-%ld.yaml", (long)getpid());
+	struct out *file = out_file(path, arena);
+	diag_init(diag, arena);
+	out_str(file, str_of(text));
+	assert_true(out_commit(file, diag));
+	bool ok = mapfile_read(path, out, arena, diag);
+	unlink(path);
+	return ok;
+}
+
+static void test_wrong(void **state) {
+	(void)state;
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
+		struct arena arena = ARENA_INIT;
+		struct mapfile file;
+		struct diag diag;
+		const char *said = "";
+		if (read_text(wrong[i].text, &file, &arena, &diag))
+			fail_msg("taken for right: %s", wrong[i].text);
+		for (const struct diag_item *d = diag.first; d; d = d->next) {
+			unsigned line, column;
+			source_position(d->at.source, d->at.offset, &line, &column);
+			said = arena_printf(&arena, "%s%u %s\n", said, line, d->message);
+		}
+		if (wrong[i].said ? strcmp(said, wrong[i].said) != 0
+				  : strncmp(said, "2 ", 2) != 0 || diag.errors != 1)
+			fail_msg("%s\nsays %s", wrong[i].text, said);
+		arena_release(&arena);
+	}
+}
+
+static void test_right(void **state) {
+	(void)state;
+	for (size_t i = 0; i < sizeof(right) / sizeof(*right); i++) {
+		struct arena arena = ARENA_INIT;
+		struct mapfile file;
+		struct diag diag;
+		if (!read_text(right[i], &file, &arena, &diag))
+			fail_msg("%s\nsays %s", right[i], diag.first->message);
+		assert_true(file.njobs > 0);
+		assert_int_equal(diag.warnings, 0);
+		arena_release(&arena);
+	}
+}
+
+int main(void) {
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_wrong),
+		cmocka_unit_test(test_right),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
