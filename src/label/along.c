@@ -24,7 +24,7 @@ struct line {
 struct stand {
 	const struct line *line;
 	double at, cost;
-	bool other_side;
+	unsigned side; /* 0: where the offset puts it; texts: 1 the other; icons: 1 to 3 */
 };
 
 static double half_length(const struct label_along *how) {
@@ -133,7 +133,7 @@ static void add_text_spot(const struct stand *stand) {
 	bool turned = how->keep_upright && !how->level && is_upside_down(line, stand->at);
 	const struct track *t = turned ? &line->reversed : &line->track;
 	double at = turned ? t->length - stand->at : stand->at;
-	double offset = stand->other_side ? -how->offset : how->offset;
+	double offset = stand->side ? -how->offset : how->offset;
 	if (fabs(offset) > 0 && !how->level)
 		offset += copysign(bends_beside(line, t, at, copysign(1, offset)), offset);
 	struct label_spot spot = { .run = how->run,
@@ -164,10 +164,20 @@ static double icon_angle(const struct line *line, double at) {
 	return angle + line->how->icon_turn;
 }
 
+/* An icon that stands off its line may stand off it to the other side, above or below. */
+static struct point beside_line(const struct line *line, unsigned side) {
+	struct point off = rect_center(line->how->icon);
+	/* It is wider than high, its neighbours are round. */
+	double away = hypot(off.x, off.y) + 5;
+	const struct point to[] = { off, { -off.x, -off.y }, { 0, -away }, { 0, away } };
+	return (struct point){ to[side].x - off.x, to[side].y - off.y };
+}
+
 static void add_icon_spot(const struct stand *stand) {
 	const struct line *line = stand->line;
 	struct label_spot spot = { .cost = stand->cost, .first_box = line->list->nboxes };
-	spot.at = track_point(&line->track, stand->at);
+	struct point on = track_point(&line->track, stand->at), by = beside_line(line, stand->side);
+	spot.at = (struct point){ on.x + by.x, on.y + by.y };
 	spot.angle = icon_angle(line, stand->at);
 	spot.nboxes = label_add_boxes(line->list, line->how->icon, spot.at, spot.angle,
 		line->how->icon_padding);
@@ -238,7 +248,7 @@ static int by_cost(const void *left, const void *right) {
 		return a->cost < b->cost ? -1 : 1;
 	if (a->at < b->at || a->at > b->at)
 		return a->at < b->at ? -1 : 1;
-	return a->other_side - b->other_side;
+	return (a->side > b->side) - (a->side < b->side);
 }
 
 /* A stretch of the line for one label, and where it would best stand. */
@@ -268,19 +278,20 @@ static uint32_t find_stands(const struct line *line, struct stretch on, struct s
 		double turn = track_turn(&line->track, at - line->half, at + line->half);
 		double aside = price_of_end * fabs(at - on.middle) / reach;
 		if (!is_too_sharp(line, at) && !(turns && turn > PI))
-			stand[n++] = (struct stand){ line, at, aside + (turns ? turn : 0), false };
+			stand[n++] = (struct stand){ line, at, aside + (turns ? turn : 0), 0 };
 	}
-	n = sort_stands(stand, n, max / 2);
-	for (uint32_t i = 0; i < n; i++)
-		out[i] = stand[i];
-	if (!turns || !(fabs(how->offset) > 0))
-		return n;
-	for (uint32_t i = 0; i < n; i++) {
-		stand[i].other_side = true;
-		stand[i].cost += price_of_other_side;
-		out[n + i] = stand[i];
-	}
-	return sort_stands(out, 2 * n, max);
+	bool sides = how->run
+		? turns && fabs(how->offset) > 0
+		: how->level && hypot(rect_center(how->icon).x, rect_center(how->icon).y) > 1;
+	unsigned nsides = !sides ? 1 : how->run ? 2 : 4;
+	n = sort_stands(stand, n, max / nsides);
+	for (unsigned side = 0; side < nsides; side++)
+		for (uint32_t i = 0; i < n; i++) {
+			out[side * n + i] = stand[i];
+			out[side * n + i].side = side;
+			out[side * n + i].cost += side ? price_of_other_side : 0;
+		}
+	return sort_stands(out, nsides * n, max);
 }
 
 /* A river that winds too much for its name bears it along its general course: sizes of the
@@ -295,8 +306,13 @@ static uint32_t stands_of_stretch(const struct line *line, double i, double n, d
 	double length = line->track.length;
 	struct stretch on = { fmax(length * i / n, line->half),
 		fmin(length * (i + 1) / n, length - line->half), length * (i + 0.5) / n };
+	/* An icon has its place on a line however short. */
+	bool alone = !line->how->run;
+	if (alone && on.from > on.to)
+		on.from = on.to = length / 2;
 	on.middle = fmax(on.from, fmin(on.middle, on.to));
-	uint32_t count = on.from > on.to ? 0 : find_stands(line, on, out, MOST_STANDS);
+	uint32_t most = alone && line->how->level ? NCOURSES * MOST_STANDS : MOST_STANDS;
+	uint32_t count = on.from > on.to ? 0 : find_stands(line, on, out, most);
 	for (uint32_t k = 0; k < count; k++)
 		out[k].cost += cost;
 	return count;
@@ -332,7 +348,7 @@ static uint32_t find_courses(const struct line *line, struct line course[NCOURSE
 		if (text)
 			l->track = track_smooth(&line->track, COURSE[n].smooth * line->how->size,
 				line->scratch);
-		if (l->track.npoints < 2 || l->track.length < 2 * l->half)
+		if (l->track.npoints < 2 || (text && l->track.length < 2 * l->half))
 			break;
 		l->reversed = track_reverse(&l->track, line->scratch);
 	}

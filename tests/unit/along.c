@@ -163,6 +163,27 @@ static void a_name_keeps_off_the_bends_of_its_river(void **state) {
 	end(&t);
 }
 
+/* The badge of a route shorter than it: beside the line to every side, so that one is free. */
+static void an_icon_finds_a_place_beside_a_short_line(void **state) {
+	(void)state;
+	static const struct point line[] = { { 0, 0 }, { 10, 0 } };
+	struct try t;
+	begin(&t, "");
+	t.how.run = NULL;
+	t.how.text = (struct rect)RECT_EMPTY;
+	t.how.icon = (struct rect){ { 8, -8 }, { 32, 8 } };
+	t.how.once = t.how.level = t.how.fine = true;
+	assert_int_equal(add(&t, line, 2), 1);
+	unsigned sides = 0;
+	assert_true(t.list.label[0].nspots >= 4);
+	for (uint32_t i = 0; i < t.list.label[0].nspots; i++) {
+		struct point at = rect_center(t.list.box[t.list.spot[i].first_box]);
+		sides |= at.x > 20 ? 1 : at.x < -10 ? 2 : at.y < -20 ? 4 : at.y > 20 ? 8 : 0;
+	}
+	assert_int_equal(sides, 15);
+	end(&t);
+}
+
 static void a_sharp_corner_is_avoided(void **state) {
 	(void)state;
 	static const struct point line[] = { { 0, 0 }, { 100, 0 }, { 100, 100 } };
@@ -419,6 +440,7 @@ int main(void) {
 		cmocka_unit_test(text_is_not_read_upside_down),
 		cmocka_unit_test(a_sharp_corner_is_avoided),
 		cmocka_unit_test(a_name_keeps_off_the_bends_of_its_river),
+		cmocka_unit_test(an_icon_finds_a_place_beside_a_short_line),
 		cmocka_unit_test(a_fine_label_stands_where_the_line_is_straight),
 		cmocka_unit_test(a_fine_label_may_stand_on_the_other_side),
 		cmocka_unit_test(letters_follow_a_bend),
