@@ -32,7 +32,15 @@ static const char map_file[] =
 	"    events: events.csv\n"
 	"    since: 2020-04-01\n"
 	"    size: 180x120mm\n"
-	"    outputs: output/april.pdf\n";
+	"    outputs: output/april.pdf\n"
+	"\n"
+	"# Web tiles with the events on them; a change draws only the tiles it touches.\n"
+	"# tilesets:\n"
+	"#   - name: tiles\n"
+	"#     events: events.csv\n"
+	"#     fit: [IQ]\n"
+	"#     zooms: 0-8\n"
+	"#     output: output/tiles.pmtiles\n";
 
 static const char event_list[] =
 	"id,date,kind,place,country,to,actor,recipient,title,source\n"

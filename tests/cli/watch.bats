@@ -24,6 +24,10 @@ drawn_times() {
 	grep -qF "cd '$PWD/here' && '" here/nightly/crontab
 	(cd here && "$SITMAP" build -q)
 	[ -s here/output/overview.pdf ] && [ -s here/output/april.pdf ]
+	# The tileset that is only shown as an example is one.
+	sed -n "s/^# //; /^tilesets:/,\$p" here/sitmap.yaml | sed "s/0-8/0-3/" >here/tiles.yaml
+	(cd here && "$SITMAP" build -q tiles.yaml)
+	[ -s here/output/tiles.pmtiles ]
 	echo mine >here/events.csv
 	fails 1 "$SITMAP" init here
 	says 'here/events.csv: exists already'
