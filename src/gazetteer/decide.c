@@ -36,13 +36,21 @@ static bool is_less_whole(const struct candidate *best, const struct candidate *
 	return !best->by_core && best->fit == FIT_SAME && c->less_whole;
 }
 
+/* Not some old name or a code: it is written so in more than one script. */
+static bool is_current(const struct candidate *c) {
+	return !c->out_of_use && (c->scripts & (c->scripts - 1));
+}
+
 static bool is_rival(const struct candidate *best, const struct candidate *c) {
 	if (is_own_division(best, c) || is_same_country(best, c) || is_less_whole(best, c))
 		return false;
-	/* An old name of a great city stands against the village that has it now. */
+	/* A further or old name of a great city stands against the smaller place that
+	 * has it for its own: always, where that is a village. */
 	static const double old_rival = 0.1;
-	bool great = c->fit <= FIT_NO_ARTICLE
-		&& rank_people(&c->stored) >= times_larger * rank_people(&best->stored);
+	uint32_t people = rank_people(&c->stored), own = rank_people(&best->stored);
+	bool larger = people >= times_larger * own
+		|| (people >= LARGE && people > own && is_current(c));
+	bool great = larger && c->fit <= FIT_NO_ARTICLE;
 	return c->fits && c->similarity >= best->similarity - (great ? old_rival : PLACE_RIVAL)
 		&& geodesic_distance(best->stored.place.at, c->stored.place.at)
 		> PLACE_NEIGHBOURHOOD;
@@ -235,8 +243,9 @@ enum place_verdict decide(const struct context *context, struct candidate *c, ui
 		if (alone)
 			return PLACE_CLEAR;
 		*decision = arena_printf(arena, "%s, %s", place_words(c, arena),
-			c[0].is_usual ? "where most places of the list are"
-				      : "near its neighbour on the route");
+			c[0].is_usual                   ? "where most places of the list are"
+				: context->query->nnear ? "near its neighbour on the route"
+							: "the only great city of such a name");
 		return PLACE_DECIDED;
 	}
 	if (context->query->nnear && decide_near(c, n, decision, arena)) {

@@ -146,25 +146,51 @@ static bool is_hopeless(const struct folded *a, const struct folded *b) {
 	return a->nbare > 2 * b->nbare + 2 || b->nbare > 2 * a->nbare + 2;
 }
 
+/* English and French write a long vowel with two letters, others with one: that is
+ * not two letters that differ.  A doubled consonant is one: Hama is not Hamma. */
+static struct str single_vowels(const struct folded *f, char out[static FOLD_SIZE]) {
+	size_t n = 0;
+	for (size_t i = 0; i < f->nbare; i++) {
+		char c = f->bare[i], next = f->bare[i + 1];
+		bool pair = (c == 'e' && next == 'e') || (c == 'o' && (next == 'o' || next == 'u'));
+		out[n++] = !pair ? c : c == 'e' ? 'i' : 'u';
+		i += pair;
+	}
+	return (struct str){ out, n };
+}
+
+/* Letters that differ, as a share. */
+static double letters_distance(const struct folded *a, const struct folded *b) {
+	char vowels_a[FOLD_SIZE], vowels_b[FOLD_SIZE];
+	unsigned longest = a->nbare > b->nbare ? a->nbare : b->nbare;
+	unsigned written = damerau_distance((struct str){ a->bare, a->nbare },
+		(struct str){ b->bare, b->nbare });
+	struct str single_a = single_vowels(a, vowels_a), single_b = single_vowels(b, vowels_b);
+	if (written > 1 && (single_a.len < a->nbare || single_b.len < b->nbare))
+		written = least(written, damerau_distance(single_a, single_b));
+	return (double)written / longest;
+}
+
 double name_similarity(const struct folded *a, const struct folded *b, enum fit *fit) {
 	*fit = FIT_NEAR;
 	if (!a->nwhole || !b->nwhole)
 		return 0;
-	if (a->nwhole == b->nwhole && memcmp(a->whole, b->whole, a->nwhole) == 0) {
+	struct str sound_a = { a->sound, a->nsound }, sound_b = { b->sound, b->nsound };
+	/* Where one leaves its vowels out, what is equal may be so by chance. */
+	bool unwritten = writes_no_vowels(a) != writes_no_vowels(b);
+	if (!unwritten && a->nwhole == b->nwhole && memcmp(a->whole, b->whole, a->nwhole) == 0) {
 		*fit = FIT_SAME;
 		return 1;
 	}
 	bool bare = a->nbare == b->nbare && memcmp(a->bare, b->bare, a->nbare) == 0;
 	bool whole_bare = a->nwhole == b->nbare && memcmp(a->whole, b->bare, a->nwhole) == 0;
 	bool bare_whole = a->nbare == b->nwhole && memcmp(a->bare, b->whole, a->nbare) == 0;
-	if (bare || whole_bare || bare_whole) {
+	if (!unwritten && (bare || whole_bare || bare_whole)) {
 		*fit = FIT_NO_ARTICLE;
 		return similarity_no_article;
 	}
 	if (is_hopeless(a, b))
 		return 0;
-	struct str sound_a = { a->sound, a->nsound }, sound_b = { b->sound, b->nsound };
-	bool unwritten = writes_no_vowels(a) != writes_no_vowels(b);
 	double sound = distance_weighing(sound_a, sound_b,
 		unwritten ? consonant_weight : letter_weight);
 	if (sound < 0.02)
@@ -174,8 +200,5 @@ double name_similarity(const struct folded *a, const struct folded *b, enum fit 
 	/* No name that sounds so unlike is saved by its letters. */
 	if (sound > 0.6)
 		return (1 - sound) / 2;
-	unsigned longest = a->nbare > b->nbare ? a->nbare : b->nbare;
-	double letters = damerau_distance((struct str){ a->bare, a->nbare },
-		(struct str){ b->bare, b->nbare });
-	return fmin(best_other, 1 - (letters / longest + sound) / 2);
+	return fmin(best_other, 1 - (letters_distance(a, b) + sound) / 2);
 }

@@ -44,16 +44,19 @@ struct place_match {
 /*
  * How the best candidate stands to the rest.
  *
- * A candidate fits when its name is at least 0.86 alike, or 0.76 where a country,
- * a region, a box, a neighbour within 300 km or the list's usual country narrows
- * the world (rank.h says why); none does: UNKNOWN.  A country that is asked for shuts out all others, and a region
- * ("Name, Region") whatever lies elsewhere; when nothing fits there, UNKNOWN,
- * and what fits elsewhere is listed.
+ * A candidate fits when its name is at least 0.86 alike; 0.82 for a city of
+ * 500,000 people whose name is long; 0.76 where a country, a region, a box, a
+ * neighbour within 300 km or the list's usual country narrows the world (rank.h
+ * says why).  None does: UNKNOWN.  A country that is asked for shuts out all
+ * others, and a region ("Name, Region") whatever lies elsewhere; when nothing fits
+ * there, UNKNOWN, and what fits elsewhere is listed.
  *
  * Rivals of the best fit at most 0.04 worse by name and lie more than 30 km
  * away: nearer ones are the same town, its base or its airport, and the class
- * or the prior may choose.  (A city of 15 times the people is a rival up to 0.1
- * worse, when it is a name of its own: Bombay.)  No rival: CLEAR.  With rivals,
+ * or the prior may choose.  (By a further name of its own a city is a rival up to
+ * 0.1 worse when it has 15 times the people, as Bombay, or when it is larger, has
+ * 100,000 and is called so in several scripts: Sidon is Saida too.)  No rival:
+ * CLEAR.  With rivals,
  * in this order: a region that was asked for decides; then the neighbours on a
  * route, when one candidate is within 300 km of one, and every rival at least
  * 50 km and twice as far; then size, when the best has 15 times the people of

@@ -94,22 +94,22 @@ static bool strange(const struct folded *a, const struct folded *b) {
 }
 
 /* One of the place's names against the query: as they are, and without their
- * words of kind. */
-static void weigh_name(const struct context *context, struct str name, const struct folded *whole,
+ * words of kind.  How alike they are as they are. */
+static double weigh_name(const struct context *context, struct str name, const struct folded *whole,
 	bool has_class, struct best *best) {
 	const struct asked *asked = &context->asked;
 	const struct class_word *kind;
 	struct folded core;
 	enum fit fit;
 	double less = strange(&asked->whole, whole) ? other_script : 0;
-	double s = name_similarity(&asked->whole, whole, &fit) - less;
-	take(best, s, fit, name, false);
+	double as_it_is = name_similarity(&asked->whole, whole, &fit) - less, s;
+	take(best, as_it_is, fit, name, false);
 	if (asked->has_core) {
 		s = name_similarity(&asked->core, whole, &fit) - less;
 		take(best, s - (has_class ? 0 : lacks_class), fit, name, true);
 	}
 	if (!asked_core(whole, &core, &kind))
-		return;
+		return as_it_is;
 	/* "Taji" for "Camp Taji": likely, but a Taji without more is likelier. */
 	s = name_similarity(asked->has_core ? &asked->core : &asked->whole, &core, &fit) - less;
 	take(best,
@@ -118,6 +118,7 @@ static void weigh_name(const struct context *context, struct str name, const str
 					: asked->has_core ? lacks_class
 							  : more_specific),
 		fit, name, true);
+	return as_it_is;
 }
 
 static bool year_of(struct str date, long *year) {
@@ -137,21 +138,23 @@ static enum use use_of(const struct place_name *n, struct str date) {
 	return (begins && asked < from) || (ends && asked > until) ? OUT_OF_USE : IN_USE;
 }
 
-static void weigh_names(const struct context *context, const struct candidate *c,
-	struct best *best) {
+static void weigh_names(const struct context *context, struct candidate *c, struct best *best) {
 	const struct stored *s = &c->stored;
 	struct folded own, other;
 	struct place_name name;
 	struct str names = s->names;
 	struct best retired = { .out_of_use = false };
 	fold(s->place.name, &own);
-	weigh_name(context, s->place.name, &own, c->has_class, best);
+	c->scripts = 0;
+	if (weigh_name(context, s->place.name, &own, c->has_class, best) >= PLACE_FITS)
+		c->scripts |= own.scripts;
 	while (store_next_name(&names, &name)) {
 		fold(name.text, &other);
 		if (!other.nwhole)
 			continue;
 		struct best with = *best;
-		weigh_name(context, name.text, &other, c->has_class, &with);
+		if (weigh_name(context, name.text, &other, c->has_class, &with) >= PLACE_FITS)
+			c->scripts |= other.scripts;
 		if (!is_better(&with, best))
 			continue;
 		bool old = !s->curated
@@ -204,13 +207,25 @@ static bool is_narrowed(const struct context *context, const struct candidate *c
 		|| c->nearest < near_enough;
 }
 
+/* Who writes a long name that is nearly a great city's means the city: there are a
+ * few hundred of them, not the villages of a whole world.  Scripts without vowels are
+ * like too many words for that ("message" and Mississauga). */
+static bool is_great_and_long(const struct context *context, const struct candidate *c) {
+	enum { GREAT = 500000, LONG = 7 };
+	const unsigned vowels = ~(1u << SCRIPT_ARABIC | 1u << SCRIPT_HEBREW);
+	return rank_people(&c->stored) >= GREAT && context->asked.whole.nbare >= LONG
+		&& (c->scripts & vowels);
+}
+
 /* Countries are known by all their names: a town that is nearly called so is not
  * one ("Shengal" is no Senegal). */
 static double least_similarity(const struct context *context, const struct candidate *c) {
 	static const double country = 0.93;
 	if (str_equal(c->stored.place.class, STR("country")))
 		return country;
-	return is_narrowed(context, c) ? PLACE_FITS : PLACE_FITS_ALONE;
+	if (is_narrowed(context, c))
+		return PLACE_FITS;
+	return is_great_and_long(context, c) ? PLACE_FITS_GREAT : PLACE_FITS_ALONE;
 }
 
 bool rank_candidate(const struct context *context, struct candidate *c) {

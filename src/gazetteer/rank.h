@@ -14,9 +14,10 @@ struct candidate {
 	bool out_of_use;        /* not at the date of the query */
 	double similarity;      /* of that name, less what its kind lacks; 0 to 1 */
 	enum fit fit;
-	bool by_core;    /* it fits without the words of kind */
-	bool less_whole; /* and those were asked for */
-	bool has_class;  /* it is of the class asked for */
+	uint16_t scripts; /* in which it has such a name: 1 << enum script */
+	bool by_core;     /* it fits without the words of kind */
+	bool less_whole;  /* and those were asked for */
+	bool has_class;   /* it is of the class asked for */
 	bool prefers_class;
 	bool in_region, inside; /* the region, the box asked for */
 	bool is_usual;          /* in the country of most of the list */
@@ -39,8 +40,9 @@ struct context {
  * misspelt stays above 0.86; in the whole world of 135,000 places any word is
  * that much like some village ("Trump" is 0.87 like Tremp), so nothing less
  * counts unless a country, a region, a neighbour or the list narrows the world
- * to some hundred. */
+ * to some hundred, or the place is one of a few hundred great cities. */
 #define PLACE_FITS_ALONE 0.86
+#define PLACE_FITS_GREAT 0.82
 #define PLACE_FITS 0.76
 
 /* Candidates so much worse by name are no rivals. */

@@ -125,6 +125,13 @@ static void test_similarity(void **state) {
 	assert_true(alike("الحبانية", "Habbaniyah") > 0.8);
 	assert_true(alike("Mosul", "Baghdad") < 0.5);
 	assert_true(alike("", "Baghdad") < 0.01);
+	/* Two letters of one vowel, but not of one consonant. */
+	assert_true(alike("Afreen", "Afrin") > 0.96);
+	assert_true(alike("Hamma", "Hama") < 0.96);
+	/* Equal without vowels is not equal: "mara" and "kwt" are how these are folded. */
+	assert_true(alike("العمارة", "Mara") < 0.86);
+	assert_true(alike("الكوت", "KWT") < 0.86);
+	assert_float_equal(alike("الكوت", "الكوت"), 1, 0);
 }
 
 static unsigned damerau(const char *a, const char *b) {
