@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "event/events.h"
+#include "event/fields.h"
 
 struct fixture {
 	struct arena arena;
@@ -220,6 +221,54 @@ static void test_geojson_errors(void **state) {
 	expect_errors(f, "[1]", (struct expected[]){ { "FeatureCollection", 1, 0 } }, 1);
 }
 
+static void test_geojson_geometries(void **state) {
+	struct fixture *f = *state;
+	static const struct expected all[] = {
+		{ "a geometry is an object", 2, 0 },
+		{ "the geometry has no type", 3, 0 },
+		{ "the geometry has no type", 4, 0 },
+		{ "the geometry has no coordinates", 5, 0 },
+		{ "the geometry has no coordinates", 6, 0 },
+		{ "a position is [lon, lat]", 7, 0 },
+		{ "a position is [lon, lat]", 8, 0 },
+		{ "a position is two numbers", 9, 0 },
+		{ "a position is two numbers", 10, 0 },
+		{ "lat 95 is not between -90 and 90; are lon and lat swapped?", 11, 0 },
+		{ "lat 500 is not between -90 and 90", 12, 0 },
+		{ "no positions", 13, 0 },
+		{ "a position is [lon, lat]", 14, 0 },
+		{ "no positions", 15, 0 },
+	};
+	expect_errors(f,
+		"{\"features\":[\n{\"geometry\":5},\n{\"geometry\":{}},\n"
+		"{\"geometry\":{\"type\":5}},\n{\"geometry\":{\"type\":\"Point\"}},\n"
+		"{\"geometry\":{\"type\":\"Point\",\"coordinates\":5}},\n"
+		"{\"geometry\":{\"type\":\"Point\",\"coordinates\":[1]}},\n"
+		"{\"geometry\":{\"type\":\"MultiPoint\",\"coordinates\":[1]}},\n"
+		"{\"geometry\":{\"type\":\"Point\",\"coordinates\":[\"1\",2]}},\n"
+		"{\"geometry\":{\"type\":\"Point\",\"coordinates\":[1,null]}},\n"
+		"{\"geometry\":{\"type\":\"Point\",\"coordinates\":[33,95]}},\n"
+		"{\"geometry\":{\"type\":\"Point\",\"coordinates\":[33,500]}},\n"
+		"{\"geometry\":{\"type\":\"LineString\",\"coordinates\":[]}},\n"
+		"{\"geometry\":{\"type\":\"LineString\",\"coordinates\":[5,6]}},\n"
+		"{\"geometry\":{\"type\":\"MultiLineString\",\"coordinates\":[5]}}]}",
+		all, sizeof(all) / sizeof(all[0]));
+	for (const char *const *text = (const char *const[]){ "{}", "5", "{\"features\":5}", NULL };
+		*text; text++) {
+		f->source = (struct source){ "list", str_of(*text) };
+		assert_false(events_read_geojson(&f->source, &f->events, &f->arena, &f->diag));
+	}
+	expect_read(f,
+		"{\"type\":\"FeatureCollection\",\"title\":5,\"features\":["
+		"{\"type\":\"Feature\",\"id\":true,\"properties\":{\"place\":\"A\",\"b\":false,\"c\":true},"
+		"\"geometry\":{\"type\":\"MultiLineString\",\"coordinates\":[[[1,2],[3,4]]]}},"
+		"{\"type\":\"Feature\",\"id\":9,\"properties\":{\"id\":\"own\",\"place\":\"A\",\"b\":true}}]}");
+	assert_true(f->events.title.len == 0);
+	assert_true(f->events.event[0].is_route);
+	assert_true(is(f->events.event[1].id, "own"));
+	assert_int_equal(f->events.event[1].column[2].type, VALUE_MISSING);
+}
+
 static const struct value *get(const struct feature *f, const char *name) {
 	return feature_get(f, str_of(name));
 }
@@ -354,6 +403,7 @@ int main(void) {
 		cmocka_unit_test_setup_teardown(test_header_errors, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_geojson, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_geojson_errors, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_geojson_geometries, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_select, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_layers, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_route_layers, setup, teardown),
