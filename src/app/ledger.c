@@ -117,6 +117,11 @@ bool ledger_write(const struct ledger *ledger, const char *path, struct arena *a
 
 /* --- reading ------------------------------------------------------------------------- */
 
+/* A count or a size; false: none that any file has. */
+static bool is_whole(const struct json *j) {
+	return j && j->type == JSON_NUMBER && j->number >= 0 && j->number <= 1e18;
+}
+
 static bool read_text(const struct json *object, const char *key, struct str *out) {
 	const struct json *j = json_member(object, key);
 	if (!j || j->type != JSON_STRING)
@@ -149,7 +154,7 @@ static bool read_prints(const struct json *object, const char *key, struct ledge
 		p->there = row->child[1].type == JSON_STRING;
 		if (p->there && !digest_parse(row->child[1].string, &p->digest))
 			return false;
-		if (size && (row->child[2].type != JSON_NUMBER || row->child[2].number < 0))
+		if (size && !is_whole(&row->child[2]))
 			return false;
 		if (size)
 			(*size)[i] = (uint64_t)row->child[2].number;
@@ -178,10 +183,8 @@ static bool read_tiles(const struct json *object, struct ledger_entry *e) {
 		return true;
 	if (pair->type != JSON_ARRAY || pair->count != 2)
 		return false;
-	for (uint32_t i = 0; i < 2; i++)
-		if (pair->child[i].type != JSON_NUMBER || !(pair->child[i].number >= 0)
-			|| pair->child[i].number > 1e18)
-			return false;
+	if (!is_whole(&pair->child[0]) || !is_whole(&pair->child[1]))
+		return false;
 	e->ntiles = (uint64_t)pair->child[0].number;
 	e->nchanged = (uint64_t)pair->child[1].number;
 	return true;
@@ -190,7 +193,8 @@ static bool read_tiles(const struct json *object, struct ledger_entry *e) {
 bool ledger_read_entry(const struct json *j, struct ledger_entry *e, struct arena *arena) {
 	const struct json *drawn = json_member(j, "drawn");
 	*e = (struct ledger_entry){ .name = { NULL, 0 } };
-	if (!drawn || drawn->type != JSON_NUMBER)
+	if (!drawn || drawn->type != JSON_NUMBER
+		|| !(drawn->number >= -1e15 && drawn->number <= 1e15))
 		return false;
 	e->drawn = (int64_t)drawn->number;
 	return read_text(j, "name", &e->name) && read_text(j, "kind", &e->kind)
