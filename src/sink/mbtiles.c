@@ -1,4 +1,5 @@
 #include <sqlite3.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/out.h"
@@ -164,11 +165,43 @@ static bool prepare(struct mbtiles *m, struct diag *diag) {
 		|| fail(m, diag);
 }
 
+/* What an SQLite file is for can be seen: application_id at byte 68 (its file format, 1.3),
+ * or, as not all programs say it, the two tables of every MBTiles.  A damaged one of ours
+ * may be written anew. */
+static bool holds_tiles(const char *path) {
+	char head[72];
+	sqlite3 *db = NULL;
+	sqlite3_stmt *ask = NULL;
+	FILE *file = fopen(path, "rbe");
+	size_t n = file ? fread(head, 1, sizeof(head), file) : 0;
+	if (file)
+		fclose(file);
+	if (n == 0 || (n == sizeof(head) && memcmp(head + 68, "MPBX", 4) == 0))
+		return true;
+	bool holds = sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK
+		&& sqlite3_prepare_v2(db,
+			   "SELECT count(*) FROM sqlite_schema WHERE name IN ('metadata', 'tiles')",
+			   -1, &ask, NULL)
+			== SQLITE_OK
+		&& sqlite3_step(ask) == SQLITE_ROW && sqlite3_column_int(ask, 0) == 2;
+	sqlite3_finalize(ask);
+	sqlite3_close(db);
+	return holds;
+}
+
 struct sink *sink_mbtiles_open(const char *path, const struct sink_options *options,
 	struct diag *diag) {
 	static const struct sink_ops ops = { mbtiles_put, mbtiles_commit, mbtiles_close, NULL };
 	if (!there_is_file(path, STR("SQLite format 3"), diag))
 		return NULL;
+	if (!holds_tiles(path)) {
+		struct source *source = arena_new(diag->arena, struct source, 1);
+		source->name = arena_strdup(diag->arena, str_of(path));
+		diag_error(diag, (struct where){ source, WHERE_WHOLE, NULL },
+			"a database that holds no tiles stands there; remove it or choose another "
+			"name");
+		return NULL;
+	}
 	struct arena arena = ARENA_INIT;
 	struct mbtiles *m = arena_new(&arena, struct mbtiles, 1);
 	m->sink.ops = &ops;

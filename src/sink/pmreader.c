@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libdeflate.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -40,6 +41,30 @@ static bool read_span(struct pmreader *r, struct pm_span span, struct str *out,
 	}
 	*out = (struct str){ bytes, span.len };
 	return true;
+}
+
+static uint32_t big_endian(const unsigned char *p) {
+	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+/* A PNG from its signature to the end of IEND, with the check sums of its chunks (PNG
+ * specification, 5.3): what was written is what is read. */
+static bool is_whole_png(struct str image) {
+	static const char signature[] = "\x89PNG\r\n\x1a\n";
+	size_t at = sizeof(signature) - 1;
+	if (!str_starts(image, (struct str){ signature, at }))
+		return false;
+	while (image.len - at >= 12) {
+		const unsigned char *chunk = (const unsigned char *)image.at + at;
+		uint32_t len = big_endian(chunk);
+		if (len > image.len - at - 12
+			|| libdeflate_crc32(0, chunk + 4, len + 4) != big_endian(chunk + 8 + len))
+			return false;
+		at += 12 + len;
+		if (memcmp(chunk + 4, "IEND", 4) == 0)
+			return at == image.len;
+	}
+	return false;
 }
 
 static bool take_entries(struct pmreader *r, const struct pm_entry *entry, uint32_t n) {
@@ -167,7 +192,8 @@ bool pmreader_copy(struct pmreader *r, struct sink *to, struct diag *diag) {
 		struct arena_mark mark = arena_mark(&scratch);
 		struct str image;
 		if (!read_span(r, (struct pm_span){ r->header.tiles.offset + e->offset, e->len },
-			    &image, &scratch)) {
+			    &image, &scratch)
+			|| !is_whole_png(image)) {
 			ok = damaged(r, diag);
 			break;
 		}

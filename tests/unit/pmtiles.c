@@ -15,14 +15,32 @@
 
 static char path[64];
 
+static size_t add_chunk(char *to, const char *type, const char *data, size_t len) {
+	for (int i = 0; i < 4; i++) {
+		to[i] = (char)(len >> (24 - 8 * i));
+		to[4 + i] = type[i];
+	}
+	if (len)
+		memcpy(to + 8, data, len);
+	uint32_t sum = libdeflate_crc32(0, to + 4, len + 4);
+	for (int i = 0; i < 4; i++)
+		to[8 + len + (size_t)i] = (char)(sum >> (24 - 8 * i));
+	return 12 + len;
+}
+
+/* What a PNG is from outside. */
 static struct str image_of(uint64_t id, char *buffer) {
 	/* Stretches of equal images, and single ones. */
 	uint64_t seed = id % 7 < 4 ? id / 50 : id;
 	uint64_t state = seed;
-	size_t len = 20 + random_next(&state) % 40;
+	char data[60];
+	size_t len = 20 + random_next(&state) % 40, used = 8;
 	for (size_t i = 0; i < len; i++)
-		buffer[i] = (char)random_next(&state);
-	return (struct str){ buffer, len };
+		data[i] = (char)random_next(&state);
+	memcpy(buffer, "\x89PNG\r\n\x1a\n", used);
+	used += add_chunk(buffer + used, "IDAT", data, len);
+	used += add_chunk(buffer + used, "IEND", NULL, 0);
+	return (struct str){ buffer, used };
 }
 
 static const struct tileset about = { .name = { "N", 1 },
@@ -36,7 +54,7 @@ static const struct tileset about = { .name = { "N", 1 },
 static void write_tiles(const struct tileset *set, uint64_t from, uint64_t to, bool holes) {
 	struct arena arena = ARENA_INIT;
 	struct diag diag;
-	char buffer[64];
+	char buffer[128];
 	diag_init(&diag, &arena);
 	struct sink_options options = { .about = set };
 	struct sink *sink = sink_open(path, &options, &diag);
@@ -52,7 +70,7 @@ static void write_tiles(const struct tileset *set, uint64_t from, uint64_t to, b
 
 static void check_tiles(uint64_t n, bool holes) {
 	struct archive a = archive_load(path);
-	char buffer[64];
+	char buffer[128];
 	assert_memory_equal(a.bytes, "PMTiles\3", 8);
 	for (uint64_t id = 0; id < n; id += 1 + n / 400) {
 		size_t len;
@@ -103,7 +121,7 @@ static void our_reader_hands_on_every_tile(void **state) {
 	struct tileset set = about, read;
 	struct sink_memory memory;
 	uint64_t first, last;
-	char buffer[64];
+	char buffer[128];
 	diag_init(&diag, &arena);
 	set.shard = 2;
 	set.nshards = 3;
