@@ -5,6 +5,14 @@
 /* How well a place must bear a name that "X, Y" says. */
 static const double said_fit = 0.79;
 
+/* Of a division and its town of one name in Y the town is meant. */
+static bool is_town_of(const struct place_exact *town, const struct place_exact *said[2]) {
+	static const double near_km = 150;
+	return is_division(&said[0]->place) && !is_division(&town->place)
+		&& str_equal(town->place.country, said[0]->place.country)
+		&& rough_distance(town->place.at, said[0]->place.at) < near_km;
+}
+
 /* "X, Y": what X may be in what Y may be.  Both gain by it.  The reading of X that
  * lies in a country or division Y, the largest, and that Y, are what is said, and
  * outweigh size; else both are NULL.  Countries beside countries are a list. */
@@ -22,7 +30,8 @@ static bool support_pair(struct sense *x, struct sense *y, const struct place_ex
 			supported = true;
 			x->support[i] = fmax(x->support[i], gain * in);
 			y->support[k] = fmax(y->support[k], gain * in);
-			if (said[0] || in < 1 || x->reading[i].fit < said_fit)
+			if (in < 1 || x->reading[i].fit < said_fit
+				|| (said[0] && !is_town_of(&x->reading[i], said)))
 				continue;
 			said[0] = &x->reading[at[0] = i];
 			said[1] = &y->reading[at[1] = k];

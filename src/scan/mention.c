@@ -186,7 +186,7 @@ static void collect(struct finding *f) {
 		if (!name || !name->n)
 			last = longest_name(f, i, &name);
 		bool people = last == i && t->classes & WORD_DEMONYM
-			&& !(name->reading[0].fit > 0.9 && is_country(&name->reading[0].place));
+			&& !(name->reading[0].fit > 0.99 && is_country(&name->reading[0].place));
 		if (last == UINT32_MAX || people) {
 			if (t->classes & WORD_DEMONYM && is_capital(t))
 				add_demonym(f, i);

@@ -71,11 +71,14 @@ static uint32_t mark_name(struct persons *p, uint32_t from, uint32_t i) {
 /* "Virginia Beach", "Diego Garcia": a known place of several words begins here. */
 static bool is_long_place(const struct persons *p, uint32_t i) {
 	enum { KNOWN = 10000 };
+	/* "Al Bukamal", which gazetteers write otherwise. */
+	bool article = p->tokens->at[i].classes & WORD_CONNECTOR;
 	for (uint32_t last = i + 1; last <= i + 2 && continues(p, last); last++) {
 		if (!(p->tokens->at[last].flags & TOKEN_CAPITAL))
 			continue;
 		const struct name *n = names_find(p->names, p->tokens, i, last);
-		if (n->n && n->reading[0].people >= KNOWN && n->reading[0].fit > 0.9)
+		if (n->n && n->reading[0].people >= KNOWN
+			&& n->reading[0].fit > (article ? 0.75 : 0.9))
 			return true;
 	}
 	return false;

@@ -276,7 +276,8 @@ static struct phrase nominal_actor(const struct sentence *s, uint32_t i) {
 	while (p.first > s->first) {
 		const struct token *t = &s->tokens->at[p.first - 1];
 		bool who = t->classes & (WORD_DEMONYM | WORD_FORCE | WORD_PLACE_CODE)
-			|| (t->flags & TOKEN_CAPITAL && !(t->classes & WORD_FUNCTION)
+			|| (t->flags & TOKEN_CAPITAL
+				&& !(t->classes & (WORD_FUNCTION | WORD_NUMBER))
 				&& !(t->flags & TOKEN_SENTENCE && t->classes & WORD_ORDINARY));
 		bool tied = s->tokens->at[p.first].flags & (TOKEN_ADJACENT | TOKEN_HYPHEN);
 		if ((!who && !(t->classes & WORD_MODIFIER)) || !tied || t->classes & WORD_DATE)
@@ -301,7 +302,9 @@ static struct phrase noun_actor(const struct sentence *s, const struct trigger *
 	uint32_t far = last + FAR < s->end ? last + FAR : s->end;
 	/* "accused Armenian troops of shelling ..." */
 	struct phrase p = phrase_after(s->tokens, "accused", s->first, i);
-	if (!p.found)
+	/* A convoy that does something may be escorted by others. */
+	bool convoy = trigger->kind == KIND_CONVOY;
+	if (!p.found && !convoy)
 		p = phrase_after(s->tokens, "by", last + 1, s->end);
 	if (!p.found && trigger->kind == KIND_WITHDRAWAL)
 		p = phrase_after(s->tokens, "of", last + 1, s->end);
@@ -312,14 +315,16 @@ static struct phrase noun_actor(const struct sentence *s, const struct trigger *
 	for (uint32_t k = p.first; p.found && k <= p.last; k++)
 		somebody |= !(s->tokens->at[k].classes & WORD_MODIFIER)
 			&& s->tokens->at[k].flags & TOKEN_CAPITAL;
-	if (trigger->kind == KIND_CONVOY && !somebody) {
+	if (convoy && !somebody) {
 		struct phrase of = phrase_after(s->tokens, "of", last + 1, far);
 		if (!of.found && token_is(s->tokens, last + 1, "belonging"))
 			of = phrase_after(s->tokens, "to", last + 1, far);
 		p = of.found ? of : p;
 	}
-	if (!p.found && (trigger->kind == KIND_CONVOY || trigger->kind == KIND_STRIKE))
+	if (!p.found && trigger->kind == KIND_STRIKE)
 		p = phrase_after(s->tokens, "of", last + 1, far);
+	if (!p.found && convoy)
+		p = phrase_after(s->tokens, "by", last + 1, s->end);
 	/* "Turkey will send a convoy", "Gunmen carried out the attack". */
 	if (!p.found) {
 		bool acts = s->tokens->at[i].classes & WORD_FORCE;
@@ -468,11 +473,25 @@ static void tell_places(struct telling *t, const struct sentence *s, struct stor
 }
 
 static bool has_site_word(const struct sentence *s) {
+	static const char *const towns[] = { "town", "city", "village", "airport", "area" };
 	for (uint32_t i = s->first; i + 1 < s->end; i++)
 		if ((token_is(s->tokens, i, "the") || token_is(s->tokens, i, "this"))
-			&& s->tokens->at[i + 1].classes & WORD_SITE)
+			&& (s->tokens->at[i + 1].classes & WORD_SITE
+				|| HAS_ANY(s, i + 1, i + 2, towns)))
 			return true;
 	return begins_with_pronoun(s, s->first) || token_is(s->tokens, s->first, "the");
+}
+
+/* "Their convoy is heading for Gao": from where they were. */
+static void leave_last_site(const struct telling *t, uint32_t i, struct story *story) {
+	const struct site *last = &t->last_site;
+	bool owned = i > t->s.first
+		&& (token_is(t->s.tokens, i - 1, "their") || token_is(t->s.tokens, i - 1, "its"));
+	if (!owned || story->to.set || story->nvia || site_rank(last) < 4 || !story->place.set
+		|| str_equal(last->id, story->place.id))
+		return;
+	story->to = story->place;
+	story->place = *last;
 }
 
 /* `part` is the clause, or the whole sentence where it has no other event. */
@@ -491,6 +510,7 @@ static void tell(struct telling *t, const struct event_word *w, const struct sen
 	story.count.unit = keep(story.count.unit, t->arena);
 	if (trigger->kind == KIND_CONVOY) {
 		find_route(t, &story);
+		leave_last_site(t, i, &story);
 		find_date(t, part->first, part->end, i, &story);
 		if (story.place.set)
 			push_story(t, &story);

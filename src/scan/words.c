@@ -206,7 +206,7 @@ static const char *const demonyms[] = {
 	"tasmanian:AU texan:US thai:TH tibetan:CN timorese:TL tobagonian:TT togolese:TG",
 	"tokelauan:TK tongan:TO trinidadian:TT tunisian:TN turk:TR turkish:TR turkmen:TM",
 	"turkmenistani:TM tuvaluan:TV ugandan:UG uighur:CN ukrainian:UA uruguayan:UY uyghur:CN",
-	"uzbek:UZ uzbekistani:UZ vanuatuan:VU vatican:VA venezuelan:VE vietnamese:VN",
+	"uzbek:UZ uzbekistani:UZ vanuatuan:VU venezuelan:VE vietnamese:VN",
 	"vincentian:VC virginian:US welsh:GB welshman:GB west_german:DE yemeni:YE yemenite:YE",
 	"yugoslav:RS zambian:ZM zimbabwean:ZW zulu:ZA",
 	NULL,

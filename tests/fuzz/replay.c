@@ -44,8 +44,8 @@ static bool each_file(const char *folder, void (*take)(struct str, const char *,
 		struct diag diag;
 		struct source source;
 		diag_init(&diag, &arena);
-		if (!source_load(&source,
-			    arena_printf(&arena, "%s/%s", folder, entry[i]->d_name), &arena, &diag))
+		if (!source_load(&source, arena_printf(&arena, "%s/%s", folder, entry[i]->d_name),
+			    &arena, &diag))
 			abort();
 		take(source.text, entry[i]->d_name, context);
 		arena_release(&arena);
@@ -63,8 +63,9 @@ static void run_seed(struct str input, const char *name, void *nothing) {
 }
 
 static void add(struct str input, const char *name, void *packed) {
-	unsigned char size[4] = { (unsigned char)(input.len >> 24), (unsigned char)(input.len >> 16),
-		(unsigned char)(input.len >> 8), (unsigned char)input.len };
+	unsigned char size[4] = { (unsigned char)(input.len >> 24),
+		(unsigned char)(input.len >> 16), (unsigned char)(input.len >> 8),
+		(unsigned char)input.len };
 	(void)name;
 	out_write(packed, size, sizeof(size));
 	out_str(packed, input);
