@@ -237,14 +237,17 @@ struct str out_bytes(const struct out *out) {
 	return (struct str){ out->buffer, out->used };
 }
 
-/* Everything is on the disk, with the mode it is to have. */
+/* Everything is with the system, with the mode it is to have. */
 static void settle(struct out *out) {
 	flush(out);
-	if (out->failed || out->kind != OUT_FILE)
-		return;
-	if (out->exists && fchmod(out->fd, out->keep_mode) != 0)
+	if (!out->failed && out->kind == OUT_FILE && out->exists
+		&& fchmod(out->fd, out->keep_mode) != 0)
 		remember(out, "cannot keep the mode", errno);
-	else if (fsync(out->fd) != 0 && errno != EINVAL)
+}
+
+/* And on the disk. */
+static void sync_file(struct out *out) {
+	if (!out->failed && out->kind == OUT_FILE && fsync(out->fd) != 0 && errno != EINVAL)
 		remember(out, "cannot write", errno);
 }
 
@@ -274,8 +277,10 @@ bool out_commit(struct out *out, struct diag *diag) {
 	assert(!out->finished);
 	if (out->kind == OUT_MEMORY)
 		return out->failed ? report(out, diag) : true;
-	if (!out->failed)
+	if (!out->failed) {
 		settle(out);
+		sync_file(out);
+	}
 	if (out->kind == OUT_DIRECT && out->fd >= 0) {
 		close_direct(out);
 	} else if (out->fd >= 0 && out->failed) {
@@ -287,6 +292,72 @@ bool out_commit(struct out *out, struct diag *diag) {
 	}
 	out->finished = true;
 	return out->failed ? report(out, diag) : true;
+}
+
+static bool same_folder(const struct out *a, const struct out *b) {
+	const char *x = strrchr(a->target, '/'), *y = strrchr(b->target, '/');
+	size_t n = x ? (size_t)(x - a->target) : 0, m = y ? (size_t)(y - b->target) : 0;
+	return n == m && memcmp(a->target, b->target, n) == 0;
+}
+
+/* All have their names: each folder is synced once. */
+static void sync_folders(struct out *const *out, size_t n) {
+	for (size_t i = 0; i < n; i++) {
+		size_t k = 0;
+		while (k < i && !same_folder(out[k], out[i]))
+			k++;
+		int error = k == i ? temporary_sync_folder(&out[i]->temporary) : 0;
+		if (error)
+			remember(out[i], "cannot write", error);
+	}
+}
+
+static bool publish_all(struct out *const *out, size_t n, struct diag *diag) {
+	size_t named = 0;
+	bool ok = true;
+	for (; ok && named < n; named += ok) {
+		int error = temporary_publish(&out[named]->temporary, out[named]->target);
+		ok = !error;
+		if (error) {
+			remember(out[named], "cannot write", error);
+			out[named]->finished = true;
+		}
+	}
+	sync_folders(out, named);
+	for (size_t i = 0; i < named; i++) {
+		temporary_let_go(&out[i]->temporary);
+		out[i]->finished = true;
+	}
+	for (size_t i = named; i < n; i++)
+		out_abandon(out[i]);
+	for (size_t i = 0; i < n; i++)
+		if (out[i]->failed)
+			return report(out[i], diag);
+	return true;
+}
+
+bool out_commit_all(struct out *const *out, size_t n, struct diag *diag) {
+	bool together = n <= OUT_MOST, ok = true;
+	for (size_t i = 0; i < n; i++)
+		together = together && out[i]->kind == OUT_FILE && !out[i]->failed;
+	if (!together) {
+		for (size_t i = 0; i < n; i++)
+			ok = ok ? out_commit(out[i], diag) : (out_abandon(out[i]), false);
+		return ok;
+	}
+	for (size_t i = 0; i < n; i++) {
+		settle(out[i]);
+		temporary_start_writing(&out[i]->temporary);
+	}
+	for (size_t i = 0; ok && i < n; i++) {
+		sync_file(out[i]);
+		ok = !out[i]->failed || report(out[i], diag);
+	}
+	if (ok)
+		return publish_all(out, n, diag);
+	for (size_t i = 0; i < n; i++)
+		out_abandon(out[i]);
+	return false;
 }
 
 void out_abandon(struct out *out) {

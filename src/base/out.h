@@ -47,6 +47,11 @@ struct str out_bytes(const struct out *out);
  * cause, and nothing is left behind; diag->locked when another run has it. */
 bool out_commit(struct out *out, struct diag *diag);
 
+/* out_commit() for each of up to OUT_MOST files, which wait for the disk together: as long as
+ * for one or two of them.  After an error those that have no name yet leave no trace. */
+enum { OUT_MOST = 64 };
+bool out_commit_all(struct out *const *out, size_t n, struct diag *diag);
+
 /* Leaves no trace; nothing after out_commit(), and for NULL. */
 void out_abandon(struct out *out);
 

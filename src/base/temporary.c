@@ -179,11 +179,11 @@ int temporary_open(struct temporary *t, const char *target, mode_t mode, bool wa
 }
 
 /* Some file systems cannot sync a folder; that is no failure of the output. */
-static int sync_folder(int folder) {
-	return fsync(folder) == 0 || errno == EINVAL || errno == ENOTSUP ? 0 : errno;
+int temporary_sync_folder(const struct temporary *t) {
+	return fsync(t->folder) == 0 || errno == EINVAL || errno == ENOTSUP ? 0 : errno;
 }
 
-int temporary_rename(struct temporary *t, const char *target) {
+int temporary_publish(struct temporary *t, const char *target) {
 	/* The lock belongs to the open file, not to the descriptor: a second one
 	 * keeps it until the name has changed. */
 	int keep = fcntl(t->fd, F_DUPFD_CLOEXEC, 0);
@@ -201,15 +201,39 @@ int temporary_rename(struct temporary *t, const char *target) {
 	else
 		atomic_store(&listed[t->slot].state, SLOT_TAKEN);
 	let_signals(&before);
-	if (error) {
+	if (error)
 		temporary_remove(t);
-		return error;
-	}
-	error = sync_folder(t->folder);
+	return error;
+}
+
+void temporary_let_go(struct temporary *t) {
 	close(t->fd);
 	close(t->folder);
 	atomic_store(&listed[t->slot].state, SLOT_FREE);
+}
+
+int temporary_rename(struct temporary *t, const char *target) {
+	int error = temporary_publish(t, target);
+	if (error)
+		return error;
+	error = temporary_sync_folder(t);
+	temporary_let_go(t);
 	return error;
+}
+
+#ifdef __linux__
+/* Not in POSIX, and hidden by it. */
+extern int sync_file_range(int fd, int64_t offset, int64_t nbytes, unsigned flags);
+#endif
+
+void temporary_start_writing(const struct temporary *t) {
+#ifdef __linux__
+	enum { RANGE_WRITE = 2 };
+	/* Whether it did is heard from fsync(). */
+	sync_file_range(t->fd, 0, 0, RANGE_WRITE);
+#else
+	(void)t;
+#endif
 }
 
 void temporary_remove(struct temporary *t) {
@@ -218,9 +242,7 @@ void temporary_remove(struct temporary *t) {
 	unlinkat(t->folder, t->name, 0);
 	atomic_store(&listed[t->slot].state, SLOT_TAKEN);
 	let_signals(&before);
-	close(t->fd);
-	close(t->folder);
-	atomic_store(&listed[t->slot].state, SLOT_FREE);
+	temporary_let_go(t);
 }
 
 void temporary_sweep(const char *folder) {

@@ -27,6 +27,16 @@ int temporary_open(struct temporary *t, const char *target, mode_t mode, bool wa
 int temporary_rename(struct temporary *t, const char *target);
 void temporary_remove(struct temporary *t);
 
+/* temporary_rename() in two steps, for many files at a time: a file that was published has
+ * its name, and is let go of after its folder was synced, or the folder that another file
+ * of it has open. */
+int temporary_publish(struct temporary *t, const char *target);
+int temporary_sync_folder(const struct temporary *t);
+void temporary_let_go(struct temporary *t);
+
+/* Lets the disk begin to write the file, without waiting. */
+void temporary_start_writing(const struct temporary *t);
+
 /* Removes what dead runs left in a folder; a living run's are not touched. */
 void temporary_sweep(const char *folder);
 

@@ -11,7 +11,8 @@
 /*
  * DEST/z/x/y.png, "y@2x.png" at scale 2, with tiles.json beside them.  The
  * manifest, written last, lists every tile; its temporary is the lock of the
- * folder.  Tiles that an earlier run left and this one does not write are removed
+ * folder.  Tiles are put under their names some at a time, when all of them are on the
+ * disk.  Tiles that an earlier run left and this one does not write are removed
  * before the manifest is replaced.
  */
 static const char manifest_name[] = "manifest.tsv";
@@ -26,6 +27,10 @@ struct folder {
 	uint32_t ntiles, capacity;
 	struct tile_id last; /* whose folders are known to exist */
 	bool has_last;
+	/* Written, but not yet under their names. */
+	struct arena waiting_arena;
+	struct out *waiting[OUT_MOST];
+	size_t nwaiting;
 };
 
 static bool fail(const char *path, const char *what, struct diag *diag) {
@@ -86,6 +91,14 @@ static bool folder_keep(struct sink *sink, struct tile_id id, struct str image, 
 	return true;
 }
 
+static bool commit_waiting(struct folder *f, struct diag *diag) {
+	bool ok = out_commit_all(f->waiting, f->nwaiting, diag);
+	f->nwaiting = 0;
+	arena_release(&f->waiting_arena);
+	f->waiting_arena = (struct arena)ARENA_INIT;
+	return ok;
+}
+
 static bool folder_put(struct sink *sink, struct tile_id id, struct str image, struct diag *diag) {
 	struct folder *f = (struct folder *)sink;
 	struct arena scratch = ARENA_INIT;
@@ -93,7 +106,13 @@ static bool folder_put(struct sink *sink, struct tile_id id, struct str image, s
 	bool ok = make_folders(f, id, &scratch, diag);
 	const char *path = arena_printf(&scratch, "%s/%u/%u/%u%.*s", f->path, id.z, id.x, id.y,
 		STR_ARG(suffix));
-	ok = ok && write_file(path, image, diag);
+	if (ok) {
+		struct out *out = out_file(path, &f->waiting_arena);
+		out_str(out, image);
+		f->waiting[f->nwaiting++] = out;
+		if (f->nwaiting == OUT_MOST || out_failed(out))
+			ok = commit_waiting(f, diag);
+	}
 	add_tile(f, id, image.len);
 	arena_release(&scratch);
 	return ok;
@@ -188,6 +207,8 @@ static bool folder_commit(struct sink *sink, struct diag *diag) {
 	struct folder *f = (struct folder *)sink;
 	struct out *json = out_memory(&f->arena);
 	struct str suffix = suffix_of(f, &f->arena);
+	if (!commit_waiting(f, diag))
+		return false;
 	sweep(f);
 	about_tilejson(f->about,
 		str_of(arena_printf(&f->arena, "{z}/{x}/{y}%.*s", STR_ARG(suffix))), json);
@@ -198,6 +219,9 @@ static bool folder_commit(struct sink *sink, struct diag *diag) {
 
 static void folder_close(struct sink *sink) {
 	struct folder *f = (struct folder *)sink;
+	for (size_t i = 0; i < f->nwaiting; i++)
+		out_abandon(f->waiting[i]);
+	arena_release(&f->waiting_arena);
 	out_abandon(f->manifest);
 	struct arena arena = f->arena;
 	arena_release(&arena);

@@ -476,6 +476,38 @@ static void test_planted_link(void **state) {
 	expect_file("map", "x", 0644);
 }
 
+/* Files of two folders get their names together, or none of them does. */
+static void test_several_together(void **state) {
+	struct place *p = *state;
+	const char *const path[] = { "one", "there/two", "three", "there/four" };
+	enum { N = sizeof(path) / sizeof(path[0]) };
+	struct out *out[N];
+	assert_int_equal(mkdir("there", 0755), 0);
+	put("three", "before", 0600);
+	for (int i = 0; i < N; i++) {
+		out[i] = out_file(path[i], &p->arena);
+		out_str(out[i], str_of(path[i]));
+		assert_false(access(path[i], F_OK) == 0 && i != 2);
+	}
+	assert_true(out_commit_all(out, N, &p->diag));
+	for (int i = 0; i < N; i++)
+		expect_file(path[i], path[i], i == 2 ? 0600 : 0644);
+	assert_true(out_commit_all(out, 0, &p->diag));
+	for (int i = 0; i < N; i++) {
+		out[i] = out_file(i == 2 ? "nowhere/at/all" : path[i], &p->arena);
+		out_str(out[i], STR("again"));
+	}
+	struct out *last[] = { out[2], out[0], out[1], out[3] };
+	assert_false(out_commit_all(last, N, &p->diag));
+	expect_error(p, "nowhere/at/all", "does not exist");
+	expect_file("one", "one", 0644);
+	expect_file("there/two", "there/two", 0644);
+	out_sweep("there");
+	assert_int_equal(unlink("there/two") + unlink("there/four"), 0);
+	assert_int_equal(rmdir("there"), 0);
+	assert_int_equal(count_files(), 2);
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
@@ -497,6 +529,7 @@ int main(void) {
 		TEST(test_sweep),
 		TEST(test_library_writes_the_temporary),
 		TEST(test_planted_link),
+		TEST(test_several_together),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
