@@ -168,9 +168,8 @@ static void arc_to(struct reader *r, double rx, double ry, double degrees, bool 
 		return;
 	}
 	struct ellipse e = ellipse_of(r->at, to, rx, ry, degrees, large, clockwise);
-	int pieces = (int)ceil(fabs(e.sweep) / (pi / 2) - 1e-9);
-	if (pieces < 1)
-		pieces = 1;
+	double quarters = ceil(fabs(e.sweep) / (pi / 2) - 1e-9);
+	int pieces = quarters >= 1 && quarters <= 4 ? (int)quarters : 1;
 	double step = e.sweep / pieces, arm = 4.0 / 3.0 * tan(step / 4);
 	for (int i = 0; i < pieces; i++) {
 		double t0 = e.from + step * i, t1 = t0 + step;
