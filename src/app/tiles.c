@@ -84,9 +84,21 @@ static bool own_number(long n, long *out) {
 		if (low && !str_to_long(str_of(low), &least))
 			return false;
 		*out += 1 - least;
-		return *out <= n;
+		return *out >= 1 && *out <= n;
 	}
 	return false;
+}
+
+/* Of an array of another length, such as a part sent again alone, the lowest number does not
+ * tell which part is meant. */
+static bool is_whole_array(long n, struct diag *diag) {
+	const char *text = getenv("SLURM_ARRAY_TASK_COUNT");
+	long count;
+	if (!text || !str_to_long(str_of(text), &count) || count == n)
+		return true;
+	return diag_error(diag, WHERE_NOWHERE,
+		"--shard: the Slurm array has %ld tasks and not %ld; say K/%ld for a part alone",
+		count, n, n);
 }
 
 static bool read_shard(const struct tiles_options *o, struct tileset_job *job, struct diag *diag) {
@@ -99,6 +111,8 @@ static bool read_shard(const struct tiles_options *o, struct tileset_job *job, s
 		|| (!is_auto && (!str_to_long(first, &k) || k < 1 || k > n)))
 		return diag_error(diag, WHERE_NOWHERE,
 			"--shard: \"%s\" is not K/N with K from 1 to N, or auto/N", o->shard);
+	if (is_auto && !is_whole_array(n, diag))
+		return false;
 	if (is_auto && !own_number(n, &k))
 		return diag_error(diag, WHERE_NOWHERE,
 			"--shard: neither SLURM_ARRAY_TASK_ID nor JOB_COMPLETION_INDEX names one "

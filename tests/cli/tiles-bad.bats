@@ -48,6 +48,24 @@ refuses() {
 	[ "$(find one -name '*.png' | wc -l)" -eq 4 ]
 }
 
+@test "the number of a part by Slurm and by Kubernetes" {
+	here s.json part2.pmtiles
+	unset JOB_COMPLETION_INDEX
+	SLURM_ARRAY_TASK_ID=6 SLURM_ARRAY_TASK_MIN=5 SLURM_ARRAY_TASK_COUNT=3 \
+		"$SITMAP" tiles s.json -z 0-3 -q --shard auto/3 -o a.pmtiles
+	cmp a.pmtiles part2.pmtiles
+	JOB_COMPLETION_INDEX=1 "$SITMAP" tiles s.json -z 0-3 -q --shard auto/3 -o b.pmtiles
+	cmp b.pmtiles part2.pmtiles
+	refuses 2 "$SITMAP" tiles s.json --shard auto/3 -o c.pmtiles
+	for index in -1 3 x ''; do
+		JOB_COMPLETION_INDEX=$index refuses 2 "$SITMAP" tiles s.json --shard auto/3 -o c.pmtiles
+	done
+	export SLURM_ARRAY_TASK_MIN=17 SLURM_ARRAY_TASK_COUNT=1
+	SLURM_ARRAY_TASK_ID=17 refuses 2 "$SITMAP" tiles s.json --shard auto/64 -o c.pmtiles
+	says 'K/64'
+	nothing_left c.pmtiles
+}
+
 @test "damaged parts are not merged, and what stood there stays" {
 	here part1.pmtiles part2.pmtiles part3.pmtiles whole.pmtiles
 	cp whole.pmtiles out.pmtiles
