@@ -32,6 +32,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 	struct lock lock;
 	struct mapfile file;
 	struct ledger ledger;
+	struct import import;
+	struct import_figures figures;
 	const char *path = NULL, *made = NULL;
 	if (size == 0)
 		return 0;
@@ -56,7 +58,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 	default:
 		path = as_file(source.text, data[0] & 1 ? ".txt" : ".csv", &arena);
 		made = arena_printf(&arena, "%s.sqlite", path);
-		gazetteer_import(&path, 1, made, &diag);
+		import = (struct import){ .path = &path,
+			.npaths = 1,
+			.output = made,
+			.memory = 1 << 16 };
+		gazetteer_import_all(&import, &figures, &diag);
 	}
 	if (path)
 		unlink(path);
