@@ -42,9 +42,61 @@ static bool open_file(struct lines *l, const char *path, struct diag *diag) {
 		|| diag_error(diag, lines_where(l, diag), "not a regular file");
 }
 
+static bool is_too_long(struct lines *l, struct diag *diag) {
+	return diag_error(diag, lines_where(l, diag), "a line longer than the limit of %d bytes",
+		LINE_LONGEST);
+}
+
+/* Looks through what was read behind `*seen`: no line may be endless, even in a
+ * table that is read as a whole.  `*begun`: where the last line begins. */
+static bool check_lines(struct lines *l, size_t *seen, size_t *begun, struct diag *diag) {
+	for (; *seen < l->held; *begun = *seen) {
+		const char *from = l->buffer + *seen;
+		const char *end = memchr(from, '\n', l->held - *seen);
+		*seen = end ? (size_t)(end - l->buffer) + 1 : l->held;
+		if (*seen - *begun - (end != NULL) > LINE_LONGEST) {
+			l->number++;
+			return is_too_long(l, diag);
+		}
+		if (!end)
+			return true;
+		l->number++;
+	}
+	return true;
+}
+
+static bool read_all(struct lines *l, bool is_text, struct source *out, struct diag *diag) {
+	size_t seen = 0, begun = 0;
+	for (;;) {
+		if (is_text && !check_lines(l, &seen, &begun, diag))
+			return false;
+		if (l->ended)
+			break;
+		if (l->held == l->room) {
+			if (l->room >= TABLE_LARGEST)
+				return diag_error(diag, lines_where(l, diag),
+					"larger than the limit of %d bytes for a table that is "
+					"no dump of GeoNames",
+					TABLE_LARGEST);
+			char *larger = arena_new(l->arena, char, l->room * 2);
+			memcpy(larger, l->buffer, l->held);
+			l->buffer = larger;
+			l->room *= 2;
+		}
+		if (!read_more(l, diag))
+			return false;
+	}
+	*out = (struct source){ l->name, { l->buffer, l->held } };
+	return true;
+}
+
+bool lines_all(struct lines *l, struct source *out, struct diag *diag) {
+	return read_all(l, true, out, diag);
+}
+
 static bool unpack(struct lines *l, struct diag *diag) {
 	struct source source;
-	if (!lines_all(l, &source, diag) || !gzip_inflate(&source, l->arena, diag))
+	if (!read_all(l, false, &source, diag) || !gzip_inflate(&source, l->arena, diag))
 		return false;
 	lines_close(l);
 	lines_of(l, &source, l->arena);
@@ -91,26 +143,6 @@ struct str lines_peek(const struct lines *l) {
 	return (struct str){ l->buffer + l->used, l->held - l->used };
 }
 
-bool lines_all(struct lines *l, struct source *out, struct diag *diag) {
-	while (!l->ended) {
-		if (l->held == l->room) {
-			if (l->room >= TABLE_LARGEST)
-				return diag_error(diag, lines_where(l, diag),
-					"larger than the limit of %d bytes for a table that is "
-					"no dump of GeoNames",
-					TABLE_LARGEST);
-			char *larger = arena_new(l->arena, char, l->room * 2);
-			memcpy(larger, l->buffer, l->held);
-			l->buffer = larger;
-			l->room *= 2;
-		}
-		if (!read_more(l, diag))
-			return false;
-	}
-	*out = (struct source){ l->name, { l->buffer, l->held } };
-	return true;
-}
-
 /* The next line as it is, with room made and filled where it must be. */
 static bool cut_line(struct lines *l, struct str *line, struct diag *diag) {
 	const char *end = NULL;
@@ -131,8 +163,7 @@ static bool cut_line(struct lines *l, struct str *line, struct diag *diag) {
 	l->number++;
 	size_t len = end ? (size_t)(end - rest.at) : rest.len;
 	if (len > LINE_LONGEST)
-		return diag_error(diag, lines_where(l, diag),
-			"a line longer than the limit of %d bytes", LINE_LONGEST);
+		return is_too_long(l, diag);
 	l->used += len + (end != NULL);
 	*line = str_slice(rest, 0, len);
 	return true;

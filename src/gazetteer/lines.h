@@ -37,8 +37,8 @@ struct str lines_peek(const struct lines *l);
  * read. */
 bool lines_next(struct lines *l, struct str *line, struct diag *diag);
 
-/* All of it, from its beginning; at most TABLE_LARGEST.  Only before the first
- * lines_next(). */
+/* All of it, from its beginning; at most TABLE_LARGEST, and no line past
+ * LINE_LONGEST.  Only before the first lines_next(). */
 bool lines_all(struct lines *l, struct source *out, struct diag *diag);
 
 /* The line given last, for messages. */

@@ -125,7 +125,7 @@ static bool prepare_all(struct gazetteer *g) {
 		&& prepare(g, "SELECT number FROM border WHERE country = ?", &g->border);
 }
 
-static bool check(struct gazetteer *g, struct diag *diag) {
+static bool check(struct gazetteer *g, off_t size, struct diag *diag) {
 	if (one_number(g, "PRAGMA application_id") != STORE_APPLICATION_ID)
 		return fail(g, diag, "not a gazetteer; make one with \"sitmap gazetteer import\"");
 	if (one_number(g, "PRAGMA user_version") != STORE_VERSION)
@@ -133,7 +133,8 @@ static bool check(struct gazetteer *g, struct diag *diag) {
 			"a gazetteer of another version; make it again with "
 			"\"sitmap gazetteer import\"");
 	long hash = one_number(g, "SELECT value FROM meta WHERE name = 'hash_bits'");
-	if (hash < 1 || hash > ENTRY_HASH_BITS || !prepare_all(g))
+	/* SQLite takes what is missing of the last page for zeros. */
+	if (size % STORE_PAGE_SIZE || hash < 1 || hash > ENTRY_HASH_BITS || !prepare_all(g))
 		return fail(g, diag,
 			"a damaged gazetteer; make it again with "
 			"\"sitmap gazetteer import\"");
@@ -164,7 +165,7 @@ struct gazetteer *gazetteer_open(const char *path, struct diag *diag) {
 		ok = fail(g, diag, sqlite3_errmsg(g->db));
 	if (ok) {
 		defend(g);
-		ok = check(g, diag);
+		ok = check(g, info.st_size, diag);
 	}
 	if (ok)
 		return g;

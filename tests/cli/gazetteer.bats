@@ -127,3 +127,97 @@ load helper
 	says 'bad.txt:1: not UTF-8'
 	nothing_left a.sqlite
 }
+
+# As little memory as a small table takes; AddressSanitizer reserves more than there is.
+little_memory() {
+	if ldd "$SITMAP" | grep -q asan; then
+		cat
+	else
+		sed 's/^/ulimit -v 1500000; /'
+	fi
+}
+
+@test "a line of a gigabyte, in a dump, a table and a pipe" {
+	endless="yes 2>said | tr -d '\\n' 2>said | head -c 1073741824 2>said"
+	row='7\tB\tB\t\t33\t44\tP\tPPLC\tIQ\t\t07\t\t\t\t56\t\t1\tU\tx\n7\t'
+	import="\"$SITMAP\" gazetteer import - -o a.sqlite"
+	fails 1 bash -c "$(echo "$endless | $import" | little_memory)"
+	says 'standard input:1: a line longer than the limit'
+	fails 1 bash -c "$(echo "{ printf '$row'; $endless; } | $import" | little_memory)"
+	says 'standard input:2: a line longer than the limit'
+	fails 1 bash -c "$(echo "{ printf 'name,lon,lat\nA,1,2\n'; $endless; } | $import" | little_memory)"
+	says 'standard input:3: a line longer than the limit'
+	truncate -s 1G sparse.txt
+	fails 1 bash -c "$(echo "\"$SITMAP\" gazetteer import sparse.txt -o a.sqlite" | little_memory)"
+	says 'sparse.txt:1: a line longer than the limit'
+	[ "$(wc -l <stderr)" -eq 1 ]
+	nothing_left a.sqlite
+}
+
+@test "a program, a gazetteer, zeros: one line each" {
+	gazetteer_here
+	head -c 100000 /dev/zero >zeros
+	for file in "$SITMAP" places.sqlite zeros; do
+		fails 1 "$SITMAP" gazetteer import "$file" -o a.sqlite
+		[ "$(wc -l <stderr)" -eq 1 ]
+		says "$file:1:"
+	done
+	nothing_left a.sqlite
+}
+
+@test "dumps with broken lines say which, and leave nothing" {
+	row='7\tB\tB\t\t33\t44\tP\tPPLC\tIQ\t\t07\t\t\t\t56\t\t1\tU\tx\n'
+	printf "$row"'8\tC\tC\t\t91\t44\tP\tPPL\tIQ\t\t07\t\t\t\t0\t\t1\tU\tx\n9\tD\n' >IQ.txt
+	fails 1 "$SITMAP" gazetteer import IQ.txt -o a.sqlite
+	says 'IQ.txt:2: "91", "44" is not a latitude'
+	says 'IQ.txt:3: 2 columns'
+	printf "$row" >IQ.txt
+	printf '1\t7\tfr\tBagdade\n2\tx\tfr\tBagdade\n' >names.txt
+	fails 1 "$SITMAP" gazetteer import IQ.txt names.txt -o a.sqlite
+	says 'names.txt:2: not an alternate name'
+	printf '1\t7\tfr\tBagd\355\240\200ade\n' >names.txt
+	fails 1 "$SITMAP" gazetteer import IQ.txt names.txt -o a.sqlite
+	says 'names.txt:1: not UTF-8'
+	printf '9\t7\tADM\n9\tx\n' >hierarchy.txt
+	fails 1 "$SITMAP" gazetteer import IQ.txt hierarchy.txt -o a.sqlite
+	says 'hierarchy.txt:2: not a row of hierarchy.txt'
+	nothing_left a.sqlite
+}
+
+@test "a folder that cannot be written, a file that can only be read" {
+	gazetteer_here
+	mkdir locked
+	chmod 555 locked
+	if [ ! -w locked ]; then
+		fails 1 "$SITMAP" gazetteer import places.csv -o locked/a.sqlite
+		says 'locked/a.sqlite'
+	fi
+	# Not even root creates files there.
+	fails 1 "$SITMAP" gazetteer import places.csv -o /proc/a.sqlite
+	says '/proc/a.sqlite'
+	cp places.sqlite locked.sqlite
+	chmod 444 locked.sqlite
+	"$SITMAP" geocode --gazetteer locked.sqlite Northbase | grep -q clear
+	"$SITMAP" gazetteer info locked.sqlite | grep -q '4 places'
+	# What replaces it may be read and written as before.
+	"$SITMAP" gazetteer import --add locked.sqlite places.csv
+	[ "$(stat -c %a locked.sqlite)" = 444 ]
+	chmod 755 locked
+}
+
+@test "a gazetteer that was cut short" {
+	gazetteer_here
+	size=$(stat -c %s places.sqlite)
+	for part in 0 50 99 100 4000 4096 8192 $((size / 2)) $((size - 1)); do
+		head -c "$part" places.sqlite >cut.sqlite
+		status=0
+		"$SITMAP" geocode --gazetteer cut.sqlite Northbase >found 2>stderr || status=$?
+		[ "$status" -eq 1 ] || { echo "$part bytes: exit $status"; return 1; }
+		says 'cut.sqlite'
+		[ "$(wc -l <stderr)" -eq 1 ]
+		status=0
+		"$SITMAP" gazetteer import --add cut.sqlite places.csv -o a.sqlite 2>stderr || status=$?
+		[ "$status" -eq 1 ] || { echo "$part bytes: --add is exit $status"; return 1; }
+		nothing_left a.sqlite
+	done
+}
