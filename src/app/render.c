@@ -20,12 +20,12 @@ static const struct opt options[] = {
 	{ "bbox", 0, OPT_BBOX, FIELD(bbox), "W,S,E,N", "show this box of degrees", 0, 0 },
 	{ "center", 0, OPT_POINT, FIELD(center), "LON,LAT", "middle of the map, with --zoom", 0, 0 },
 	{ "zoom", 0, OPT_NUMBER, FIELD(zoom), "Z", "zoom as on web maps (512-pixel world tiles)", -2, 24 },
-	{ "fit", 0, OPT_LIST, FIELD(fit), "PLACE", "show these countries or regions, by name or ISO "
-		"code: --fit IQ,SY", 0, 0 },
+	{ "fit", 0, OPT_LIST, FIELD(fit), "PLACE", "show these countries, regions or places, by name "
+		"or ISO code: --fit IQ,SY", 0, 0 },
 	{ "projection", 'p', OPT_STRING, FIELD(projection), "CRS",
 		"auto (default), EPSG:N or a PROJ string", 0, 0 },
-	{ "size", 0, OPT_SIZE, FIELD(size), "WxH", "page size in px, or with mm, cm, in behind; "
-		"default 1200x900", 0, 0 },
+	{ "size", 0, OPT_SIZE, FIELD(size), "WxH", "page size in px, or with mm, cm, in, pt "
+		"behind; default 1200x900", 0, 0 },
 	{ "bearing", 0, OPT_NUMBER, FIELD(bearing), "B", "degrees; this direction is up", -360, 360 },
 	{ "pixel-ratio", 0, OPT_NUMBER, FIELD(pixel_ratio), "N", "pixels of a PNG for one page unit; "
 		"default 1, or 2 where no --size is given", 0.05, 16 },

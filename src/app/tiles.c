@@ -27,7 +27,7 @@ static const struct opt options[] = {
 		"GeoJSON beside the tiles", 0, 0 },
 	{ "bbox", 0, OPT_BBOX, FIELD(job.bbox), "W,S,E,N", "tiles of this box of degrees; default the "
 		"world, for an overlay the events", 0, 0 },
-	{ "fit", 0, OPT_LIST, FIELD(job.fit), "PLACE", "tiles of these countries or regions, by name or "
+	{ "fit", 0, OPT_LIST, FIELD(job.fit), "PLACE", "tiles of these countries, regions or places, by name or "
 		"ISO code: --fit IQ,SY", 0, 0 },
 	{ "scale", 0, OPT_WHOLE, FIELD(scale), "N", "pixels for one unit of the style: 2 makes @2x tiles",
 		1, 4 },

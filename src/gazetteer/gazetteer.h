@@ -99,7 +99,8 @@ struct str gazetteer_name(struct gazetteer *g, struct str id, struct str languag
 /* The ISO code of a country by name or code; false: it is none. */
 bool gazetteer_country_code(struct gazetteer *g, struct str name, char code[4]);
 
-/* A country or area by name or ISO code: its box in degrees. */
+/* A country, area or place by name or ISO code: its box in degrees; of a place that has none,
+ * a box around its point that shows it. */
 bool gazetteer_extent(struct gazetteer *g, struct str name, struct rect *out, struct diag *diag);
 
 #endif

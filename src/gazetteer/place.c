@@ -55,6 +55,25 @@ bool gazetteer_country_code(struct gazetteer *g, struct str name, char code[4]) 
 	return found;
 }
 
+/* How far a place without a box reaches, metres: as far as its point may be off, which is half
+ * a region's size, else by what it is and how many live there. */
+static double reach(const struct place *p) {
+	static const double division = 80e3, district = 30e3, least = 5e3, most = 30e3;
+	if (str_equal(p->class, STR("region")))
+		return fmax(p->precision, division);
+	if (str_equal(p->class, STR("district")))
+		return fmax(p->precision, district);
+	return fmax(p->precision, fmin(most, fmax(least, 10 * sqrt(p->population))));
+}
+
+static struct rect box_around(struct point at, double metres) {
+	static const double degree = 111320; /* metres */
+	double up = metres / degree,
+	       aside = fmin(180, up / fmax(0.01, cos(at.y * (3.14159265358979324 / 180))));
+	return (struct rect){ { at.x - aside, fmax(-90, at.y - up) },
+		{ at.x + aside, fmin(90, at.y + up) } };
+}
+
 bool gazetteer_extent(struct gazetteer *g, struct str name, struct rect *out, struct diag *diag) {
 	enum { MOST_CANDIDATES = 4 };
 	struct store_country country;
@@ -70,7 +89,7 @@ bool gazetteer_extent(struct gazetteer *g, struct str name, struct rect *out, st
 		const struct place *p = result.match[0].place;
 		found = true;
 		if (!store_read_id(g, p->id, &s, &arena) || !store_read_extent(g, s.number, out))
-			*out = (struct rect){ p->at, p->at };
+			*out = box_around(p->at, reach(p));
 	} else {
 		diag_error(diag, WHERE_NOWHERE, "\"%.*s\" is %s", STR_ARG(name),
 			result.verdict == PLACE_AMBIGUOUS

@@ -37,6 +37,14 @@ load helper
 	done
 }
 
+@test "--fit shows a town with what is around it" {
+	gazetteer_here
+	"$SITMAP" render --gazetteer places.sqlite --fit Southtown -o a.svg --size 300x200
+	grep -q '>[2-9] km<' a.svg
+	"$SITMAP" tiles --gazetteer places.sqlite --fit Southtown -z 3-5 -q -o out
+	[ "$(find out -name '*.png' | wc -l)" -ge 3 ]
+}
+
 @test "--bbox over the dateline" {
 	"$SITMAP" render --style light --bbox 170,-20,-170,20 -o a.png --size 200x200
 	[ "$(size_of a.png)" = 200x200 ]

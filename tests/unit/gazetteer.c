@@ -259,6 +259,11 @@ static void test_extents(void **state) {
 	assert_true(gazetteer_extent(f->g, STR("US"), &r, &diag)); /* of its places */
 	assert_float_equal(r.min.x, -95.556, 1e-9);
 	assert_int_equal(diag.errors, 0);
+	/* What has no box is shown with its surroundings. */
+	assert_true(gazetteer_extent(f->g, STR("Baghdad, IQ"), &r, &diag));
+	assert_true(rect_height(r) > 0.08 && rect_height(r) < 0.6);
+	assert_true(
+		rect_width(r) > rect_height(r) && rect_contains(r, (struct point){ 44.39, 33.33 }));
 	assert_false(gazetteer_extent(f->g, STR("Nowhere at all"), &r, &diag));
 	assert_int_equal(diag.errors, 1);
 	arena_release(&arena);
