@@ -176,6 +176,9 @@ static double right_evidence(const struct finding *f, const struct candidate_men
 	bool code = token_at(f, m->first)->classes & WORD_PLACE_CODE && m->first == m->last;
 	if (last->end < f->tokens->text.len && f->tokens->text.at[last->end] == '$')
 		*refused = true;
+	/* "U.S. 17": a road. */
+	if (code && t->flags & TOKEN_DIGITS && t->flags & TOKEN_ADJACENT && t->npoints <= 3)
+		*refused = true;
 	if (last->flags & TOKEN_OWNS)
 		return 0.2;
 	if (!is_joined(f, m->last + 1))
@@ -193,6 +196,7 @@ static double right_evidence(const struct finding *f, const struct candidate_men
 	if (t->classes & WORD_DATE || t->classes & WORD_FUNCTION)
 		return 0;
 	uint32_t head = 0;
+	bool private = false;
 	for (uint32_t k = m->last + 1; k <= m->last + FAR && (k == m->last + 1 || is_joined(f, k));
 		k++) {
 		const struct token *o = token_at(f, k);
@@ -200,8 +204,10 @@ static double right_evidence(const struct finding *f, const struct candidate_men
 			break;
 		if (o->classes & (WORD_ORG | WORD_OFFICE | WORD_FORCE))
 			head = o->classes;
+		private |= (o->classes & (WORD_ORG | WORD_OFFICE)) == WORD_ORG;
 	}
-	if (head & WORD_ORG)
+	/* "Paris police" and "Kenya's Ministry" are of the place; "Bank", "News" are names. */
+	if (private)
 		return -1.1;
 	if (head)
 		return 0;
@@ -221,11 +227,36 @@ double evidence_of_size(const struct place_exact *r) {
 		s = fmin(s, 0.62);
 	if (r->curated && !is_division(&r->place))
 		s = fmax(s, 0.5);
-	return fmax(0, s) - (r->fit < 0.9 ? r->fit < 0.6 ? 0.8 : 0.22 : 0);
+	return fmax(0, s) - (r->fit < 0.9 ? r->fit < 0.6 ? 0.8 : r->fit < 0.78 ? 0.45 : 0.22 : 0);
+}
+
+/* "Wilson, Sumner and Davidson counties": what is said behind a list. */
+static bool is_of_list(const struct finding *f, uint32_t k) {
+	static const char *const kinds[] = { "counties", "provinces", "states", "regions",
+		"districts", "governorates", "parishes" };
+	while (k + 1 < f->nmentions) {
+		uint32_t last = f->m[k].last, next = f->m[k + 1].first;
+		const struct token *t = token_at(f, last + 1);
+		bool and = next == last + 2
+			&& (t->hash == word_hash("and", 3) || t->hash == word_hash("or", 2));
+		if (!and&&!(next == last + 1 && t->flags & TOKEN_COMMA))
+			break;
+		if (t->flags & TOKEN_SENTENCE)
+			break;
+		k++;
+	}
+	if (!is_joined(f, f->m[k].last + 1))
+		return false;
+	const struct token *t = token_at(f, f->m[k].last + 1);
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (t->hash == word_hash(kinds[i], str_of(kinds[i]).len))
+			return true;
+	return false;
 }
 
 /* "Kidal region", "the province of Idlib" */
-static void support_kind(struct finding *f, const struct candidate_mention *m) {
+static void support_kind(struct finding *f, uint32_t k) {
+	const struct candidate_mention *m = &f->m[k];
 	const struct token *next = token_at(f, m->last + 1), *own = token_at(f, m->last);
 	static const char *const kinds[] = { "province", "state", "region", "governorate",
 		"district", "prefecture", "oblast", "county", "countryside" };
@@ -233,15 +264,15 @@ static void support_kind(struct finding *f, const struct candidate_mention *m) {
 	bool of = m->first > 1 && token_at(f, m->first - 1)->hash == word_hash("of", 2);
 	bool said = false;
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		struct str k = str_of(kinds[i]);
-		uint64_t hash = word_hash(k.at, k.len);
+		uint64_t hash = word_hash(kinds[i], str_of(kinds[i]).len);
 		said |= (is_joined(f, m->last + 1) && next->hash == hash) || own->hash == hash
 			|| (of && before->hash == hash);
 	}
 	struct sense *s = &f->sense[m->sense];
-	for (uint32_t r = 0; said && r < s->n; r++)
+	bool listed = is_of_list(f, k);
+	for (uint32_t r = 0; (said || listed) && r < s->n; r++)
 		if (is_division(&s->reading[r].place))
-			s->support[r] = fmax(s->support[r], 0.4);
+			s->support[r] = fmax(s->support[r], listed ? 0.8 : 0.4);
 }
 
 /* "Palma in northern Mozambique", where no such Palma is known. */
@@ -259,7 +290,7 @@ static void weigh_words(struct finding *f, uint32_t k) {
 	struct sense *own = &f->sense[m->sense];
 	m->evidence += left_evidence(f, m, &m->refused) + right_evidence(f, m, &m->refused)
 		- against_word(f, m);
-	support_kind(f, m);
+	support_kind(f, k);
 	const struct place_exact *said[2];
 	struct candidate_mention *outer = container(f, k);
 	bool defined = is_definition(f, m);

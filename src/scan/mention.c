@@ -199,6 +199,9 @@ static void collect(struct finding *f) {
 		uint32_t sense = sense_of(f, name);
 		f->sense[sense].mentions++;
 		uint32_t first = widen_left(f, i);
+		if (t->flags & TOKEN_SENTENCE && last > i && t->hash == word_hash("the", 3)
+			&& is_country(&name->reading[0].place))
+			first = i + 1; /* "The Philippines has ..." */
 		last = widen_right(f, last);
 		*arena_push(f->arena, f->m, f->nmentions, f->mentions_capacity) =
 			(struct candidate_mention){ .first = first, .last = last, .sense = sense };

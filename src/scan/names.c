@@ -77,6 +77,20 @@ static struct str text_of(const struct tokens *tokens, uint32_t first, uint32_t 
 	return str_slice(tokens->text, tokens->at[first].start, tokens->at[last].end);
 }
 
+/* "St. Marc", "Mt. Juliet", "Ft. Worth" as gazetteers write them; NULL. */
+static const char *written_out(struct names *names, const struct tokens *tokens, uint32_t first,
+	uint32_t last) {
+	static const char *const words[][2] = { { "st", "Saint" }, { "mt", "Mount" },
+		{ "ft", "Fort" }, { "ste", "Sainte" } };
+	if (first == last)
+		return NULL;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (tokens->at[first].hash == word_hash(words[i][0], str_of(words[i][0]).len))
+			return arena_printf(&names->arena, "%s %.*s", words[i][1],
+				STR_ARG(text_of(tokens, first + 1, last)));
+	return NULL;
+}
+
 struct name *names_find(struct names *names, const struct tokens *tokens, uint32_t first,
 	uint32_t last) {
 	struct place_exact found[MOST_READINGS];
@@ -86,12 +100,9 @@ struct name *names_find(struct names *names, const struct tokens *tokens, uint32
 		return name;
 	struct str text = text_of(tokens, first, last);
 	uint32_t n = gazetteer_exact(names->g, text, MOST_READINGS, found, &names->arena);
-	/* "St. Marc" is written out in gazetteers. */
-	if (!n && first < last && tokens->at[first].hash == word_hash("st", 2)) {
-		struct str rest = text_of(tokens, first + 1, last);
-		const char *whole = arena_printf(&names->arena, "Saint %.*s", STR_ARG(rest));
+	const char *whole = n ? NULL : written_out(names, tokens, first, last);
+	if (whole)
 		n = gazetteer_exact(names->g, str_of(whole), MOST_READINGS, found, &names->arena);
-	}
 	if (n)
 		keep(names, name, found, n);
 	return name;

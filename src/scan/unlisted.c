@@ -51,18 +51,27 @@ static bool is_article(const struct finding *f, uint32_t i) {
 		&& is_capital(next);
 }
 
+/* "Springs" of "Castalian Springs" */
+static bool is_ordinary(const struct finding *f, uint32_t i) {
+	const struct token *t = token_at(f, i);
+	return t->flags & TOKEN_CAPITAL && !(t->flags & TOKEN_CAPITALS) && !f->person[i]
+		&& (t->classes & (WORD_ORDINARY | WORD_ORG | WORD_GIVEN | WORD_FUNCTION))
+		== WORD_ORDINARY;
+}
+
 static bool find_run(const struct finding *f, uint32_t i, struct run *run) {
 	enum { LONGEST = 4 };
 	if (!is_unknown_word(f, i) && !is_article(f, i))
 		return false;
 	*run = (struct run){ i, i };
 	while (run->last - i < LONGEST && is_joined(f, run->last + 1)
-		&& (is_unknown_word(f, run->last + 1) || is_article(f, run->last + 1)))
+		&& (is_unknown_word(f, run->last + 1) || is_article(f, run->last + 1)
+			|| is_ordinary(f, run->last + 1)))
 		run->last++;
 	const struct token *next = token_at(f, run->last + 1);
 	/* "Choptank River" */
 	bool land = is_joined(f, run->last + 1) && is_capital(next) && next->classes & WORD_LAND;
-	if (!is_unknown_word(f, run->last))
+	if (!is_unknown_word(f, run->last) && run->last == run->first)
 		return false;
 	run->last += land;
 	next += land;

@@ -39,7 +39,9 @@ static const struct {
 		"records entertainment hotel inn tower towers building plaza mall store stores "
 		"restaurant cafe bridge tunnel stadium arena hall church cathedral mosque temple "
 		"synagogue abbey palace castle house prison jail street road avenue boulevard lane "
-		"terrace highway turnpike freeway expressway" },
+		"terrace highway turnpike freeway expressway sentinel dispatch courier bulletin "
+		"register advocate examiner inquirer advertiser messenger statesman telegram argus "
+		"star sun globe" },
 	{ WORD_ORG_OF,
 		"university bank institute college school church museum ministry department board "
 		"council court embassy bishop archbishop duke duchess earl prince princess battle "
@@ -97,7 +99,9 @@ static const struct {
 		"minister president premier governor mayor senator representative congressman"
 		" congresswoman ambassador secretary chancellor king queen prince princess emperor"
 		" sultan emir prime spokesman spokeswoman resident residents native natives"
-		" officials republicans republican democrats democrat chief deputy vice" },
+		" officials republicans republican democrats democrat chief deputy vice"
+		" department agency ministry police sheriff council court parliament senate"
+		" congress assembly commission commissioner commissioners supreme" },
 	{ WORD_CONNECTOR,
 		"of the de la del di da do dos das du le les upon on under sur am an der den and al "
 		"el ez es ash ar as at ad az et i y au aux in en by cum e van" },
