@@ -162,6 +162,15 @@ static void write_page(const struct viewer *v, const char *library, struct out *
 		library);
 	out_printf(page, "<script>\nconst set=");
 	about_tilejson(about, STR("{z}/{x}/{y}.png"), page);
+	/* Over the dateline it goes on beyond 180, as Leaflet has it. */
+	out_printf(page, ";\nset.bounds=[");
+	const double box[] = { about->bounds.min.x, about->bounds.min.y, about->bounds.max.x,
+		about->bounds.max.y };
+	for (int i = 0; i < 4; i++) {
+		out_str(page, i ? STR(",") : STR(""));
+		out_number(page, box[i], 7);
+	}
+	out_str(page, STR("]"));
 	out_printf(page, ";\ndocument.title=set.name||'Map';\nconst events=");
 	for (size_t i = 0; i < v->events.len; i++)
 		out_str(page,

@@ -10,6 +10,15 @@ struct point about_center(const struct tileset *about) {
 	return c;
 }
 
+struct rect about_bounds(const struct tileset *about) {
+	struct rect b = about->bounds;
+	if (b.max.x > 180) {
+		b.min.x = -180;
+		b.max.x = 180;
+	}
+	return b;
+}
+
 static void member(struct out *out, const char *key, struct str text) {
 	if (text.len == 0)
 		return;
@@ -22,7 +31,6 @@ static void number(struct out *out, double value, const char *behind) {
 	out_str(out, str_of(behind));
 }
 
-/* A box over the dateline ends beyond 180. */
 static void bounds(struct out *out, struct rect b) {
 	number(out, b.min.x, ",");
 	number(out, b.min.y, ",");
@@ -46,7 +54,7 @@ void about_tilejson(const struct tileset *about, struct str tiles, struct out *o
 	json_write_string(out, tiles);
 	out_printf(out, "],\"minzoom\":%u,\"maxzoom\":%u,\"bounds\":[", about->minzoom,
 		about->maxzoom);
-	bounds(out, about->bounds);
+	bounds(out, about_bounds(about));
 	out_printf(out, "],\"center\":[");
 	number(out, c.x, ",");
 	number(out, c.y, ",");

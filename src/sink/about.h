@@ -15,4 +15,8 @@ bool about_read(struct str json, struct tileset *out, struct arena *arena);
 /* Where a viewer may begin: the middle of the bounds. */
 struct point about_center(const struct tileset *about);
 
+/* Degrees within -180 to 180: what crosses the dateline is all around the world for TileJSON
+ * (3.0.0, section 3.5) and MBTiles, whose bounds do not wrap. */
+struct rect about_bounds(const struct tileset *about);
+
 #endif

@@ -99,13 +99,8 @@ static struct str numbers(const double *value, int n, struct arena *arena) {
 
 static bool add_metadata(struct mbtiles *m, struct diag *diag) {
 	const struct tileset *about = m->about;
-	struct rect b = about->bounds;
+	struct rect b = about_bounds(about);
 	struct point c = about_center(about);
-	/* Bounds in MBTiles do not cross the dateline. */
-	if (b.max.x > 180) {
-		b.min.x = -180;
-		b.max.x = 180;
-	}
 	const double box[] = { b.min.x, b.min.y, b.max.x, b.max.y };
 	const double middle[] = { c.x, c.y, about->minzoom };
 	const double zooms[] = { about->minzoom, about->maxzoom, about->scale };

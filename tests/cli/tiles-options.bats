@@ -78,3 +78,14 @@ JSON
 	says Xyzzyland
 	[ ! -e out/1 ]
 }
+
+@test "a set over the dateline: its bounds in TileJSON, MBTiles and on the page" {
+	make_style
+	mkdir leaflet && touch leaflet/leaflet.js leaflet/leaflet.css
+	SITMAP_LEAFLET=$PWD/leaflet "$SITMAP" tiles -s s.json -z 3 --bbox 170,10,-170,20 --viewer -q -o out
+	[ "$(ls out/3 | tr "\n" " ")" = "0 7 " ]
+	grep -qF '"bounds":[-180,10,180,20],"center":[180,15,3]' out/tiles.json
+	grep -qF 'set.bounds=[170,10,190,20]' out/index.html
+	"$SITMAP" tiles -s s.json -z 3 --bbox 170,10,-170,20 -q -o a.mbtiles
+	[ "$(sqlite3 a.mbtiles "SELECT value FROM metadata WHERE name = 'bounds'")" = -180,10,180,20 ]
+}
