@@ -363,7 +363,10 @@ static bool write_index(struct building *b) {
 }
 
 static bool write_all(struct building *b, struct sorter *places) {
-	return sql(b, schema) && write_places(b, places) && write_index(b) && sql(b, "COMMIT");
+	if (!sql(b, schema) || !write_places(b, places))
+		return false;
+	sorter_drop(places);
+	return write_index(b) && sql(b, "COMMIT");
 }
 
 bool store_write(const char *path, struct sorter *rows, size_t memory,
@@ -371,6 +374,7 @@ bool store_write(const char *path, struct sorter *rows, size_t memory,
 	struct building b = { .path = path, .figures = figures, .diag = diag };
 	struct sorter *places = sorter_open(path, memory);
 	bool ok = merge_rows(rows, places, diag);
+	sorter_drop(rows);
 	b.entries = entries_open(path, memory);
 	ok = ok
 		&& (sqlite3_open_v2(path, &b.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL)

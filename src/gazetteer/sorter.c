@@ -331,12 +331,20 @@ bool sorter_ok(const struct sorter *s, struct diag *diag) {
 			strerror(s->error));
 }
 
+void sorter_drop(struct sorter *s) {
+	if (s->fd >= 0)
+		close(s->fd);
+	s->fd = -1;
+	s->nruns = s->nheap = 0;
+	s->nrecords = s->taken = 0;
+	s->reading = true;
+	arena_release(&s->arena);
+}
+
 void sorter_close(struct sorter *s) {
 	if (!s)
 		return;
-	if (s->fd >= 0)
-		close(s->fd);
+	sorter_drop(s);
 	struct arena runs = s->runs;
-	arena_release(&s->arena);
 	arena_release(&runs);
 }

@@ -26,6 +26,8 @@ void sorter_put(struct sorter *s, struct record record);
  * a failure, which sorter_ok() tells. */
 bool sorter_take(struct sorter *s, struct record *out);
 bool sorter_ok(const struct sorter *s, struct diag *diag);
+/* All that is needed was taken: gives back memory and file. */
+void sorter_drop(struct sorter *s);
 void sorter_close(struct sorter *s);
 
 /* A file that nothing but this process sees; -1 when there can be none. */

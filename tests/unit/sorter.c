@@ -65,6 +65,8 @@ static void expect_sorted(size_t n, uint64_t keys, size_t budget) {
 	assert_false(sorter_take(s, &r));
 	assert_false(sorter_take(s, &r));
 	assert_true(sorter_ok(s, &diag));
+	sorter_drop(s);
+	assert_false(sorter_take(s, &r));
 	sorter_close(s);
 	arena_release(&arena);
 	free(all);
