@@ -77,6 +77,12 @@ ifeq ($(COVERAGE),--coverage)
 $B/obj/app/crew.o: BAN += -include tests/coverage.h
 endif
 
+# Loops over pixels and points, where most of the time of tiles goes.
+HOT = paint/coverage paint/deflate paint/raster paint/shades geo/simplify
+ifeq ($(OPTIMISE),-O2 -g)
+$(HOT:%=$B/obj/%.o): OPTIMISE = -O3 -g
+endif
+
 $B/obj/%.o: src/%.c
 	@mkdir -p $(@D)
 	@echo "CC $<"

@@ -264,6 +264,8 @@ static struct copy find_seen(struct deflate *e, const uint32_t *row, uint32_t x,
 static struct copy find_copy(struct deflate *e, const uint32_t *row, const uint32_t *above,
 	uint32_t x, uint32_t y) {
 	uint32_t most = e->picture->width - x;
+	if (x == 0 && above && memcmp(row, above, (size_t)most * 4) == 0)
+		return (struct copy){ most, e->row_bytes };
 	uint32_t left = x && row[x] == row[x - 1] ? same_pixels(row + x, row + x - 1, most) : 0;
 	uint32_t up = above && row[x] == above[x] ? same_pixels(row + x, above + x, most) : 0;
 	if (left || up)

@@ -106,7 +106,9 @@ static void add_in_row(struct raster *r, int row, int64_t xa, int64_t xb, int co
 
 void raster_edge(struct raster *r, struct point a, struct point b) {
 	int sign = 1;
-	double left = r->corner.x, top = r->corner.y;
+	double left = r->corner.x, top = r->corner.y, right = left + r->width;
+	if (a.x >= right && b.x >= right)
+		return;
 	int64_t ya = fixed(a.y - top), yb = fixed(b.y - top);
 	if (ya == yb)
 		return;
