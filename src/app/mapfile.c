@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/datadir.h"
+#include "app/plan.h"
 #include "app/tileset.h"
 #include "base/schema.h"
 #include "base/yaml.h"
@@ -266,6 +267,37 @@ static void check_names(const struct mapfile *file, const struct json *root, str
 	}
 }
 
+/* An output, and the map or tileset that writes it. */
+struct written {
+	const char *path;
+	const struct json *at;
+};
+
+static int compare_written(const void *left, const void *right) {
+	const struct written *a = left, *b = right;
+	int order = strcmp(a->path, b->path);
+	return order ? order : (a->at->offset > b->at->offset) - (a->at->offset < b->at->offset);
+}
+
+/* Two that write one file would be out of date for ever, each by the other. */
+static void check_outputs(const struct mapfile *file, struct arena *arena, struct diag *diag) {
+	struct written *all = NULL;
+	uint32_t count = 0, capacity = 0;
+	for (uint32_t i = 0; i < file->njobs; i++) {
+		const struct job *job = &file->job[i];
+		for (uint32_t k = 0; k < plan_noutputs(job); k++)
+			if (plan_output(job, k))
+				*arena_push(arena, all, count,
+					capacity) = (struct written){ plan_output(job, k),
+					job->entry };
+	}
+	if (count)
+		qsort(all, count, sizeof(*all), compare_written);
+	for (uint32_t i = 1; i < count; i++)
+		if (strcmp(all[i].path, all[i - 1].path) == 0)
+			json_error(diag, all[i].at, "\"%s\" is written a second time", all[i].path);
+}
+
 /* What stands at the top of the file. */
 struct top {
 	struct schema_list maps, tilesets;
@@ -328,6 +360,7 @@ bool mapfile_read(const char *path, struct mapfile *out, struct arena *arena, st
 	if (out->njobs == 0)
 		return json_error(diag, root, "neither maps nor tilesets are listed");
 	check_names(out, root, diag);
+	check_outputs(out, arena, diag);
 	return diag->errors == errors;
 }
 

@@ -438,6 +438,22 @@ json_lines() {
 	says 'none: no such data folder'
 }
 
+@test "two maps may not write one file" {
+	cat >sitmap.yaml <<-'END'
+	maps:
+	  - {name: a, style: light, outputs: [a.svg, "png:x.out"]}
+	  - {name: b, style: light, outputs: b.svg, alt: x.out}
+	  - {name: c, style: light, outputs: [c.svg, "svg:-", /dev/null]}
+	  - {name: d, style: light, outputs: ["svg:-", /dev/null]}
+	tilesets:
+	  - {name: t, style: light, output: c.svg}
+	END
+	fails 1 "$SITMAP" check sitmap.yaml
+	says 'sitmap.yaml:3:5: maps[1]: "x.out" is written a second time'
+	says 'sitmap.yaml:7:5: tilesets[0]: "c.svg" is written a second time'
+	[ "$(wc -l <stderr)" -eq 2 ]
+}
+
 @test "all errors of a map file at once, with lines" {
 	cat >sitmap.yaml <<-'END'
 	maps:

@@ -11,10 +11,21 @@ sets() {
 	b,2020-03-26,handover,Qayyarah,43.13,35.77,second
 	c,2020-04-07,handover,Abu Ghraib,44.06,33.29,third
 	END
-	# With a long name that ends beyond the edge of its tile (45 degrees east at zoom 7).
-	sed 's|"sources": {|&"long": {"type":"geojson","data":{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[44.5,31]}}},|
-		s|"layers": \[|&{"id":"long","type":"symbol","source":"long","layout":{"text-field":"A name that is long","text-size":14,"text-anchor":"left"}},|' \
-		"$TREE/styles/light.json" >style.json
+	# The long name ends beyond the edge of its tile (45 degrees east at zoom 7).
+	cat >style.json <<-'END'
+	{"version":8,"sources":{
+	"events":{"type":"geojson","data":"sitmap:events"},
+	"long":{"type":"geojson","data":{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[44.5,31]}}},
+	"land":{"type":"geojson","data":{"type":"Feature","properties":{},"geometry":{"type":"Polygon",
+	"coordinates":[[[36,30],[41,38],[47,36.5],[46,29],[41,31],[36,30]]]}}}},
+	"layers":[
+	{"id":"sea","type":"background","paint":{"background-color":"#dce4e9"}},
+	{"id":"land","type":"fill","source":"land","paint":{"fill-color":"#f3f3f1"}},
+	{"id":"border","type":"line","source":"land","paint":{"line-color":"#556677","line-width":1.5,"line-dasharray":[4,2]}},
+	{"id":"long","type":"symbol","source":"long","layout":{"text-field":"A name that is long","text-size":14,"text-anchor":"left"}},
+	{"id":"names","type":"symbol","source":"events","layout":{"text-field":["get","place"],"text-size":11,"text-offset":[0,1.4]}},
+	{"id":"spots","type":"circle","source":"events","paint":{"circle-radius":5,"circle-color":"#b2182b","circle-opacity":0.8}}]}
+	END
 	for set in a.pmtiles b.mbtiles c; do
 		printf -- '  - {name: %s, style: style.json, events: list.csv, bbox: [37,29,49,38], zooms: 0-7, output: out/%s}\n' \
 			"$set" "$set"
@@ -95,6 +106,14 @@ few() {
 	touch list.csv
 	"$SITMAP" build --explain 2>said
 	[ "$(grep -c 'up to date' said)" -eq 4 ]
+}
+
+@test "the same with a bundled style" {
+	sets
+	cp "$TREE/styles/light.json" style.json
+	"$SITMAP" build -q
+	sed -i 's/43.13,35.77/43.23,35.7/' list.csv
+	rebuild moved && few
 }
 
 @test "an overlay that grows and shrinks" {
@@ -199,6 +218,25 @@ few() {
 	"$SITMAP" build --explain --changed-list changed 2>said
 	[ "$(grep -c 'is not what was written.* 0 of [0-9]* tiles' said)" -eq 4 ] || { cat said; return 1; }
 	for set in a.pmtiles b.mbtiles c over; do diff -r "out/$set" "clean/out/$set"; done
+}
+
+@test "killed at any moment, the next run ends at a clean build's bytes" {
+	sets
+	"$SITMAP" build -q
+	clean
+	cp -r clean/out old
+	sed -i 's/43.13,35.77/43.23,35.7/' list.csv
+	clean
+	for pause in 0.02 0.05 0.1 0.15 0.2 0.3 0.4 0.5 0.7 0.9; do
+		sed -i 's/43.23,35.7/43.13,35.77/' list.csv
+		"$SITMAP" build -q
+		for set in a.pmtiles b.mbtiles c over; do diff -r "out/$set" "old/$set"; done
+		sed -i 's/43.13,35.77/43.23,35.7/' list.csv
+		timeout -s KILL $pause "$SITMAP" build -q -j 4 || true
+		"$SITMAP" build -q
+		for set in a.pmtiles b.mbtiles c over; do diff -r "out/$set" "clean/out/$set"; done
+		nothing_left
+	done
 }
 
 @test "unchanged files of a folder are not touched" {
