@@ -221,3 +221,27 @@ little_memory() {
 		nothing_left a.sqlite
 	done
 }
+
+@test "Name, Region by districts and hierarchy, also after --add" {
+	row='%s\t%s\t%s\t\t%s\t%s\t%s\t%s\tQQ\t\t%s\t%s\t\t\t0\t\t1\tU\tx\n'
+	{
+		# shellcheck disable=SC2059
+		printf "$row" 1 Northstate Northstate 10 10 A ADM1 01 '' 2 Uplands Uplands -10 12 L RGN '' '' \
+			3 Ashton Ashton 12 18 P PPL 01 100 4 Ashton Ashton 12 12 P PPL 01 200 \
+			5 Hill Hill -10 14 A ADM2 01 100 6 Barton Barton 14 10 P PPL 01 100 \
+			7 Barton Barton -10.1 12 P PPL 02 900
+	} >places.txt
+	printf 'QQ.01.100\tCollis\tCollis\t5\n' >admin2.txt
+	printf '2\t1\t\n' >hierarchy.txt
+	printf 'id,name,country,lon,lat\nt:x,Extraville,QQ,45,33\n' >more.csv
+	"$SITMAP" gazetteer import places.txt admin2.txt hierarchy.txt -o a.sqlite
+	"$SITMAP" gazetteer import --add a.sqlite more.csv -o b.sqlite
+	for file in a.sqlite b.sqlite; do
+		"$SITMAP" geocode --gazetteer $file --json 'Ashton, Collis' | head -n 1 | grep -q '"id":"gn:3"'
+		"$SITMAP" geocode --gazetteer $file --json 'Barton, Uplands' | head -n 1 | grep -q '"id":"gn:6"'
+	done
+	status=0
+	"$SITMAP" geocode --gazetteer b.sqlite Ashton >found 2>stderr || status=$?
+	[ "$status" -eq 3 ]
+	"$SITMAP" geocode --gazetteer b.sqlite Extraville | grep -q clear
+}
