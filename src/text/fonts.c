@@ -308,16 +308,19 @@ struct face *fonts_find(struct fonts *fonts, const char *family, int weight, boo
 	if (face_has(first, c))
 		return first;
 	bool serif = family && strstr(family, "Serif");
-	for (size_t i = 0; i < sizeof(companions) / sizeof(companions[0]); i++) {
-		const struct companion *row = &companions[i];
-		if (row->script != script && row->script != HB_SCRIPT_COMMON)
+	enum { NCOMPANIONS = sizeof(companions) / sizeof(companions[0]) };
+	/* Then all: an Arabic comma behind a Latin word is taken for Latin. */
+	for (size_t i = 0; i < 2 * NCOMPANIONS; i++) {
+		const struct companion *row = &companions[i % NCOMPANIONS];
+		bool fits = row->script == script || row->script == HB_SCRIPT_COMMON;
+		if (fits != (i < NCOMPANIONS) || (!fits && c < 0x250))
 			continue;
 		unsigned index = row->package == CJK ? cjk_index(script, language) : 0;
 		const char *stem = serif && row->serif ? row->serif : row->sans;
 		struct face *face = face_of(fonts, stem, weight, false, index, row->scale);
 		if (face_has(face, c))
 			return face;
-		if (!face->found)
+		if (!face->found && fits)
 			report_missing(fonts, row->package);
 	}
 	return first;

@@ -243,6 +243,11 @@ static void test_wrap(void **state) {
 	style.max_width = 20;
 	run = shaper_shape(fixture.shaper, STR("القسطنطينية"), &style);
 	assert_int_equal(run->nlines, 1);
+	/* An Arabic comma behind a Latin word has a glyph. */
+	run = shaped("district\u060C غير مؤكد");
+	for (uint32_t i = 0; i < run->nspans; i++)
+		for (uint32_t k = 0; k < run->span[i].nglyphs; k++)
+			assert_int_not_equal(run->span[i].glyph[k].index, 0);
 	/* A date below a Hebrew name keeps the order of its own letters. */
 	run = shaped("עזה\n7 October 2023");
 	assert_int_equal(run->nlines, 2);
