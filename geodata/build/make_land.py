@@ -52,7 +52,7 @@ def sea_rings(rings):
     return rings[1] + islands, caspian[0]
 
 
-def gshhg_land(rings, keep_small):
+def gshhg_land(rings, keep_small, detail):
     """Valid land polygons within -180..180, simplified; small islands left out."""
     outer, caspian = sea_rings(rings)
     pieces = []
@@ -64,11 +64,12 @@ def gshhg_land(rings, keep_small):
         if not around and area < least_island((lon + 180) % 360 - 180, lat):
             if area < 0.15 or not keep_small(Point((lon + 180) % 360 - 180, lat)):
                 continue
-        simple = geo_simplify.line(ring) if around else geo_simplify.ring(ring)
+        simplify = geo_simplify.line if around else geo_simplify.ring
+        simple = simplify(ring, detail=detail)
         if len(simple) < 4:
             simple = ring
         pieces.extend(geo_sphere.polygon_of_rings([simple]))
-    sea = make_valid(Polygon(geo_simplify.ring(caspian)))
+    sea = make_valid(Polygon(geo_simplify.ring(caspian, detail=detail)))
     land = geo_sphere.polygon_parts(unary_union(pieces))
     return [q for p in land
             for q in (geo_sphere.polygon_parts(p.difference(sea)) if p.intersects(sea) else [p])
@@ -330,10 +331,19 @@ def label_point(polygon):
     return point.x / squash, point.y, flat.exterior.distance(point)
 
 
-def main(world_atlas, out):
+def large_towns(path):
+    """Of GeoNames' table: capitals and towns of 250,000 people, on whose coasts maps go close."""
+    with open(path, encoding="utf-8") as f:
+        for row in (line.split("\t") for line in f):
+            if row[7] == "PPLC" or int(row[14] or 0) >= 250000:
+                yield float(row[5]), float(row[4])
+
+
+def main(world_atlas, cities, out):
     units, lines = read_units(os.path.join(world_atlas, "countries-10m.json"))
     where = Units(units)
-    land = gshhg_land(geo_gshhg.shores(), where.is_small)
+    land = gshhg_land(geo_gshhg.shores(), where.is_small,
+                      geo_simplify.finer_near(large_towns(cities)))
     covered = STRtree(land)
     for name in sorted(units):
         parts = units[name]
@@ -411,4 +421,4 @@ def write_borders(borders, out):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    main(*sys.argv[1:4])

@@ -10,10 +10,12 @@ static struct str text_of(const struct feature *f, struct str column) {
 }
 
 /* An event says its country itself, if as a code: a town on a border may lie beyond it on
- * a map of this scale.  Stops of a route lie where they lie. */
+ * a map of this scale.  Stops of a route lie where they lie, and so does what lies in an
+ * area that is disputed, which has the code of a country. */
 static bool is_in(const struct feature *event, const struct feature *country) {
 	struct str code = text_of(event, STR("country"));
-	if (code.len == 2 && text_of(event, STR("role")).len == 0)
+	bool disputed = str_equal(text_of(country, STR("kind")), STR("disputed"));
+	if (code.len == 2 && text_of(event, STR("role")).len == 0 && !disputed)
 		return str_equal(code, text_of(country, STR("iso_a2")));
 	const struct geom *g = &event->geom;
 	for (uint32_t k = 0; k < g->npoints; k++)

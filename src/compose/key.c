@@ -11,7 +11,7 @@ struct key_set {
 static const struct key_set SPACIOUS = { 10, 20, 4, 1 }, CLOSE = { 8.5, 15, 2.5, 0.78 };
 
 /* What a symbol may reach into the gap above it, where only its flag is. */
-#define OVERHANG 4.0
+#define OVERHANG 3.0
 
 /* One event: its symbol and number, when, where and what. */
 struct key_row {
@@ -307,7 +307,7 @@ static double row_middle(const struct key *key, const struct key_row *row) {
 }
 
 static double first_line(const struct key *key, const struct key_row *row) {
-	return row_middle(key, row) - key->set.type * 0.61 - 1;
+	return row_middle(key, row) - key->set.type * 0.61 + 0.8;
 }
 
 static double row_height(const struct key *key, const struct key_row *row) {

@@ -513,7 +513,7 @@ static struct point north_place(const struct sheet_plan *p) {
 
 static void draw_panel(const struct sheet_context *c, struct scene *scene, struct rect box) {
 	struct color panel = c->color.panel;
-	panel.a = 0.93f;
+	panel.a = 0.97f;
 	struct stroke edge = { .color = c->color.frame, .width = 0.6, .miter_limit = 4 };
 	edge.color.a = 0.7f;
 	struct path path = box_path(scene, box, 3);

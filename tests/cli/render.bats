@@ -209,3 +209,12 @@ load helper
 	clip=$(sed -n 's/^group map clip=//p' many.trace)
 	echo "$clip" | awk -F, '{ exit !(($3 - $1) * ($4 - $2) > 0.4 * 300 * 240) }'
 }
+
+@test "a town on a border belongs to the country that the list says" {
+	printf 'place,country,lon,lat\nRas al-Ayn,SY,40.071,36.86\n' >border.csv
+	"$SITMAP" render border.csv -o border.trace
+	grep -q 'text title "Event in Syria"' border.trace
+	printf 'place,country,lon,lat\nOdesa,UA,30.73,46.48\nKherson,UA,32.61,46.64\n' >one.csv
+	"$SITMAP" render one.csv -o one.trace
+	grep -q 'text title "Events in Ukraine"' one.trace
+}
