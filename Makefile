@@ -174,6 +174,14 @@ check-svg: all $B/svg/measure
 check-nightly: all
 	@tests/nightly/run $B
 
+# Everything, also what needs Chromium, LaTeX, root or hours.
+check-full:
+	@status=0; \
+	for target in check check-svg check-reports check-gl check-nightly check-faults; do \
+		$(MAKE) --no-print-directory $$target || { echo "FAIL $$target"; status=1; }; \
+	done; \
+	exit $$status
+
 # Reports in LaTeX, HTML and Word with the sample maps.
 check-reports: all
 	@tests/reports/run $B
@@ -280,6 +288,7 @@ clean:
 .PHONY: check-viewer
 .PHONY: check-reports
 .PHONY: check-nightly
+.PHONY: check-full
 .PHONY: check-gl
 .PHONY: check-layers
 .PHONY: check-properties
