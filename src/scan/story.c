@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/utf8.h"
+#include "scan/actor.h"
 #include "scan/when.h"
 #include "scan/where.h"
 
@@ -35,212 +36,6 @@ static const struct tokens *tokens_of(const struct telling *t) {
 	return &t->scanned->tokens;
 }
 
-static bool has_class(const struct sentence *s, uint32_t class) {
-	for (uint32_t i = s->first; i < s->end; i++)
-		if (s->tokens->at[i].classes & class)
-			return true;
-	return false;
-}
-
-static bool has_any(const struct sentence *s, uint32_t first, uint32_t end,
-	const char *const *words, size_t n) {
-	/* Which letters they begin with: most tokens are passed over by that. */
-	uint32_t letters = 0;
-	for (size_t k = 0; k < n; k++)
-		letters |= 1u << (*words[k] & 31);
-	for (uint32_t i = first; i < end; i++) {
-		char letter = s->tokens->text.at[s->tokens->at[i].start];
-		for (size_t k = 0; k < n && letters & 1u << (letter & 31); k++)
-			if (token_is(s->tokens, i, words[k]))
-				return true;
-	}
-	return false;
-}
-
-#define HAS_ANY(s, first, end, words) \
-	has_any(s, first, end, words, sizeof(words) / sizeof((words)[0]))
-
-static bool names_exact_place(const struct sentence *s) {
-	for (uint32_t k = 0; k < s->nmentions; k++) {
-		struct site site = { .class = s->mention[k].place->place.class, .set = true };
-		if (!str_equal(s->mention[k].kind, STR("demonym")) && site_rank(&site) == 5)
-			return true;
-	}
-	return false;
-}
-
-/* "It", "They" in place of the last who did something. */
-static bool begins_with_pronoun(const struct sentence *s, uint32_t first) {
-	return token_is(s->tokens, first, "it") || token_is(s->tokens, first, "they");
-}
-
-/* "left Timbuktu", "left the town of Gao": behind token `last`. */
-static bool place_follows(const struct sentence *s, uint32_t last) {
-	enum { FAR = 4 };
-	for (uint32_t k = 0; k < s->nmentions; k++) {
-		const struct mention *m = &s->mention[k];
-		struct site site = { .class = m->place->place.class, .set = true };
-		if (m->first > last && m->first <= last + FAR && site_rank(&site) >= 4
-			&& !str_equal(m->kind, STR("demonym")))
-			return true;
-	}
-	return false;
-}
-
-/* "gunmen had killed": somebody armed right before the verb. */
-static bool is_fighter_before(const struct sentence *s, uint32_t i) {
-	enum { FAR = 4 };
-	for (uint32_t k = i; k > s->first && k + FAR > i; k--) {
-		const struct token *t = &s->tokens->at[k - 1];
-		if (t->flags & (TOKEN_COMMA | TOKEN_BREAK) && k < i)
-			return false;
-		if (t->classes & WORD_FORCE)
-			return !(t->classes & WORD_UNIT) || !token_is(s->tokens, i - 1, "were");
-		if (token_is(s->tokens, k - 1, "was") || token_is(s->tokens, k - 1, "were")
-			|| token_is(s->tokens, k - 1, "been"))
-			return false;
-	}
-	return false;
-}
-
-/* What the trigger wants of its sentence. */
-static bool is_told(const struct sentence *s, const struct trigger *t, uint32_t i, uint32_t last) {
-	static const char *const hits[] = { "hit", "struck", "landed", "fell", "fired", "launched",
-		"targeted", "slammed", "exploded", "rained", "impacted", "targeting" };
-	static const char *const arms[] = { "rocket", "rockets", "missile", "missiles", "drone",
-		"drones", "shell", "shells", "mortar", "mortars", "artillery", "jet", "jets",
-		"warplane", "warplanes", "planes", "aircraft", "helicopters", "bomb", "bombs",
-		"strike", "strikes", "airstrike", "airstrikes", "air", "projectile",
-		"projectiles" };
-	bool leaves = t->flags & TRIGGER_LEFT && place_follows(s, last);
-	if (t->flags & TRIGGER_SITE && !leaves && !has_class(s, WORD_SITE) && !names_exact_place(s))
-		return false;
-	if (t->flags & TRIGGER_ARMS && !HAS_ANY(s, s->first, s->end, arms))
-		return false;
-	if (t->flags & TRIGGER_FIGHTER && !is_fighter_before(s, i))
-		return false;
-	if (t->flags & TRIGGER_MOVE && !has_class(s, WORD_MOVE))
-		return false;
-	if (t->flags & TRIGGER_HIT && !HAS_ANY(s, s->first, s->end, hits))
-		return false;
-	if (t->flags & TRIGGER_FORCE
-		&& !has_class(s, WORD_FORCE | WORD_DEMONYM | WORD_UNIT | WORD_PLACE_CODE))
-		return false;
-	if (t->flags & TRIGGER_LEFT) {
-		static const char *const vehicles[] = { "convoy", "convoys", "trucks", "vehicles",
-			"killed", "wounded", "dead" };
-		return !HAS_ANY(s, s->first, s->end, vehicles) && i > s->first
-			&& (begins_with_pronoun(s, s->first)
-				|| has_class(&(struct sentence){ .tokens = s->tokens,
-						     .first = s->first,
-						     .end = i },
-					WORD_FORCE));
-	}
-	if (t->kind == KIND_BASE) {
-		/* The base must be near: "set up a base", "a new outpost was built". */
-		uint32_t from = i > s->first + 6 ? i - 6 : s->first,
-			 to = i + 8 < s->end ? i + 8 : s->end;
-		bool site = false;
-		for (uint32_t k = from; k < to; k++)
-			site |= (s->tokens->at[k].classes & WORD_SITE) != 0
-				&& !(s->tokens->at[k].flags & TOKEN_CAPITAL);
-		return site;
-	}
-	return true;
-}
-
-static bool is_passive(const struct sentence *s, uint32_t i) {
-	static const char *const be[] = { "was", "were", "been", "be", "being", "is", "are" };
-	uint32_t from = i > s->first + 3 ? i - 3 : s->first;
-	return HAS_ANY(s, from, i, be);
-}
-
-/* "denied it and said that ...": what is said behind the denial is not denied. */
-static bool is_denial_before(const struct sentence *s, uint32_t i) {
-	static const char *const deny[] = { "denied", "denies", "deny", "denying", "refuted",
-		"dismissed", "rejected" };
-	for (uint32_t k = i; k > s->first; k--) {
-		const struct token *t = &s->tokens->at[k - 1];
-		if (HAS_ANY(s, k - 1, k, deny))
-			return true;
-		if (t->classes & WORD_SPEECH && !(t->flags & TOKEN_CAPITAL)
-			&& HAS_ANY(s, s->first, k - 1, deny) && k > 1
-			&& token_is(s->tokens, k - 2, "and"))
-			return false;
-	}
-	return false;
-}
-
-/* Denied anywhere before; negated just before. */
-static bool is_denied(const struct sentence *s, uint32_t i, uint32_t last) {
-	static const char *const deny[] = { "denied", "denies", "deny", "denying", "refuted",
-		"dismissed", "rejected" };
-	static const char *const no[] = { "not", "never", "no", "didnt", "hasnt", "havent", "wasnt",
-		"werent", "isnt", "without" };
-	static const char *const untrue[] = { "false", "untrue", "unfounded", "baseless" };
-	static const char *const said[] = { "reports", "report", "claims", "rumours", "rumors" };
-	uint32_t near = i > s->first + 4 ? i - 4 : s->first;
-	if (token_is(s->tokens, last + 1, "no") && last + 1 < s->end)
-		return true;
-	return is_denial_before(s, i) || HAS_ANY(s, near, i, no) || HAS_ANY(s, last, s->end, untrue)
-		|| (HAS_ANY(s, last, s->end, deny) && HAS_ANY(s, s->first, i, said));
-}
-
-static bool is_planned(const struct sentence *s, const struct trigger *t, uint32_t i,
-	uint32_t last) {
-	static const char *const before[] = { "will", "would", "plans", "plan", "planned",
-		"planning", "expected", "due", "scheduled", "intends", "intend", "preparing",
-		"prepares", "upcoming", "shall", "soon", "ordered", "considering", "wants",
-		"agreed", "threatened", "could", "may", "might", "next", "likely", "pledged",
-		"promised", "vowed" };
-	static const char *const after[] = { "planned", "scheduled", "expected", "will", "due",
-		"tomorrow" };
-	uint32_t begin = clause_begin(s->tokens, s->first, i);
-	uint32_t near = i > begin + 6 ? i - 6 : begin;
-	if (HAS_ANY(s, near, i, before))
-		return t->kind != KIND_STATEMENT;
-	uint32_t far = last + 10 < s->end ? last + 10 : s->end;
-	if (t->flags & TRIGGER_NOUN && HAS_ANY(s, last + 1, far, after))
-		return true;
-	/* "is set to hand over", "to be handed over" */
-	for (uint32_t k = near; k < i; k++)
-		if (token_is(s->tokens, k, "to") && k + 3 >= i && t->flags & TRIGGER_VERB
-			&& (k + 1 == i || token_is(s->tokens, k + 1, "be")))
-			return !(k > s->first
-				&& (token_is(s->tokens, k - 1, "began")
-					|| token_is(s->tokens, k - 1, "started")
-					|| token_is(s->tokens, k - 1, "continued")));
-	return false;
-}
-
-/* "reportedly"; and people who are no authority, where they say so. */
-static bool is_claimed(const struct sentence *s) {
-	static const char *const words[] = { "reportedly", "claimed", "claims", "claim", "alleged",
-		"allegedly", "unconfirmed", "apparently", "observatory", "anonymity", "purportedly",
-		"rumoured", "accused", "accuses", "blamed" };
-	static const char *const people[] = { "activists", "witnesses", "eyewitnesses", "residents",
-		"villagers", "sources", "source", "locals" };
-	if (HAS_ANY(s, s->first, s->end, words))
-		return true;
-	for (uint32_t i = s->first; i < s->end; i++) {
-		bool said = i + 1 < s->end && s->tokens->at[i + 1].classes & WORD_SPEECH;
-		bool told = i > s->first + 1
-			&& (token_is(s->tokens, i - 1, "to") || token_is(s->tokens, i - 2, "to"));
-		if ((said || told) && HAS_ANY(s, i, i + 1, people))
-			return true;
-	}
-	return false;
-}
-
-static enum story_status status_of(const struct sentence *s, const struct trigger *t, uint32_t i,
-	uint32_t last) {
-	if (is_denied(s, i, last))
-		return STATUS_DENIED;
-	if (is_planned(s, t, i, last))
-		return STATUS_PLANNED;
-	return is_claimed(s) ? STATUS_CLAIMED : STATUS_CONFIRMED;
-}
-
 static struct str keep(struct str s, struct arena *arena) {
 	return (struct str){ arena_strdup(arena, s), s.len };
 }
@@ -270,96 +65,16 @@ static struct told told_of(const struct telling *t) {
 		t->article->points + last->point + last->npoints };
 }
 
-/* "US air strikes", "the Turkish drone strike": who stands right before it. */
-static struct phrase nominal_actor(const struct sentence *s, uint32_t i) {
-	struct phrase p = { .first = i };
-	while (p.first > s->first) {
-		const struct token *t = &s->tokens->at[p.first - 1];
-		bool who = t->classes & (WORD_DEMONYM | WORD_FORCE | WORD_PLACE_CODE)
-			|| (t->flags & TOKEN_CAPITAL
-				&& !(t->classes & (WORD_FUNCTION | WORD_NUMBER))
-				&& !(t->flags & TOKEN_SENTENCE && t->classes & WORD_ORDINARY));
-		bool tied = s->tokens->at[p.first].flags & (TOKEN_ADJACENT | TOKEN_HYPHEN);
-		if ((!who && !(t->classes & WORD_MODIFIER)) || !tied || t->classes & WORD_DATE)
-			break;
-		p.first--;
-		p.found |= who;
-	}
-	p.last = i - 1;
-	return p;
-}
-
-/* "its troops": whose is said before. */
-static bool is_owned(const struct sentence *s, struct phrase p) {
-	return p.found && p.first > s->first
-		&& (token_is(s->tokens, p.first - 1, "its")
-			|| token_is(s->tokens, p.first - 1, "their"));
-}
-
-static struct phrase noun_actor(const struct sentence *s, const struct trigger *trigger, uint32_t i,
-	uint32_t last) {
-	enum { FAR = 9 };
-	uint32_t far = last + FAR < s->end ? last + FAR : s->end;
-	/* "accused Armenian troops of shelling ..." */
-	struct phrase p = phrase_after(s->tokens, "accused", s->first, i);
-	/* A convoy that does something may be escorted by others. */
-	bool convoy = trigger->kind == KIND_CONVOY;
-	if (!p.found && !convoy)
-		p = phrase_after(s->tokens, "by", last + 1, s->end);
-	if (!p.found && trigger->kind == KIND_WITHDRAWAL)
-		p = phrase_after(s->tokens, "of", last + 1, s->end);
-	if (!p.found)
-		p = nominal_actor(s, i);
-	/* "a military convoy of Wagner fighters", "trucks belonging to the coalition" */
-	bool somebody = false;
-	for (uint32_t k = p.first; p.found && k <= p.last; k++)
-		somebody |= !(s->tokens->at[k].classes & WORD_MODIFIER)
-			&& s->tokens->at[k].flags & TOKEN_CAPITAL;
-	if (convoy && !somebody) {
-		struct phrase of = phrase_after(s->tokens, "of", last + 1, far);
-		if (!of.found && token_is(s->tokens, last + 1, "belonging"))
-			of = phrase_after(s->tokens, "to", last + 1, far);
-		p = of.found ? of : p;
-	}
-	if (!p.found && trigger->kind == KIND_STRIKE)
-		p = phrase_after(s->tokens, "of", last + 1, far);
-	if (!p.found && convoy)
-		p = phrase_after(s->tokens, "by", last + 1, s->end);
-	/* "Turkey will send a convoy", "Gunmen carried out the attack". */
-	if (!p.found) {
-		bool acts = s->tokens->at[i].classes & WORD_FORCE;
-		p = phrase_subject(s->tokens, clause_begin(s->tokens, s->first, i), i + acts);
-		for (uint32_t k = p.first; p.found && k <= p.last; k++)
-			p.found = !(s->tokens->at[k].classes & WORD_UNIT)
-				|| s->tokens->at[k].classes & WORD_FORCE;
-	}
-	return p;
-}
-
-static struct phrase verb_actor(const struct sentence *s, uint32_t i, uint32_t last) {
-	uint32_t begin = clause_begin(s->tokens, s->first, i);
-	if (is_passive(s, i))
-		return phrase_after(s->tokens, "by", last + 1, s->end);
-	struct phrase p = phrase_subject(s->tokens, begin, i);
-	/* "The coalition denied that it had ...", "Russia said its troops had ..." */
-	bool before = !p.found || is_owned(s, p);
-	if (before && begin > s->first) {
-		struct phrase main = phrase_subject(s->tokens, s->first, begin);
-		if (main.found)
-			return main;
-	}
-	return p;
-}
-
 /* Who did it; the phrase is returned because the places in it are not where. */
 static struct phrase find_actors(struct telling *t, const struct trigger *trigger, uint32_t i,
 	uint32_t last, struct story *story) {
 	const struct sentence *s = &t->s;
 	bool noun = trigger->flags & TRIGGER_NOUN;
-	struct phrase actor = noun ? noun_actor(s, trigger, i, last) : verb_actor(s, i, last);
+	struct phrase actor = actor_of(s, trigger, i, last);
 	if (actor.found)
 		story->actor = keep(phrase_text(s->tokens, actor), t->arena);
-	else if ((begins_with_pronoun(s, clause_begin(s->tokens, s->first, i)) && !is_passive(s, i))
+	else if ((sentence_pronoun(s, clause_begin(s->tokens, s->first, i))
+			 && !sentence_passive(s, i))
 		|| (noun && i > s->first
 			&& (token_is(s->tokens, i - 1, "their")
 				|| token_is(s->tokens, i - 1, "its"))))
@@ -369,7 +84,7 @@ static struct phrase find_actors(struct telling *t, const struct trigger *trigge
 	struct phrase to = phrase_after(s->tokens, "to", last + 1, s->end);
 	if (to.found)
 		story->recipient = keep(phrase_text(s->tokens, to), t->arena);
-	if (trigger->flags & TRIGGER_RECEIVER && !is_passive(s, i)) {
+	if (trigger->flags & TRIGGER_RECEIVER && !sentence_passive(s, i)) {
 		struct phrase from = phrase_after(s->tokens, "from", last + 1, s->end);
 		story->recipient = story->actor;
 		story->actor = keep(phrase_text(s->tokens, from), t->arena);
@@ -477,9 +192,9 @@ static bool has_site_word(const struct sentence *s) {
 	for (uint32_t i = s->first; i + 1 < s->end; i++)
 		if ((token_is(s->tokens, i, "the") || token_is(s->tokens, i, "this"))
 			&& (s->tokens->at[i + 1].classes & WORD_SITE
-				|| HAS_ANY(s, i + 1, i + 2, towns)))
+				|| SENTENCE_HAS(s, i + 1, i + 2, towns)))
 			return true;
-	return begins_with_pronoun(s, s->first) || token_is(s->tokens, s->first, "the");
+	return sentence_pronoun(s, s->first) || token_is(s->tokens, s->first, "the");
 }
 
 /* "Their convoy is heading for Gao": from where they were. */
@@ -579,8 +294,8 @@ static void remember(struct telling *t, uint32_t from) {
 /* "It passed through Qamishli towards Hasakah": more of the route. */
 static void continue_convoy(struct telling *t) {
 	struct story more = { 0 };
-	if (t->stories->n == t->from || !begins_with_pronoun(&t->s, t->s.first)
-		|| !has_class(&t->s, WORD_MOVE))
+	if (t->stories->n == t->from || !sentence_pronoun(&t->s, t->s.first)
+		|| !sentence_has_class(&t->s, WORD_MOVE))
 		return;
 	struct story *s = &t->stories->at[t->stories->n - 1];
 	if (s->kind != KIND_CONVOY || s->told[0].end + 3 < told_of(t).start)
@@ -594,7 +309,7 @@ static void continue_convoy(struct telling *t) {
 		s->to = more.to;
 	if (!s->to.set && s->nvia)
 		s->to = s->via[--s->nvia];
-	if (is_claimed(&t->s) && s->status == STATUS_CONFIRMED)
+	if (status_is_claimed(&t->s) && s->status == STATUS_CONFIRMED)
 		s->status = STATUS_CLAIMED;
 }
 
@@ -608,7 +323,7 @@ static uint32_t find_event_words(const struct telling *t, struct event_word *out
 		w.trigger = trigger_at(tokens_of(t), i, &w.last);
 		if (!w.trigger || w.last >= t->s.end)
 			continue;
-		if (is_told(&t->s, w.trigger, i, w.last)) {
+		if (sentence_tells(&t->s, w.trigger, i, w.last)) {
 			w.clause = clause_begin(tokens_of(t), t->s.first, i);
 			out[n++] = w;
 		}

@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "scan/phrase.h"
 #include "scan/scan.h"
+#include "scan/status.h"
 #include "scan/trigger.h"
 
 /*
@@ -11,8 +12,6 @@
  * They are for an analyst to look at, so nothing is smoothed over: what two
  * articles tell differently stays in `claims`.
  */
-enum story_status { STATUS_CONFIRMED, STATUS_CLAIMED, STATUS_PLANNED, STATUS_DENIED };
-
 /* A place of an event. */
 struct site {
 	struct str id, name, country, class, feature_code;

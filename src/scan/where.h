@@ -1,15 +1,8 @@
 #ifndef SCAN_WHERE_H
 #define SCAN_WHERE_H
 
+#include "scan/sentence.h"
 #include "scan/story.h"
-
-/* A sentence of a text, with the places that it names. */
-struct sentence {
-	const struct tokens *tokens;
-	uint32_t first, end; /* tokens, end behind the last */
-	const struct mention *mention;
-	uint32_t nmentions;
-};
 
 /* What part a mention may play in an event. */
 enum place_role {
