@@ -53,7 +53,7 @@ static const struct opt options[] = {
 	{ "wait", 0, OPT_FLAG, FIELD(wait), NULL, "wait for another run that writes the same tiles", 0, 0 },
 	{ "quiet", 'q', OPT_FLAG, FIELD(quiet), NULL, "say nothing on success: no "
 		"progress, no warnings", 0, 0 },
-	{ "block", 0, OPT_WHOLE, FIELD(block), "N", "compose scenes for 2^N by 2^N tiles (default 3); "
+	{ "block", 0, OPT_WHOLE, FIELD(block), "N", "compose scenes for 2^N by 2^N tiles (default at most 3); "
 		"changes no pixel", 0, 8 },
 };
 /* clang-format on */

@@ -10,7 +10,8 @@
 #include "tile/grid.h"
 #include "tile/painting.h"
 
-enum { BLOCK = 3 }; /* 8 by 8 tiles */
+static const unsigned BLOCK = 3;  /* 8 by 8 tiles */
+static const unsigned BLOCKS = 1; /* 2 by 2 blocks where a zoom has them, for several workers */
 
 /* What is drawn of the whole pyramid: tiles [from, to) in its order. */
 struct range {
@@ -280,7 +281,8 @@ static bool draw_zoom(struct zoom *z, struct diag *diag) {
 	const struct pyramid *p = z->pyramid;
 	struct arena arena = ARENA_INIT;
 	struct tileblock *block;
-	z->k = p->force_block ? p->block : BLOCK;
+	unsigned most = z->grid.z > BLOCKS ? z->grid.z - BLOCKS : 0;
+	z->k = p->force_block ? p->block : most < BLOCK ? most : BLOCK;
 	z->k = z->k > z->grid.z ? z->grid.z : z->k;
 	uint32_t n = tilegrid_blocks(&z->grid, z->k, &block, &arena);
 	z->block = block;

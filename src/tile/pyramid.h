@@ -29,7 +29,7 @@ struct pyramid {
 	const struct map *map; /* bare, Web Mercator; `wraps` and `prepared` are set here */
 	const struct tileset *about;
 	unsigned jobs;
-	unsigned block; /* a block is 2^block tiles wide; 0: 8 tiles */
+	unsigned block; /* a block is 2^block tiles wide, where force_block says so */
 	bool force_block;
 	/* Told now and then how many of the tiles are done. */
 	void (*progress)(void *user, uint64_t done, uint64_t total);
