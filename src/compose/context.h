@@ -34,8 +34,8 @@ struct compose {
 	struct rect block;
 };
 
-/* How far beyond the frame geometry is kept at least, page units: more than most lines,
- * halos and icons reach; see compose/reach.h. */
+/* How far beyond the frame geometry is kept, page units: more than most lines, halos and
+ * icons reach; on an exact page as far as the style draws (compose/reach.h). */
 #define COMPOSE_MARGIN 64.0
 
 /* The features of the layer's source that its filter accepts, in the order

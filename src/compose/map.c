@@ -26,7 +26,7 @@ struct compose compose_start(const struct map *map, const struct view *view, str
 		.user = (void *)(uintptr_t)map,
 		.scratch = scene->arena,
 		.cache = style_cache(map->style, scratch) };
-	c.margin = compose_reach(&c);
+	c.margin = c.exact ? compose_reach(&c) : COMPOSE_MARGIN;
 	return c;
 }
 
