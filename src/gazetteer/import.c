@@ -144,7 +144,7 @@ static bool gather(struct gathering *g, const struct import *import, struct diag
 
 bool gazetteer_import_all(const struct import *import, struct import_figures *figures,
 	struct diag *diag) {
-	static const size_t usual = (size_t)128 << 20;
+	static const size_t usual = (size_t)112 << 20;
 	size_t memory = import->memory ? import->memory : usual;
 	struct arena arena = ARENA_INIT;
 	struct gathering g = { .arena = &arena };
