@@ -13,7 +13,7 @@
 static const double THINNING = 0.3; /* of the tolerance; the rest is for the bends */
 
 /* Longer runs are taken in pieces, which bounds the time of hostile shapes. */
-enum { LONGEST_RUN = 4096 };
+enum { LONGEST_RUN = 4096, DEPTH = 16 };
 
 struct range {
 	uint32_t from, to;
@@ -24,7 +24,6 @@ struct simplify {
 	struct point *point; /* thinned out */
 	unsigned char *keep;
 	uint32_t capacity;
-	struct range stack[LONGEST_RUN];
 };
 
 static double square(double v) {
@@ -67,19 +66,20 @@ static uint32_t farthest(const struct point *p, struct range r, double tolerance
 /* The smaller half is put off, so that the stack stays as low as the logarithm
  * of the run. */
 static void mark_run(struct simplify *s, struct range r, double tolerance2) {
+	struct range stack[DEPTH];
 	uint32_t depth = 0;
 	s->keep[r.from] = s->keep[r.to] = 1;
-	s->stack[depth++] = r;
+	stack[depth++] = r;
 	while (depth) {
-		r = s->stack[--depth];
+		r = stack[--depth];
 		uint32_t middle = farthest(s->point, r, tolerance2);
 		if (!middle)
 			continue;
 		s->keep[middle] = 1;
 		struct range left = { r.from, middle }, right = { middle, r.to };
 		bool left_first = middle - r.from < r.to - middle;
-		s->stack[depth++] = left_first ? right : left;
-		s->stack[depth++] = left_first ? left : right;
+		stack[depth++] = left_first ? right : left;
+		stack[depth++] = left_first ? left : right;
 	}
 }
 
@@ -140,9 +140,7 @@ struct geom geom_simplify(const struct geom *g, double tolerance, struct arena *
 		return *g;
 	struct geom_builder b;
 	build_init(&b, g->type, g->nparts, a);
-	struct arena own = ARENA_INIT;
-	struct simplify *s = arena_new(&own, struct simplify, 1);
-	s->arena = (struct arena)ARENA_INIT;
+	struct simplify s = { .arena = ARENA_INIT };
 	bool ring = g->type == GEOM_POLYGONS, lost_outer = false;
 	/* Outer rings turn as the first does: on pages, whose y runs down, the other way. */
 	double way = ring && g->nparts ? ring_area(g->point, g->end[0]) : 0;
@@ -155,11 +153,10 @@ struct geom geom_simplify(const struct geom *g, double tolerance, struct arena *
 		if (lost_outer && ring_area(p, n) * way < 0)
 			continue;
 		bool kept = !is_small(geom_part_bounds(g, i), tolerance)
-			&& simplify_part(s, p, n, ring, tolerance, &b);
+			&& simplify_part(&s, p, n, ring, tolerance, &b);
 		if (ring && (kept || ring_area(p, n) * way > 0))
 			lost_outer = !kept;
 	}
-	arena_release(&s->arena);
-	arena_release(&own);
+	arena_release(&s.arena);
 	return b.geom;
 }
