@@ -1,7 +1,7 @@
 /*
  * Cutting by a block first changes nothing: whatever the style and the geometry, the
- * tiles of a zoom that is composed in blocks of any size are those of one scene of the
- * whole.  BLOCKS_SEEDS=N tries N maps, BLOCKS_FIRST=N begins elsewhere.
+ * tiles of a zoom that is composed in blocks of any size, or drawn in parts, are those of one
+ * scene of the whole.  BLOCKS_SEEDS=N tries N maps, BLOCKS_FIRST=N begins elsewhere.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -403,9 +403,21 @@ static uint32_t compare(struct world *w, unsigned long seed, const struct scene 
 	return wrong;
 }
 
+/* Parts, whose blocks are smaller where a part ends, by two threads. */
+static void draw_parts(struct world *w, struct sink_memory *tiles) {
+	sink_memory_init(tiles, &w->arena);
+	w->about.nshards = 1 + below(w, 5);
+	for (w->about.shard = 1; w->about.shard <= w->about.nshards; w->about.shard++) {
+		struct pyramid pyramid = { .map = &w->map, .about = &w->about, .jobs = 2 };
+		assert_true(pyramid_draw(&pyramid, &tiles->sink, &w->diag));
+	}
+	w->about.shard = w->about.nshards = 0;
+}
+
 static uint32_t try_seed(struct world *w, unsigned long seed) {
 	struct scene whole;
-	struct sink_memory tiles[4];
+	enum { BLOCKS = 4 };
+	struct sink_memory tiles[BLOCKS], parts;
 	uint32_t wrong = 0;
 	diag_init(&w->diag, &w->arena);
 	w->random = seed;
@@ -417,10 +429,12 @@ static uint32_t try_seed(struct world *w, unsigned long seed) {
 		.window = true };
 	struct painter *painter = paint_png_open((struct rect){ { 0, 0 }, { TILE, TILE } },
 		&options, &w->diag);
-	for (unsigned block = 0; block < 4 && wrong == 0; block++) {
+	for (unsigned block = 0; block < BLOCKS && wrong == 0; block++) {
 		draw_blocks(w, block, &tiles[block]);
 		wrong += compare(w, seed, &whole, painter, &tiles[block], &tiles[0], block);
 	}
+	draw_parts(w, &parts);
+	wrong += compare(w, seed, &whole, painter, &parts, &tiles[0], BLOCKS);
 	painter_close(painter);
 	return wrong;
 }
