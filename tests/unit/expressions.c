@@ -1,0 +1,102 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "evaluate.h"
+
+/* The rows of tests/data/expressions.test. */
+
+static const struct {
+	const char *name;
+	enum spec_type type;
+} types[] = {
+	{ "number", SPEC_NUMBER },
+	{ "string", SPEC_STRING },
+	{ "boolean", SPEC_BOOL },
+	{ "color", SPEC_COLOR },
+	{ "enum", SPEC_ENUM },
+	{ "array", SPEC_ARRAY_NUMBER },
+	{ "padding", SPEC_PADDING },
+	{ "numbers", SPEC_NUMBERS },
+	{ "colors", SPEC_COLORS },
+	{ "anchors", SPEC_ANCHORS },
+	{ "image", SPEC_IMAGE },
+	{ "formatted", SPEC_FORMATTED },
+};
+
+static enum spec_type type_of_word(struct str word) {
+	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
+		if (str_equal(word, str_of(types[i].name)))
+			return types[i].type;
+	fail_msg("no type \"%.*s\"", STR_ARG(word));
+	return SPEC_ANY;
+}
+
+static const char *filter_result(const char *filter, const char *properties, struct arena *arena) {
+	struct expr_names names = { NULL, 0, 0 };
+	struct expr_errors errors = { NULL, 0, 0 };
+	struct feature feature = feature_of(properties, arena);
+	struct expr_env env = { .zoom = 5, .feature = &feature };
+	const struct expr *e = expr_parse_filter(json_of(filter, arena), &names, arena, &errors);
+	return e ? result_of(e, &env, arena) : errors_of(&errors, arena);
+}
+
+/* The length of the object that a text begins with; no brace stands in its strings. */
+static size_t object_length(struct str s) {
+	int depth = 0;
+	for (size_t i = 0; i < s.len; i++) {
+		depth += s.at[i] == '{' ? 1 : s.at[i] == '}' ? -1 : 0;
+		if (depth == 0)
+			return i + 1;
+	}
+	return s.len;
+}
+
+static const char *row_result(struct str row, struct arena *arena) {
+	struct str type = str_split(&row, ' ');
+	size_t n = object_length(row);
+	const char *properties = arena_strdup(arena, str_slice(row, 0, n));
+	const char *expression = arena_strdup(arena, str_slice(row, n + 1, row.len));
+	if (str_equal(type, STR("filter")))
+		return filter_result(expression, properties, arena);
+	struct prop_spec spec = { .name = "p",
+		.type = type_of_word(type),
+		.flags = SPEC_ZOOM | SPEC_DATA | SPEC_LERP,
+		.least = -INFINITY,
+		.greatest = INFINITY,
+		.words = "a b" };
+	return evaluate(expression, &spec, &(struct expr_env){ .zoom = 5 }, properties, arena);
+}
+
+static void test_rows(void **state) {
+	struct arena arena = ARENA_INIT;
+	struct diag diag;
+	struct source source;
+	unsigned n = 0;
+	(void)state;
+	diag_init(&diag, &arena);
+	assert_true(source_load(&source, "tests/data/expressions.test", &arena, &diag));
+	for (struct str rest = source.text; rest.at && rest.len;) {
+		struct str row = str_split(&rest, '\n');
+		if (row.len == 0 || row.at[0] == '#')
+			continue;
+		struct str expected = str_trim(str_split(&rest, '\n'));
+		const char *result = row_result(row, &arena);
+		if (!str_equal(str_trim(str_of(result)), expected))
+			fail_msg("%.*s\ngives %s\nnot   %.*s", STR_ARG(row), result,
+				STR_ARG(expected));
+		n++;
+	}
+	assert_true(n > 150);
+	arena_release(&arena);
+}
+
+int main(void) {
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_rows),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
