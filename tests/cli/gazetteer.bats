@@ -141,14 +141,14 @@ little_memory() {
 	endless="yes 2>said | tr -d '\\n' 2>said | head -c 1073741824 2>said"
 	row='7\tB\tB\t\t33\t44\tP\tPPLC\tIQ\t\t07\t\t\t\t56\t\t1\tU\tx\n7\t'
 	import="\"$SITMAP\" gazetteer import - -o a.sqlite"
-	fails 1 bash -c "$(echo "$endless | $import" | little_memory)"
+	fails 1 bash -c "$(printf '%s\n' "$endless | $import" | little_memory)"
 	says 'standard input:1: a line longer than the limit'
-	fails 1 bash -c "$(echo "{ printf '$row'; $endless; } | $import" | little_memory)"
+	fails 1 bash -c "$(printf '%s\n' "{ printf '$row'; $endless; } | $import" | little_memory)"
 	says 'standard input:2: a line longer than the limit'
-	fails 1 bash -c "$(echo "{ printf 'name,lon,lat\nA,1,2\n'; $endless; } | $import" | little_memory)"
+	fails 1 bash -c "$(printf '%s\n' "{ printf 'name,lon,lat\nA,1,2\n'; $endless; } | $import" | little_memory)"
 	says 'standard input:3: a line longer than the limit'
 	truncate -s 1G sparse.txt
-	fails 1 bash -c "$(echo "\"$SITMAP\" gazetteer import sparse.txt -o a.sqlite" | little_memory)"
+	fails 1 bash -c "$(printf '%s\n' "\"$SITMAP\" gazetteer import sparse.txt -o a.sqlite" | little_memory)"
 	says 'sparse.txt:1: a line longer than the limit'
 	[ "$(wc -l <stderr)" -eq 1 ]
 	nothing_left a.sqlite
@@ -167,11 +167,11 @@ little_memory() {
 
 @test "dumps with broken lines say which, and leave nothing" {
 	row='7\tB\tB\t\t33\t44\tP\tPPLC\tIQ\t\t07\t\t\t\t56\t\t1\tU\tx\n'
-	printf "$row"'8\tC\tC\t\t91\t44\tP\tPPL\tIQ\t\t07\t\t\t\t0\t\t1\tU\tx\n9\tD\n' >IQ.txt
+	printf '%b' "$row"'8\tC\tC\t\t91\t44\tP\tPPL\tIQ\t\t07\t\t\t\t0\t\t1\tU\tx\n9\tD\n' >IQ.txt
 	fails 1 "$SITMAP" gazetteer import IQ.txt -o a.sqlite
 	says 'IQ.txt:2: "91", "44" is not a latitude'
 	says 'IQ.txt:3: 2 columns'
-	printf "$row" >IQ.txt
+	printf '%b' "$row" >IQ.txt
 	printf '1\t7\tfr\tBagdade\n2\tx\tfr\tBagdade\n' >names.txt
 	fails 1 "$SITMAP" gazetteer import IQ.txt names.txt -o a.sqlite
 	says 'names.txt:2: not an alternate name'
