@@ -1,6 +1,6 @@
 #!/bin/sh
 # gazetteer-large.sh BUILD [PLACES [NAMES]]: imports generated dumps of the size of
-# GeoNames' and times look-ups; needs some 25 GB below BUILD while it runs.
+# GeoNames' and times look-ups; needs some 7 GB below BUILD while it runs.
 set -eu
 build=$1
 places=${2:-12000000}
