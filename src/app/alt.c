@@ -110,13 +110,21 @@ static void write_text(const struct drawing *d, const struct sheet *sheet, struc
 	}
 }
 
+static bool is_html(struct str path) {
+	return str_ends_nocase(path, STR(".html")) || str_ends_nocase(path, STR(".htm"));
+}
+
+bool alt_is_known(const char *path) {
+	struct str name = str_of(path);
+	return is_html(name) || str_ends_nocase(name, STR(".txt")) || str_equal(name, STR("-"));
+}
+
 bool alt_write(const struct drawing *d, const struct sheet *sheet, const char *path,
 	struct diag *diag) {
 	struct out *out = out_file(path, d->arena);
 	struct entry *list;
 	uint32_t n = entries_in_order(sheet, &list, d->arena);
-	struct str name = str_of(path);
-	if (str_ends(name, STR(".html")) || str_ends(name, STR(".htm")))
+	if (is_html(str_of(path)))
 		write_html(d, sheet, out, list, n);
 	else
 		write_text(d, sheet, out, list, n);

@@ -126,7 +126,9 @@ static struct str usual_title(const struct drawing *d) {
 bool describe_sheet(const struct drawing *d, struct sheet *sheet) {
 	const struct job *job = d->job;
 	*sheet = (struct sheet){ .language = d->language[0], .furniture = FURNITURE_ALL };
-	if (job->furniture && !furniture_parse(str_of(job->furniture), &sheet->furniture, d->diag))
+	struct where furniture = { .path = "furniture" };
+	if (job->furniture
+		&& !furniture_parse(str_of(job->furniture), furniture, &sheet->furniture, d->diag))
 		return false;
 	sheet->rtl = language_is_right_to_left(d->language[0]);
 	sheet->title = job->title ? str_of(job->title) : d->events.title;

@@ -117,7 +117,7 @@ struct page {
 };
 
 static bool is_picture(struct str name) {
-	return str_ends(name, STR(".png")) || str_ends(name, STR(".svg"));
+	return str_ends_nocase(name, STR(".png")) || str_ends_nocase(name, STR(".svg"));
 }
 
 static struct str suffix_of(struct str name) {

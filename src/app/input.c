@@ -2,10 +2,7 @@
 
 static bool has_suffix(struct str name, const char *const *suffix) {
 	for (; *suffix; suffix++)
-		if (name.len > str_of(*suffix).len
-			&& str_equal_nocase(
-				str_slice(name, name.len - str_of(*suffix).len, name.len),
-				str_of(*suffix)))
+		if (str_ends_nocase(name, str_of(*suffix)))
 			return true;
 	return false;
 }

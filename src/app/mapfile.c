@@ -2,8 +2,9 @@
 
 #include <string.h>
 
+#include "app/alt.h"
 #include "app/datadir.h"
-#include "app/plan.h"
+#include "app/mapcheck.h"
 #include "app/tileset.h"
 #include "base/schema.h"
 #include "base/yaml.h"
@@ -57,6 +58,36 @@ static bool read_text(const struct json *j, void *field, struct arena *arena, st
 		return false;
 	*(const char **)field = arena_strdup(arena, s);
 	return true;
+}
+
+/* One file or name: a list of them would be one long name. */
+static bool read_path(const struct json *j, void *field, struct arena *arena, struct diag *diag) {
+	if (j->type == JSON_ARRAY && j->count != 1)
+		return json_error(diag, j, "one is wanted here, not a list");
+	return read_text(j, field, arena, diag);
+}
+
+static bool read_languages(const struct json *j, void *field, struct arena *arena,
+	struct diag *diag) {
+	const char **list = field;
+	return read_text(j, field, arena, diag)
+		&& (opt_languages(str_of(*list))
+			|| json_error(diag, j, "\"%s\" is not a list of languages such as [ar, en]",
+				*list));
+}
+
+static bool read_furniture(const struct json *j, void *field, struct arena *arena,
+	struct diag *diag) {
+	unsigned parts;
+	return read_text(j, field, arena, diag)
+		&& furniture_parse(str_of(*(const char **)field), json_where(j, arena), &parts,
+			diag);
+}
+
+static bool read_alt(const struct json *j, void *field, struct arena *arena, struct diag *diag) {
+	return read_text(j, field, arena, diag)
+		&& (alt_is_known(*(const char **)field)
+			|| json_error(diag, j, "the map in words is a .html or .txt file"));
 }
 
 static bool read_bbox(const struct json *j, void *field, struct arena *arena, struct diag *diag) {
@@ -129,8 +160,8 @@ static const struct schema_row rows[] = {
 		.required = true },
 	CUSTOM("title", title, read_text),
 	CUSTOM("subtitle", subtitle, read_text),
-	CUSTOM("events", events, read_text),
-	CUSTOM("style", style, read_text),
+	CUSTOM("events", events, read_path),
+	CUSTOM("style", style, read_path),
 	CUSTOM("bbox", bbox, read_bbox),
 	CUSTOM("center", center, read_center),
 	{ .key = "zoom", .type = SCHEMA_NUMBER, .offset = FIELD(zoom), .min = 0, .max = 24 },
@@ -150,16 +181,16 @@ static const struct schema_row rows[] = {
 	{ .key = "dpi", .type = SCHEMA_NUMBER, .offset = FIELD(dpi), .min = 1, .max = 9600 },
 	CUSTOM("since", since, read_date),
 	CUSTOM("as-of", as_of, read_date),
-	CUSTOM("languages", language, read_text),
-	CUSTOM("furniture", furniture, read_text),
-	CUSTOM("alt", alt, read_text),
+	CUSTOM("languages", language, read_languages),
+	CUSTOM("furniture", furniture, read_furniture),
+	CUSTOM("alt", alt, read_alt),
 	CUSTOM("svg-text", svg.text, read_svg_text),
 	CUSTOM("svg-fonts", svg.fonts, read_svg_fonts),
 	CUSTOM("svg-size", svg.size, read_svg_size),
 	CUSTOM("svg-dark", svg.dark, read_text),
 	CUSTOM("id-prefix", svg.prefix, read_text),
 	CUSTOM("data", data, read_list),
-	CUSTOM("gazetteer", gazetteer, read_text),
+	CUSTOM("gazetteer", gazetteer, read_path),
 	{ .key = "skip-unplaced", .type = SCHEMA_BOOL, .offset = FIELD(skip_unplaced) },
 	{ .key = "strict", .type = SCHEMA_BOOL, .offset = FIELD(strict) },
 	{ .key = "outputs",
@@ -253,51 +284,6 @@ static void add_tilesets(struct mapfile *file, struct tileset_job *tiles, uint32
 	file->njobs += n;
 }
 
-static void check_names(const struct mapfile *file, const struct json *root, struct diag *diag) {
-	const struct json *maps = json_member(root, "maps"), *sets = json_member(root, "tilesets");
-	for (uint32_t i = 0; i < file->njobs; i++) {
-		const struct json *at = i < file->nmaps ? json_element(maps, i)
-							: json_element(sets, i - file->nmaps);
-		file->job[i].entry = at;
-		for (uint32_t k = 0; k < i; k++)
-			if (file->job[i].name && file->job[k].name
-				&& strcmp(file->job[i].name, file->job[k].name) == 0)
-				json_error(diag, at, "two maps are named \"%s\"",
-					file->job[i].name);
-	}
-}
-
-/* An output, and the map or tileset that writes it. */
-struct written {
-	const char *path;
-	const struct json *at;
-};
-
-static int compare_written(const void *left, const void *right) {
-	const struct written *a = left, *b = right;
-	int order = strcmp(a->path, b->path);
-	return order ? order : (a->at->offset > b->at->offset) - (a->at->offset < b->at->offset);
-}
-
-/* Two that write one file would be out of date for ever, each by the other. */
-static void check_outputs(const struct mapfile *file, struct arena *arena, struct diag *diag) {
-	struct written *all = NULL;
-	uint32_t count = 0, capacity = 0;
-	for (uint32_t i = 0; i < file->njobs; i++) {
-		const struct job *job = &file->job[i];
-		for (uint32_t k = 0; k < plan_noutputs(job); k++)
-			if (plan_output(job, k))
-				*arena_push(arena, all, count,
-					capacity) = (struct written){ plan_output(job, k),
-					job->entry };
-	}
-	if (count)
-		qsort(all, count, sizeof(*all), compare_written);
-	for (uint32_t i = 1; i < count; i++)
-		if (strcmp(all[i].path, all[i - 1].path) == 0)
-			json_error(diag, all[i].at, "\"%s\" is written a second time", all[i].path);
-}
-
 /* What stands at the top of the file. */
 struct top {
 	struct schema_list maps, tilesets;
@@ -349,18 +335,16 @@ bool mapfile_read(const char *path, struct mapfile *out, struct arena *arena, st
 			.read = read_gallery },
 	};
 	const struct schema file = { top, sizeof(top) / sizeof(*top), sizeof(all), NULL };
-	if (!schema_read(&file, root, &all, arena, diag))
-		return false;
+	schema_read(&file, root, &all, arena, diag);
 	*out = (struct mapfile){ .job = all.maps.item,
 		.njobs = all.maps.count,
 		.nmaps = all.maps.count,
 		.gallery = all.gallery,
 		.no_gallery = all.no_gallery };
 	add_tilesets(out, all.tilesets.item, all.tilesets.count, source->name, arena);
-	if (out->njobs == 0)
-		return json_error(diag, root, "neither maps nor tilesets are listed");
-	check_names(out, root, diag);
-	check_outputs(out, arena, diag);
+	if (out->njobs == 0 && diag->errors == errors)
+		json_error(diag, root, "neither maps nor tilesets are listed");
+	mapcheck(out, root, arena, diag);
 	return diag->errors == errors;
 }
 

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/language.h"
+
 static bool numbers(struct str s, double *out, int n) {
 	for (int i = 0; i < n; i++) {
 		if (!s.at || !str_to_double(str_trim(str_split(&s, ',')), &out[i]))
@@ -75,6 +77,13 @@ bool opt_zooms(struct str s, uint8_t *low, uint8_t *high) {
 	return true;
 }
 
+bool opt_languages(struct str s) {
+	bool ok = s.len > 0;
+	while (s.len)
+		ok &= language_is_tag(str_trim(str_split(&s, ',')));
+	return ok;
+}
+
 bool opt_word(struct str s, const char *words, int *out) {
 	struct str rest = str_of(words);
 	for (int i = 0; rest.at; i++) {
@@ -104,6 +113,8 @@ static const char *form_of(enum opt_type type) {
 		return "WIDTHxHEIGHT, both above 0, in pixels or with mm, cm, in, pt behind";
 	case OPT_DATE:
 		return "a date such as 2020-04-07, 2020-04 or 2020";
+	case OPT_TAGS:
+		return "a list of codes of languages such as ar,en";
 	}
 	return "a text";
 }
@@ -146,6 +157,9 @@ static bool set_value(const struct opt *o, void *options, char *text, struct are
 		return opt_word(s, o->argument, field);
 	case OPT_DATE:
 		return date_parse(s, field);
+	case OPT_TAGS:
+		*(const char **)field = text;
+		return opt_languages(s);
 	}
 	return false;
 }
@@ -160,6 +174,7 @@ static bool same_value(const struct opt *o, const void *left, const void *right)
 	case OPT_FLAG:
 		return *(const bool *)a == *(const bool *)b;
 	case OPT_STRING:
+	case OPT_TAGS:
 		return *(const char *const *)a == *(const char *const *)b;
 	case OPT_LIST:
 		return ((const struct opt_list *)a)->count == ((const struct opt_list *)b)->count;

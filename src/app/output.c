@@ -19,7 +19,7 @@ enum output_format output_format(const char *path, const char **file) {
 	struct str s = str_of(path);
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
 		bool named = str_starts(s, known[i].prefix);
-		if (named || str_ends(s, known[i].suffix)) {
+		if (named || str_ends_nocase(s, known[i].suffix)) {
 			*file = named ? path + known[i].prefix.len : path;
 			return known[i].format;
 		}

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/alt.h"
 #include "app/input.h"
 #include "app/job.h"
 #include "app/mapfile.h"
@@ -34,7 +35,7 @@ static const struct opt options[] = {
 	{ "subtitle", 0, OPT_STRING, FIELD(subtitle), "TEXT", "line below it; default the period", 0, 0 },
 	{ "since", 0, OPT_DATE, FIELD(since), "DATE", "leave out earlier events", 0, 0 },
 	{ "as-of", 0, OPT_DATE, FIELD(as_of), "DATE", "leave out later events", 0, 0 },
-	{ "language", 'l', OPT_STRING, FIELD(language), "LIST", "languages of names, the first one "
+	{ "language", 'l', OPT_TAGS, FIELD(language), "LIST", "languages of names, the first one "
 		"larger: ar,en", 0, 0 },
 	{ "data", 0, OPT_LIST, FIELD(data), "FILE", "one more layer: .shp, .geojson or .csv", 0, 0 },
 	{ "furniture", 0, OPT_STRING, FIELD(furniture), "LIST", "none, all, or some of title, key, "
@@ -72,16 +73,21 @@ static void defaults(void *job) {
 }
 
 static bool check_outputs(const struct job *job, struct diag *diag) {
-	const char *file;
+	const char *file, *known;
 	if (job->output.count == 0)
 		return diag_error(diag, WHERE_NOWHERE,
 			"render: no output (say -o map.png, .svg or .pdf)");
 	for (uint32_t i = 0; i < job->output.count; i++)
-		if (output_format(job->output.item[i], &file) == OUTPUT_UNKNOWN)
-			diag_error(diag, WHERE_NOWHERE,
-				"render: unknown format of \"%s\" (.png, .svg and .pdf "
-				"are known)",
-				job->output.item[i]);
+		if (output_format(job->output.item[i], &file) == OUTPUT_UNKNOWN) {
+			known = strcmp(job->output.item[i], "-") == 0
+				? "say png:-, svg:- or pdf:-"
+				: ".png, .svg and .pdf are known";
+			diag_error(diag, WHERE_NOWHERE, "render: unknown format of \"%s\" (%s)",
+				job->output.item[i], known);
+		}
+	if (job->alt && !alt_is_known(job->alt))
+		diag_error(diag, WHERE_NOWHERE, "--alt: \"%s\" is neither a .html nor a .txt file",
+			job->alt);
 	return diag->errors == 0;
 }
 
@@ -118,7 +124,22 @@ static bool check_view(const struct job *job, struct diag *diag) {
 		diag_error(diag, WHERE_NOWHERE, "render: --center and --zoom belong together");
 	if (job_has_bbox(job) && job_has_center(job))
 		diag_error(diag, WHERE_NOWHERE, "render: --bbox and --center exclude each other");
+	if (job->furniture) {
+		unsigned parts;
+		struct where at = { .path = "--furniture" };
+		furniture_parse(str_of(job->furniture), at, &parts, diag);
+	}
 	return diag->errors == 0;
+}
+
+/* Nothing said is more likely an empty variable of a script than the wish for a world map. */
+static bool says_what(const struct job *job, int noperands, struct diag *diag) {
+	struct job usual;
+	job_defaults(&usual);
+	return noperands || job_has_bbox(job) || job_has_center(job) || job->fit.count
+		|| job->data.count || job->style != usual.style
+		|| diag_error(diag, WHERE_NOWHERE,
+			"render: which events? (a list, a map file, or --style, --bbox or --fit)");
 }
 
 /* A map file says everything of its one map but where it goes. */
@@ -155,7 +176,7 @@ static int run(const void *given, char **operand, int noperands, struct arena *a
 	if (noperands > 1)
 		diag_error(diag, WHERE_NOWHERE, "render: one input, not %d (\"%s\" is too much)",
 			noperands, operand[1]);
-	if (!check_view(&job, diag))
+	if (!check_view(&job, diag) || !says_what(&job, noperands, diag))
 		return EXIT_USAGE;
 	if (noperands == 1 && input_is_mapfile(operand[0]))
 		status = take_mapfile(&job, operand[0], arena, diag);

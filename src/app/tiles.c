@@ -40,7 +40,7 @@ static const struct opt options[] = {
 	{ "title", 't', OPT_STRING, FIELD(job.title), "TEXT", "name of the set", 0, 0 },
 	{ "since", 0, OPT_DATE, FIELD(job.since), "DATE", "leave out earlier events", 0, 0 },
 	{ "as-of", 0, OPT_DATE, FIELD(job.as_of), "DATE", "leave out later events", 0, 0 },
-	{ "language", 'l', OPT_STRING, FIELD(job.language), "LIST", "languages of names: ar,en", 0, 0 },
+	{ "language", 'l', OPT_TAGS, FIELD(job.language), "LIST", "languages of names: ar,en", 0, 0 },
 	{ "data", 0, OPT_LIST, FIELD(job.data), "FILE", "one more layer: .shp, .geojson or .csv", 0, 0 },
 	{ "data-dir", 0, OPT_STRING, FIELD(job.data_dir), "DIR", "folder with styles/ and geodata/", 0, 0 },
 	{ "gazetteer", 0, OPT_STRING, FIELD(job.gazetteer), "FILE", "gazetteer to find places in", 0, 0 },

@@ -114,21 +114,21 @@ const char *json_path(const struct json *at, struct arena *arena) {
 	return path;
 }
 
-static struct where where_of(const struct json *at, struct arena *arena) {
+struct where json_where(const struct json *at, struct arena *arena) {
 	return (struct where){ at->source, at->source ? at->offset : 0, json_path(at, arena) };
 }
 
 bool json_error(struct diag *diag, const struct json *at, const char *fmt, ...) {
 	va_list args;
 	va_start(args, fmt);
-	diag_add(diag, DIAG_ERROR, where_of(at, diag->arena), fmt, args);
+	diag_add(diag, DIAG_ERROR, json_where(at, diag->arena), fmt, args);
 	va_end(args);
 	return false;
 }
 
 /* A key that needed no copy shows where it stands. */
 static struct where where_of_key(const struct json *at, struct arena *arena) {
-	struct where where = where_of(at, arena);
+	struct where where = json_where(at, arena);
 	uintptr_t key = (uintptr_t)at->key.at,
 		  text = at->source ? (uintptr_t)at->source->text.at : 0;
 	if (at->key.at && at->source && key >= text && key - text < at->source->text.len) {
@@ -149,6 +149,6 @@ bool json_key_error(struct diag *diag, const struct json *member, const char *fm
 void json_warn(struct diag *diag, const struct json *at, const char *fmt, ...) {
 	va_list args;
 	va_start(args, fmt);
-	diag_add(diag, DIAG_WARNING, where_of(at, diag->arena), fmt, args);
+	diag_add(diag, DIAG_WARNING, json_where(at, diag->arena), fmt, args);
 	va_end(args);
 }

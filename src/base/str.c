@@ -47,6 +47,11 @@ bool str_ends(struct str s, struct str suffix) {
 	return s.len >= suffix.len && str_equal(str_slice(s, s.len - suffix.len, s.len), suffix);
 }
 
+bool str_ends_nocase(struct str s, struct str suffix) {
+	return s.len >= suffix.len
+		&& str_equal_nocase(str_slice(s, s.len - suffix.len, s.len), suffix);
+}
+
 int str_compare(struct str a, struct str b) {
 	size_t n = a.len < b.len ? a.len : b.len;
 	int order = n ? memcmp(a.at, b.at, n) : 0;

@@ -21,7 +21,7 @@ struct sheet_plan {
 	uint32_t nreserved;
 };
 
-bool furniture_parse(struct str text, unsigned *out, struct diag *diag) {
+bool furniture_parse(struct str text, struct where at, unsigned *out, struct diag *diag) {
 	static const struct {
 		const char *name;
 		unsigned bits;
@@ -42,9 +42,9 @@ bool furniture_parse(struct str text, unsigned *out, struct diag *diag) {
 		while (i < n && !str_equal(word, str_of(known[i].name)))
 			i++;
 		if (i == n)
-			return diag_error(diag, WHERE_NOWHERE,
-				"furniture: \"%.*s\" is not one of none, all, "
-				"title, key, scale, graticule, inset, sources",
+			return diag_error(diag, at,
+				"\"%.*s\" is not one of none, all, title, key, scale, "
+				"graticule, inset, sources",
 				STR_ARG(word));
 		*out |= known[i].bits;
 	}

@@ -15,8 +15,8 @@ enum furniture {
 	FURNITURE_ALL = 63,
 };
 
-/* "all", "none" or names separated by commas; false and an error otherwise. */
-bool furniture_parse(struct str text, unsigned *out, struct diag *diag);
+/* "all", "none" or names separated by commas; false and an error at `at` otherwise. */
+bool furniture_parse(struct str text, struct where at, unsigned *out, struct diag *diag);
 
 /* What the sheet says; empty strings are left out. */
 struct sheet {

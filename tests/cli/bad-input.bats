@@ -178,7 +178,7 @@ skipped() {
 }
 
 @test "unknown places: all of them, with what is near" {
-	printf 'date,kind,place\n2020-01-01,handover,Bagdhadd\n2020-01-02,handover,Qqqqq\n' >list.csv
+	printf 'date,kind,place\n2020-01-01,handover,Xyzzyville\n2020-01-02,handover,Qqqqq\n' >list.csv
 	fails 3 "$SITMAP" render list.csv -o a.png
 	says list.csv:2:
 	says list.csv:3:
@@ -317,4 +317,35 @@ stop_while_writing() {
 		[ "$(cat a.png)" = old ] || cmp a.png new.png
 		nothing_left
 	done
+}
+
+@test "what nobody means: no input, no format, no language, no word of furniture" {
+	fails 2 "$SITMAP" render -o a.png
+	says 'which events?'
+	fails 2 "$SITMAP" render "$DATA/events.csv" -o -
+	says 'say png:-, svg:- or pdf:-'
+	fails 2 "$SITMAP" render "$DATA/events.csv" -o a.png --language arabic
+	says '"arabic" is not a list of codes of languages'
+	fails 2 "$SITMAP" tiles "$DATA/events.csv" -o a --language arabic
+	fails 2 "$SITMAP" render "$DATA/events.csv" -o a.png --furniture titel
+	fails 2 "$SITMAP" render "$DATA/events.csv" -o a.png --alt a.doc
+	nothing_left a.png a a.doc
+}
+
+@test "a map file says where its wrong outputs stand, before anything is drawn" {
+	cp "$DATA/events.csv" .
+	printf 'maps:\n  - {name: a, events: events.csv, outputs: a.jpg}\n  - {name: b, events: events.csv, outputs: [b.svg, b.svg]}\n' >sitmap.yaml
+	for command in check build; do
+		fails 1 "$SITMAP" "$command" sitmap.yaml
+		says 'sitmap.yaml:2:44: maps[0].outputs: unknown format of "a.jpg"'
+		says 'sitmap.yaml:3:5: maps[1]: "b.svg" is written a second time'
+		nothing_left a.jpg b.svg
+	done
+}
+
+@test "suffixes may be capitals" {
+	"$SITMAP" render "$DATA/events.csv" --size 200x150 -o A.PNG -o A.SVG --alt A.HTML
+	head -c 4 A.PNG | grep -q PNG
+	grep -q '<svg' A.SVG
+	grep -q '<table>' A.HTML
 }

@@ -160,7 +160,7 @@ load helper
 @test "furniture is chosen by name" {
 	"$SITMAP" render "$DATA/events.csv" -o a.pdf --size 500x400 --furniture none --title Hidden
 	! pdftotext a.pdf - | grep -q Hidden || false
-	fails 1 "$SITMAP" render "$DATA/events.csv" -o b.png --furniture titel
+	fails 2 "$SITMAP" render "$DATA/events.csv" -o b.png --furniture titel
 	says 'titel'
 }
 
