@@ -284,6 +284,13 @@ static bool is_alien(const struct finding *f, const struct candidate_mention *m,
 		&& m->first == m->last;
 }
 
+/* "Eagle Base", "Liberty Airfield": an installation of its own, which a town far away
+ * has only the name of. */
+static bool is_installation(const struct finding *f, const struct candidate_mention *m) {
+	const struct token *next = token_at(f, m->last + 1);
+	return is_joined(f, m->last + 1) && is_capital(next) && next->classes & WORD_SITE;
+}
+
 /* What speaks for a mention but its sense's size and place. */
 static void weigh_words(struct finding *f, uint32_t k) {
 	struct candidate_mention *m = &f->m[k];
@@ -306,6 +313,7 @@ static void weigh_words(struct finding *f, uint32_t k) {
 	} else if (outer && !defined) {
 		m->alien = is_alien(f, m, outer);
 	}
+	m->alien |= is_installation(f, m);
 }
 
 /* In a list the next is as good as the one before: "A, B and C". */

@@ -39,9 +39,19 @@ static bool may_end(const struct token *t) {
 	return t->flags & (TOKEN_CAPITAL | TOKEN_DIGITS) || t->classes & WORD_KIND_AFTER;
 }
 
+/* "GAZA, May 13", "BAKU (Reuters) -" */
+static bool is_dateline(const struct finding *f, uint32_t i) {
+	const struct token *t = token_at(f, i), *next = token_at(f, i + 1);
+	return t->flags & TOKEN_PARAGRAPH && t->npoints > 2
+		&& next->flags & (TOKEN_COMMA | TOKEN_PAREN | TOKEN_BREAK)
+		&& !(next->flags & (TOKEN_SENTENCE | TOKEN_HYPHEN));
+}
+
 /* Short names in capitals are mostly something else. */
 static bool is_acronym(const struct finding *f, uint32_t i, const struct name *n) {
 	const struct token *t = token_at(f, i);
+	if (is_dateline(f, i))
+		return false;
 	if (t->classes & WORD_PLACE_CODE)
 		return !(t->flags & (TOKEN_CAPITALS | TOKEN_DOTS));
 	if (!(t->flags & (TOKEN_CAPITALS | TOKEN_DOTS)))

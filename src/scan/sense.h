@@ -24,7 +24,7 @@ struct candidate_mention {
 	double evidence;                /* of the words around it, without its sense's */
 	const struct place_exact *said; /* what "X, Y" says it is; NULL */
 	bool refused;                   /* by a rule that nothing outweighs */
-	bool alien;                     /* "X in Y", and no X that is known lies in Y */
+	bool alien;                     /* probably of a name that is not known */
 };
 
 enum { MOST_COUNTRIES = 64, MOST_DIVISIONS = 64 };

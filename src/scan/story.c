@@ -29,6 +29,7 @@ const char *story_status_name(enum story_status status) {
 struct event_word {
 	const struct trigger *trigger;
 	uint32_t first, last, clause; /* tokens; clause: where it begins */
+	bool shared;                  /* another clause tells an event at a place of its own */
 	bool again;                   /* of a kind that another has told */
 };
 
@@ -147,6 +148,11 @@ static void find_route(struct telling *t, struct story *story) {
 	if (story->to.set && site_rank(&story->to) == 1 && site_rank(&at) > 2
 		&& !str_equal(at.id, story->place.id))
 		story->to = at;
+	/* "entered Snizhne from Russia": where it is known to have been. */
+	if (site_rank(&story->place) == 1 && site_rank(&story->to) > 2) {
+		story->place = story->to;
+		story->to = (struct site){ 0 };
+	}
 	/* A country is where a way ends only when it leaves another: "left Niamey for Chad". */
 	bool leaves = from && !str_equal(story->place.class, STR("crossing"))
 		&& !str_equal(story->place.country, story->to.country);
@@ -223,6 +229,9 @@ static void tell(struct telling *t, const struct event_word *w, const struct sen
 	story.count = count_nearest(part->tokens, part->first, part->end, i);
 	story.count.text = keep(story.count.text, t->arena);
 	story.count.unit = keep(story.count.unit, t->arena);
+	/* "More than 3,000 people protested" */
+	if (trigger->kind == KIND_PROTEST && !story.actor.len)
+		story.actor = story.count.text;
 	if (trigger->kind == KIND_CONVOY) {
 		find_route(t, &story);
 		leave_last_site(t, i, &story);
@@ -232,7 +241,8 @@ static void tell(struct telling *t, const struct event_word *w, const struct sen
 		return;
 	}
 	uint32_t n = where_places(part, i, actor, true, place, MOST_PLACES);
-	if (!n && !w->again) {
+	bool whole = part->first == t->s.first && part->end == t->s.end;
+	if (!n && !w->again && (whole || !w->shared)) {
 		part = &t->s;
 		n = where_places(part, i, actor, true, place, MOST_PLACES);
 	}
@@ -378,6 +388,7 @@ static void tell_words(struct telling *t, struct event_word *w, uint32_t n) {
 			struct sentence part = part_of(&t->s, w, n, k);
 			uint32_t since = t->stories->n;
 			w[k].again = is_repeated(t, from, w[k].trigger->kind);
+			w[k].shared = part.nmentions < t->s.nmentions && n > 1;
 			bool whole = part.first == t->s.first && part.end == t->s.end;
 			if (w[k].again && (whole || !(verb || w[k].trigger->flags & TRIGGER_HIT)))
 				continue;

@@ -178,7 +178,7 @@ void unlisted_find(struct finding *f, struct mentions *out) {
 			in = NULL;
 		strong |= is_listed(f, out, k, n, run);
 		strong |= is_joined(f, run.last + 1) && next->classes & WORD_KIND_AFTER;
-		if (!in && !governed && !strong)
+		if (!in && !governed && !strong && !told)
 			continue;
 		looked++;
 		const struct name *alike = points > SHORTEST ? respelt(f, run) : NULL;
