@@ -72,7 +72,7 @@ static int read_events(struct drawing *d) {
 	}
 	events_layers(&d->events, d->gazetteer, d->language, d->nlanguages, &d->layers, d->arena);
 	d->has_events = true;
-	return EXIT_DONE;
+	return gazetteer_sound(d->gazetteer, d->diag) ? EXIT_DONE : EXIT_FAILED;
 }
 
 /* The style's text and the file that its paths are seen from. */

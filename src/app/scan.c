@@ -117,6 +117,7 @@ static int run(const void *given, char **operand, int noperands, struct arena *a
 	scanner_open(&s.scanner, g, arena);
 	for (int i = 0; i < noperands; i++)
 		ok &= scan_file(&s, operand[i], diag);
+	ok = gazetteer_sound(g, diag) && ok;
 	if (ok && !o->json)
 		write_stories(&s);
 	scanner_close(&s.scanner);

@@ -98,10 +98,8 @@ bool gazetteer_find(struct gazetteer *g, const struct place_query *query, uint32
 		anywhere.country = (struct store_country){ 0 };
 		n = find_candidates(g, &anywhere, &c, arena);
 	}
-	if (g->damaged)
-		return diag_error(diag, WHERE_NOWHERE,
-			"%s: a damaged gazetteer; make it again with \"sitmap gazetteer import\"",
-			g->source.name);
+	if (!gazetteer_sound(g, diag))
+		return false;
 	uint32_t nmatches = n < max ? n : max;
 	out->match = arena_new(arena, struct place_match, nmatches);
 	for (uint32_t i = 0; i < nmatches; i++) {

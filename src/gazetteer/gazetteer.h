@@ -85,6 +85,10 @@ struct place_result {
 struct gazetteer *gazetteer_open(const char *path, struct diag *diag);
 void gazetteer_close(struct gazetteer *g);
 
+/* False, after an error, when something of the file could not be read since it was opened:
+ * what was not found may be there.  gazetteer_find() asks itself.  True for NULL. */
+bool gazetteer_sound(const struct gazetteer *g, struct diag *diag);
+
 /* At most `max` candidates, in the arena. */
 bool gazetteer_find(struct gazetteer *g, const struct place_query *query, uint32_t max,
 	struct place_result *out, struct arena *arena, struct diag *diag);

@@ -187,6 +187,13 @@ void gazetteer_close(struct gazetteer *g) {
 	arena_release(&arena);
 }
 
+bool gazetteer_sound(const struct gazetteer *g, struct diag *diag) {
+	return !g || !g->damaged
+		|| diag_error(diag, WHERE_NOWHERE,
+			"%s: a damaged gazetteer; make it again with \"sitmap gazetteer import\"",
+			g->source.name);
+}
+
 static struct str column_str(sqlite3_stmt *s, int i, struct arena *arena) {
 	const char *text = (const char *)sqlite3_column_text(s, i);
 	int len = sqlite3_column_bytes(s, i);

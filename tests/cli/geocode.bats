@@ -138,6 +138,9 @@ load helper
 	head -c $((size - 4096)) /dev/zero | tr '\0' x | dd of=broken.sqlite bs=4096 seek=1 conv=notrunc 2>said
 	fails 1 "$SITMAP" geocode --gazetteer broken.sqlite Northbase
 	says 'broken.sqlite'
+	echo 'BAGHDAD, April 7 (Reuters) - Troops left Northbase on April 5.' >text.txt
+	fails 1 "$SITMAP" scan --gazetteer broken.sqlite text.txt
+	says 'a damaged gazetteer'
 	chmod 444 places.sqlite
 	"$SITMAP" geocode --gazetteer places.sqlite Northbase | grep -q clear
 }
