@@ -224,6 +224,9 @@ int date_format(struct date d, struct str language, char *out, size_t size) {
 	if (str_equal_nocase(str_split(&rest, '-'), STR("zh")))
 		return format_chinese(d, out, size);
 	struct manner m = manner_of(language);
+	/* "1er janvier": only the first is an ordinal. */
+	if (d.day == 1 && m.month == french)
+		m.behind_day = "er ";
 	if (d.day)
 		return snprintf(out, size, "%d%s%s%s%d", d.day, m.behind_day, m.month[d.month - 1],
 			m.before_year, d.year);

@@ -413,10 +413,19 @@ static double from_side(const struct sheet_context *c, struct rect box, double x
 	return c->sheet->rtl ? box.max.x - x : box.min.x + x;
 }
 
+/* The middle of a row's symbol from the reading side; a wide one keeps inside the key. */
+static double symbol_middle(const struct key *key, const struct sheet_context *c,
+	const struct key_row *row) {
+	const double edge = 4;
+	struct rect ink = row->icon ? icon_bounds(row->icon) : (struct rect){ { 0, 0 }, { 0, 0 } };
+	double reach = (c->sheet->rtl ? ink.max.x : -ink.min.x) * key->set.symbol;
+	return fmax(PAD + key->set.badge / 2, edge + reach);
+}
+
 static void draw_row(const struct key *key, const struct sheet_context *c, struct scene *scene,
 	struct rect box, const struct key_row *row, double y) {
 	bool rtl = c->sheet->rtl;
-	double line = row_middle(key, row), x = PAD + key->set.badge / 2;
+	double line = row_middle(key, row), x = symbol_middle(key, c, row);
 	double symbol = key->set.symbol;
 	struct color rim = c->color.panel, none = { 0, 0, 0, 0 };
 	struct point middle = { from_side(c, box, x), y + line };
