@@ -267,6 +267,10 @@ struct key *key_make(const struct sheet_context *c, double width) {
 	return key;
 }
 
+double key_text_room(const struct key *key) {
+	return key->width - text_left(key) - PAD;
+}
+
 uint32_t key_rows(const struct key *key) {
 	return key->nrows;
 }

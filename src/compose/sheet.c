@@ -161,6 +161,9 @@ static double shown_below(const struct sheet_plan *p, double gap) {
 		rect_height(f) - key_size(p->key).y - gap);
 }
 
+/* What is left of the map, and for the words of a row, at least. */
+static const double LEAST_MAP = 170, LEAST_TEXT = 90;
+
 /* Sets the key so and tells how large the map is then; 0: rows would be missing, or the
  * map would be a strip. */
 static double try_key(struct sheet_plan *p, const struct key_place *place, double gap) {
@@ -168,8 +171,12 @@ static double try_key(struct sheet_plan *p, const struct key_place *place, doubl
 	double width = rect_width(f), height = rect_height(f);
 	key_set(p->key, &p->context, place->width, place->ncolumns, place->close);
 	struct point size = key_size(p->key);
-	if (place->beside ? size.x > 0.5 * width || size.y + LEGEND_ROOM > height
-			  : size.y > 0.5 * height)
+	double most = place->close ? 0.6 : 0.5;
+	if (key_text_room(p->key) < LEAST_TEXT)
+		return 0;
+	if (place->beside ? size.x > 0.5 * width || width - size.x < LEAST_MAP
+				|| size.y + LEGEND_ROOM > height
+			  : size.y > most * height || height - size.y < LEAST_MAP)
 		return 0;
 	return place->beside ? shown_beside(p, gap) : shown_below(p, gap);
 }
@@ -233,7 +240,7 @@ static void plan_key_outside(struct sheet_plan *p, double gap) {
 	bool found = find_key_place(p, gap, &place);
 	key_set(p->key, &p->context, place.width, place.ncolumns, place.close);
 	if (!found)
-		key_limit(p->key, &p->context, height * 0.5);
+		key_limit(p->key, &p->context, fmin(height * 0.5, height - LEAST_MAP));
 	if (key_rows(p->key) == 0)
 		p->key_outside = false;
 	else if (place.beside)

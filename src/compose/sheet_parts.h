@@ -43,6 +43,8 @@ struct point key_size(const struct key *key); /* x: width, y: height; 0: nothing
 void key_set(struct key *key, const struct sheet_context *c, double width, uint32_t ncolumns,
 	bool close);
 uint32_t key_rows(const struct key *key);
+/* Width of a line of what happened. */
+double key_text_room(const struct key *key);
 /* The least width of a column in which no row takes more lines than it does now, and the
  * legend one line where that is not wider than `widest`. */
 double key_natural_width(const struct key *key, double widest);

@@ -52,7 +52,7 @@ static const struct translation words[] = {
 	{ "in",
 		{ "في", "–", "–", "–", "–", "–", "–" } },
 	{ "and ",
-		{ "و", "et ", "und ", "y ", "и ", "ו", "和" } },
+		{ "و", "et ", "und ", "y ", "и ", "ו-", "和" } },
 	{ "Other event",
 		{ "حدث آخر", "Autre événement", "Anderes Ereignis", "Otro suceso", "Другое событие", "אירוע אחר", "其他事件" } },
 	{ "claimed",
