@@ -72,6 +72,14 @@ static bool read_row(const struct source *source, const struct header *h, const 
 	return event_from_fields(cell, NULL, e, arena, diag) && ok;
 }
 
+/* What spreadsheets write below a table. */
+static bool is_blank(const struct csv_row *row) {
+	for (uint32_t i = 0; i < row->ncells; i++)
+		if (str_trim(row->cell[i].text).len)
+			return false;
+	return true;
+}
+
 /* "007" is a name, 7 is a number. */
 static bool is_figure(struct str s, double *number) {
 	size_t i = s.len && s.at[0] == '-';
@@ -120,6 +128,8 @@ bool events_read_csv(const struct source *source, struct events *out, struct are
 	out->columns = (struct columns){ header.name, header.n };
 	while (csv_next(&csv, &row, diag)) {
 		struct event e = { 0 };
+		if (is_blank(&row))
+			continue;
 		if (out->count >= LIMIT_FEATURES)
 			return diag_error(diag, (struct where){ source, row.offset, NULL },
 				"more than %u events", LIMIT_FEATURES);

@@ -7,14 +7,23 @@ static const char *find_nul(struct str s) {
 	return NULL;
 }
 
+/* What a file is that is no text, and what to do. */
+static const char *binary_text(struct str text) {
+	if (str_starts(text, STR("PK\x03\x04")) || str_starts(text, STR("\xD0\xCF\x11\xE0")))
+		return "a spreadsheet or an archive; save the list as CSV in UTF-8";
+	if (str_starts(text, STR("\xFF\xFE")) || str_starts(text, STR("\xFE\xFF")))
+		return "in UTF-16; save the file as UTF-8";
+	return "holds zero bytes: this is no text";
+}
+
 bool events_read(const struct source *source, struct events *out, struct arena *arena,
 	struct diag *diag) {
 	struct str text = source->text;
 	*out = (struct events){ 0 };
 	const char *nul = find_nul(text);
 	if (nul)
-		return diag_error(diag, (struct where){ source, WHERE_WHOLE, NULL },
-			"holds zero bytes: this is no text");
+		return diag_error(diag, (struct where){ source, WHERE_WHOLE, NULL }, "%s",
+			binary_text(text));
 	if (str_starts(text, STR("\xEF\xBB\xBF")))
 		text = str_slice(text, 3, text.len);
 	text = str_trim(text);

@@ -42,6 +42,7 @@ struct events_options {
 	struct date since, as_of; /* year 0: no limit */
 	bool skip_unplaced;
 	const char *lock_path; /* NULL: no lock */
+	bool keep_lock;        /* it is read, not written */
 };
 
 /* CSV or GeoJSON, told apart by content; all errors of the list at once. */

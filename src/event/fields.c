@@ -68,12 +68,14 @@ static bool is_proper(struct str name, enum field field) {
 	return field != FIELD_NONE && str_equal_nocase(name, str_of(field_names[field]));
 }
 
-static bool say_no_place(const struct str *name, uint32_t n, struct where at, struct diag *diag) {
-	static const char *const wanted[] = { "place", "lon", "lat", "location", "latitude",
+/* One coordinate alone is no more than none, so they are guessed only beside the other. */
+static bool say_no_place(const struct str *name, uint32_t n, bool one_coordinate, struct where at,
+	struct diag *diag) {
+	static const char *const wanted[] = { "place", "location", "lon", "lat", "latitude",
 		"longitude" };
 	for (uint32_t i = 0; i < n; i++) {
-		const char *meant = str_nearest(name[i], wanted, 6);
-		if (meant)
+		const char *meant = str_nearest(name[i], wanted, one_coordinate ? 6 : 2);
+		if (meant && field_find(name[i]).field == FIELD_NONE)
 			return diag_error(diag, at,
 				"no column \"place\", nor \"lon\" and \"lat\"; "
 				"did you mean \"%s\" by \"%.*s\"?",
@@ -110,7 +112,7 @@ bool fields_assign(const struct str *name, const struct where *at, uint32_t n,
 			out[i].acled = false;
 	if (!taken[FIELD_PLACE] && !(taken[FIELD_LON] && taken[FIELD_LAT])) {
 		struct where whole = n ? at[0] : WHERE_NOWHERE;
-		return say_no_place(name, n, whole, diag);
+		return say_no_place(name, n, taken[FIELD_LON] || taken[FIELD_LAT], whole, diag);
 	}
 	return ok;
 }
@@ -218,9 +220,11 @@ static bool read_precision(const struct field_cell *cell, struct event *e, struc
 
 static bool read_degrees(const struct field_cell *cell, const char *name, double limit, double *out,
 	struct diag *diag) {
-	if (!str_to_double(cell->text, out))
-		return diag_error(diag, cell->at, "%s \"%.*s\" is not a number", name,
-			STR_ARG(cell->text));
+	if (!str_to_double(cell->text, out)) {
+		bool comma = memchr(cell->text.at, ',', cell->text.len) != NULL;
+		return diag_error(diag, cell->at, "%s \"%.*s\" is not a number%s", name,
+			STR_ARG(cell->text), comma ? "; write a point, as in 44.25" : "");
+	}
 	if (*out < -limit || *out > limit)
 		return diag_error(diag, cell->at, "%s \"%.*s\" is not between -%g and %g%s", name,
 			STR_ARG(cell->text), limit, limit,
@@ -327,6 +331,22 @@ static struct str lower_ascii(struct str s, struct arena *arena) {
 	return (struct str){ text, s.len };
 }
 
+/* ACLED's types of events as the kinds that have a symbol; others keep their name. */
+static struct str acled_kind(struct str type) {
+	static const struct {
+		struct str type, kind;
+	} known[] = {
+		{ { "battles", 7 }, { "clash", 5 } },
+		{ { "explosions/remote violence", 26 }, { "strike", 6 } },
+		{ { "violence against civilians", 26 }, { "attack", 6 } },
+		{ { "protests", 8 }, { "protest", 7 } },
+	};
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (str_equal(type, known[i].type))
+			return known[i].kind;
+	return type;
+}
+
 bool event_from_fields(const struct field_cell cell[static NFIELDS], const struct geom *drawn,
 	struct event *e, struct arena *arena, struct diag *diag) {
 	bool ok = read_dates(cell, e, diag);
@@ -342,6 +362,8 @@ bool event_from_fields(const struct field_cell cell[static NFIELDS], const struc
 		ok = diag_error(diag, e->row, "neither place nor lon and lat");
 	e->id = cell[FIELD_ID].text;
 	e->kind = lower_ascii(cell[FIELD_KIND].text, arena);
+	if (cell[FIELD_KIND].acled)
+		e->kind = acled_kind(e->kind);
 	e->title = cell[FIELD_TITLE].text;
 	e->note = cell[FIELD_NOTE].text;
 	e->source = cell[FIELD_SOURCE].text;

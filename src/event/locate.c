@@ -247,7 +247,7 @@ static const char *list_candidates(const struct locating *l, const struct place_
 			STR_ARG(list), i ? "; " : "", STR_ARG(p->name), STR_ARG(p->country),
 			STR_ARG(p->class), lon, lat));
 	}
-	return list.len ? list.at : "nothing";
+	return list.at;
 }
 
 /* "write "Derik, SY" or "Derik, TR", or give lon and lat". */
@@ -274,9 +274,9 @@ static void complain(struct locating *l, const struct wanted *w, bool skip) {
 			STR_ARG(p->name), list, list_pins(l, r, n, p->name));
 	else
 		text = arena_printf(l->arena,
-			"place \"%.*s\"%s%.*s is not known; nearest by name: "
-			"%s; correct the name or give lon and lat",
-			STR_ARG(p->name), p->country.len ? " in " : "", STR_ARG(p->country), list);
+			"place \"%.*s\"%s%.*s is not known%s%s; correct the name or give lon and lat",
+			STR_ARG(p->name), p->country.len ? " in " : "", STR_ARG(p->country),
+			n ? "; nearest by name: " : "", list);
 	if (skip)
 		diag_warn(l->diag, p->at, "%s", text);
 	else
@@ -332,7 +332,7 @@ enum locate_status events_locate(struct events *events, struct gazetteer *g,
 	}
 	if (options->skip_unplaced)
 		drop_unplaced(events);
-	if (options->lock_path && l.lock.changed
+	if (options->lock_path && l.lock.changed && !options->keep_lock
 		&& !lock_write(&l.lock, options->lock_path, arena, diag))
 		return LOCATE_FAILED;
 	return unplaced && !options->skip_unplaced ? LOCATE_UNPLACED : LOCATE_DONE;

@@ -115,7 +115,7 @@ static void test_acled(void **state) {
 		"IRQ1,07 April 2020,Battles,Someone,Iraq,Abu Ghraib,33.3,44.1,2,Rudaw,A note,0\n"
 		"IRQ2,2020-04-08,Battles,Someone,Iraq,Abu Ghraib,33.3,44.1,1,Rudaw,A note,12\n");
 	const struct event *e = &f->events.event[0];
-	assert_true(is(e->id, "IRQ1") && is(e->kind, "battles") && is(e->note, "A note"));
+	assert_true(is(e->id, "IRQ1") && is(e->kind, "clash") && is(e->note, "A note"));
 	assert_true(is(e->place[0].name, "Abu Ghraib") && is(e->place[0].country, "Iraq"));
 	assert_int_equal(e->date.month, 4);
 	assert_float_equal(e->precision, 20000, 0);
@@ -132,7 +132,7 @@ static void test_all_errors(void **state) {
 		{ "\"07/04/2020\" is not a date", 2, 1 },
 		{ "confidence \"sure\" is not known", 2, 18 },
 		{ "precision \"vague\" is not known", 2, 23 },
-		{ "lon \"44,1\" is not a number", 3, 14 },
+		{ "lon \"44,1\" is not a number; write a point", 3, 14 },
 		{ "lat \"143\" is not between -90 and 90; are lon and lat swapped?", 4, 17 },
 		{ "lon without lat", 5, 14 },
 		{ "3 cells, but the header has 6 columns", 6, 1 },
@@ -162,6 +162,12 @@ static void test_header_errors(void **state) {
 		(struct expected[]){ { "did you mean \"place\" by \"plcae\"?", 1, 0 } }, 1);
 	expect_errors(f, "date,kind\n2020,x\n",
 		(struct expected[]){ { "no column \"place\"", 1, 0 } }, 1);
+	/* What a known column means is no question; one coordinate asks for the other. */
+	expect_errors(f, "date,Art\n2020,x\n",
+		(struct expected[]){ { "\"lat\": an event list needs one or the other", 1, 0 } },
+		1);
+	expect_errors(f, "lt,lon\n1,2\n",
+		(struct expected[]){ { "did you mean \"lat\" by \"lt\"?", 1, 0 } }, 1);
 	expect_errors(f, "place,Place\nA,B\n",
 		(struct expected[]){ { "\"Place\" appears twice", 1, 7 } }, 1);
 	expect_errors(f, "place,via\nA,B\n", (struct expected[]){ { "via without to", 2, 3 } }, 1);
@@ -173,6 +179,30 @@ static void test_header_errors(void **state) {
 	diag_init(&f->diag, &f->arena);
 	assert_false(events_read(&f->source, &f->events, &f->arena, &f->diag));
 	assert_non_null(strstr(f->diag.first->message, "zero bytes"));
+}
+
+static void test_no_text(void **state) {
+	struct fixture *f = *state;
+	static const struct {
+		struct str text;
+		const char *said;
+	} files[] = {
+		{ { "PK\3\4\0\0", 6 }, "save the list as CSV" },
+		{ { "\xFF\xFEp\0l\0", 6 }, "in UTF-16; save the file as UTF-8" },
+	};
+	for (size_t i = 0; i < 2; i++) {
+		f->source = (struct source){ "list", files[i].text };
+		diag_init(&f->diag, &f->arena);
+		assert_false(events_read(&f->source, &f->events, &f->arena, &f->diag));
+		assert_non_null(strstr(f->diag.first->message, files[i].said));
+	}
+}
+
+static void test_blank_rows(void **state) {
+	struct fixture *f = *state;
+	expect_read(f, "date,place\r\n2020,A\r\n,\r\n\r\n , \r\n2021,B\r\n,,,\r\n");
+	assert_int_equal(f->events.count, 2);
+	assert_true(is(f->events.event[1].place[0].name, "B"));
 }
 
 static void test_geojson(void **state) {
@@ -399,6 +429,8 @@ int main(void) {
 		cmocka_unit_test_setup_teardown(test_csv, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_routes, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_acled, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_no_text, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_blank_rows, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_all_errors, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_header_errors, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_geojson, setup, teardown),
