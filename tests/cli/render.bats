@@ -223,6 +223,6 @@ load helper
 	for size in 300x240 400x300 500x400 450x600; do
 		"$SITMAP" render "$TREE/geodata/events/iraq-2020.csv" --language ar,en --size $size -o small.trace
 		clip=$(sed -n 's/^group map clip=//p' small.trace)
-		echo "$clip" | awk -F, '{ exit !($3 - $1 >= 150 && $4 - $2 >= 120) }' || { echo "$size: $clip"; return 1; }
+		echo "$clip" | awk -F, '{ exit !($3 - $1 >= 150 && $4 - $2 >= 100) }' || { echo "$size: $clip"; return 1; }
 	done
 }
