@@ -124,9 +124,15 @@ static bool take(struct str *rest, void *to, size_t len) {
 	return true;
 }
 
+static bool is_grid(const struct stored_zoom *s) {
+	uint64_t n = UINT64_C(1) << (s->z & 31);
+	return s->z <= TILE_MAX_ZOOM && s->columns && s->rows && s->x0 < n && s->columns <= n
+		&& s->y0 < n && s->rows <= n - s->y0;
+}
+
 static bool take_zoom(struct str *rest, struct record *out, struct arena *arena) {
 	struct stored_zoom s;
-	if (!take(rest, &s, sizeof(s)) || s.z > TILE_MAX_ZOOM || out->zoom[s.z].digest)
+	if (!take(rest, &s, sizeof(s)) || !is_grid(&s) || out->zoom[s.z].digest)
 		return false;
 	struct tilegrid grid = { (uint8_t)s.z, s.x0, s.y0, s.columns, s.rows, s.wraps != 0 };
 	uint64_t n = tilegrid_count(&grid);
