@@ -15,7 +15,7 @@ struct stroker {
 	double miter_limit;
 	enum stroke_cap cap;
 	enum stroke_join join;
-	double step; /* radians of a chord of round caps and joins */
+	double step, cos_step; /* radians of a chord of round caps and joins */
 };
 
 /* A straight piece of the line. */
@@ -56,13 +56,13 @@ static struct point arc(const struct stroker *s, struct point middle, struct poi
 
 /* The outer side of a corner, as the outline runs on the right: from `in` to `out`. */
 static void join_outside(const struct stroker *s, struct point middle, struct point in,
-	struct point out, double angle, bool right) {
-	if (s->join == JOIN_ROUND && right)
-		raster_edge(s->to, arc(s, middle, in, angle), out);
-	else if (s->join == JOIN_ROUND)
-		raster_edge(s->to, arc(s, middle, out, -angle), in);
-	else
-		raster_edge(s->to, right ? in : out, right ? out : in);
+	struct point out, double cross, double dot, bool right) {
+	struct point from = right ? in : out;
+	if (s->join == JOIN_ROUND && dot < s->cos_step) {
+		double angle = atan2(cross, dot);
+		from = arc(s, middle, from, right ? angle : -angle);
+	}
+	raster_edge(s->to, from, right ? out : in);
 }
 
 /* Both sides at the end of `a`, where `b` begins; their edges are added. */
@@ -91,7 +91,7 @@ static struct corner corner_of(const struct stroker *s, const struct piece *a,
 	if (nearly_straight || miter)
 		*outer_in = *outer_out = add(p, meet, out);
 	else
-		join_outside(s, p, *outer_in, *outer_out, atan2(cross, dot), !turns_right);
+		join_outside(s, p, *outer_in, *outer_out, cross, dot, !turns_right);
 	if (nearly_straight || (1 + dot > 1e-6 && reach * 2 <= fmin(a->length, b->length))) {
 		*inner_in = *inner_out = add(p, meet, -out);
 		return c;
@@ -195,6 +195,7 @@ bool stroker_add(struct raster *to, const struct path *path, const struct stroke
 	if (stroke->ndashes || has_curves(path))
 		return false;
 	s.step = 2 * acos(1 - fmin(ROUNDNESS / s.half, 0.5));
+	s.cos_step = cos(s.step);
 	struct arena_mark mark = arena_mark(scratch);
 	struct piece *piece = arena_new(scratch, struct piece, (size_t)path->npoints + 1);
 	const struct point *p = path->point;
