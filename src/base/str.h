@@ -22,7 +22,7 @@ bool str_equal_nocase(struct str a, struct str b); /* ASCII only */
 bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
 bool str_ends_nocase(struct str s, struct str suffix); /* ASCII only */
-int str_compare(struct str a, struct str b); /* by bytes */
+int str_compare(struct str a, struct str b);           /* by bytes */
 struct str str_trim(struct str s);
 
 /* Cuts `*rest` at the first `separator`; the part before it is returned and

@@ -23,7 +23,7 @@ static bool is_determiner(const struct tokens *tokens, uint32_t i) {
 
 /* "dozens protested" */
 static bool is_crowd(const struct tokens *tokens, uint32_t i) {
-	static const char *const words[] = { "dozens", "scores", "hundreds", "thousands" };
+	static const char *const words[] = { "dozens", "scores", "hundreds", "thousands", "tens" };
 	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
 		if (token_is(tokens, i, words[k]))
 			return true;
@@ -56,7 +56,9 @@ static uint32_t continue_with_of(const struct tokens *tokens, uint32_t i, uint32
 	uint32_t k = i + 2;
 	if (is_determiner(tokens, k) && k + 1 < end)
 		k++;
-	/* "Thousands of people": who is counted. */
+	/* "Tens of thousands of people", "Thousands of people": who is counted. */
+	if (is_crowd(tokens, i) && is_crowd(tokens, k))
+		return continue_with_of(tokens, k, end);
 	if (at(tokens, i)->classes & WORD_NUMBER && at(tokens, k)->classes & WORD_UNIT)
 		return k;
 	if (!is_inner(tokens, k) || is_small(at(tokens, i)) > !is_small(at(tokens, k)))
@@ -116,12 +118,27 @@ struct phrase phrase_subject(const struct tokens *tokens, uint32_t first, uint32
 	return (struct phrase){ 0 };
 }
 
+/* Passes over "about 50", "more than a dozen". */
+static uint32_t behind_figure(const struct tokens *tokens, uint32_t i, uint32_t end) {
+	static const char *const words[] = { "about", "around", "some", "nearly", "almost",
+		"roughly", "approximately", "more", "than", "at", "least", "over" };
+	for (; i < end; i++) {
+		bool figure = at(tokens, i)->flags & TOKEN_DIGITS
+			|| (at(tokens, i)->classes & WORD_NUMBER && !is_crowd(tokens, i));
+		for (size_t k = 0; k < sizeof(words) / sizeof(words[0]) && !figure; k++)
+			figure = token_is(tokens, i, words[k]);
+		if (!figure)
+			break;
+	}
+	return i;
+}
+
 struct phrase phrase_after(const struct tokens *tokens, const char *word, uint32_t first,
 	uint32_t end) {
 	for (uint32_t i = first; i + 1 < end; i++) {
 		if (!token_is(tokens, i, word))
 			continue;
-		struct phrase p = phrase_at(tokens, i + 1, end);
+		struct phrase p = phrase_at(tokens, behind_figure(tokens, i + 1, end), end);
 		if (p.found)
 			return p;
 	}
@@ -200,6 +217,11 @@ static bool is_vague(const struct tokens *tokens, uint32_t i, struct counted *c)
 		double least, most;
 	} words[] = { { "dozens", 24, 99 }, { "scores", 40, 199 }, { "hundreds", 200, 1999 },
 		{ "thousands", 2000, 19999 }, { "several", 3, 9 } };
+	if (token_is(tokens, i, "tens") && token_is(tokens, i + 2, "thousands")) {
+		c->least = 20000;
+		c->most = 99999;
+		return true;
+	}
 	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++) {
 		if (!token_is(tokens, i, words[k].word))
 			continue;

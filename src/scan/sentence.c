@@ -41,6 +41,10 @@ bool sentence_pronoun(const struct sentence *s, uint32_t first) {
 /* "left Timbuktu", "left the town of Gao": behind token `last`. */
 static bool place_follows(const struct sentence *s, uint32_t last) {
 	enum { FAR = 4 };
+	static const char *const towns[] = { "town", "city", "village", "area", "country" };
+	if (token_is(s->tokens, last + 1, "the") && last + 2 < s->end
+		&& SENTENCE_HAS(s, last + 2, last + 3, towns))
+		return true;
 	for (uint32_t k = 0; k < s->nmentions; k++) {
 		const struct mention *m = &s->mention[k];
 		struct site site = { .class = m->place->place.class, .set = true };
@@ -114,7 +118,11 @@ bool sentence_tells(const struct sentence *s, const struct trigger *t, uint32_t 
 }
 
 bool sentence_passive(const struct sentence *s, uint32_t i) {
+	enum { FAR = 3 };
 	static const char *const be[] = { "was", "were", "been", "be", "being", "is", "are" };
-	uint32_t from = i > s->first + 3 ? i - 3 : s->first;
-	return SENTENCE_HAS(s, from, i, be);
+	/* "have been ordered to withdraw": what is behind "to" is done by themselves. */
+	for (uint32_t k = i; k > s->first && k + FAR > i && !token_is(s->tokens, k - 1, "to"); k--)
+		if (SENTENCE_HAS(s, k - 1, k, be))
+			return true;
+	return false;
 }

@@ -16,6 +16,7 @@ struct telling {
 	struct sentence s;
 	struct site last_site; /* what "the base" means */
 	struct str last_actor; /* whom "they" means */
+	bool told_before;      /* the sentence before told an event */
 	struct date last_date; /* the last day that was told */
 	uint32_t from;         /* the first story of this article */
 };
@@ -249,9 +250,13 @@ static void tell(struct telling *t, const struct event_word *w, const struct sen
 	struct site best = { 0 };
 	if (n)
 		best = site_of(part->tokens, &part->mention[place[0]], t->arena);
+	/* "Police denied that they had opened fire": where the sentence before was. */
+	bool same = !n && part->nmentions == 0 && trigger->flags & TRIGGER_VERB && t->told_before
+		&& t->last_site.set;
 	/* A sentence about "the base": the one that was spoken of. */
-	if (site_rank(&best) <= 2 && site_rank(&t->last_site) >= 4 && has_site_word(part)
-		&& !w->again) {
+	if (same
+		|| (site_rank(&best) <= 2 && site_rank(&t->last_site) >= 4 && has_site_word(part)
+			&& !w->again)) {
 		story.place = t->last_site;
 		find_date(t, part->first, part->end, i, &story);
 		push_story(t, &story);
@@ -408,6 +413,7 @@ static void tell_sentence(struct telling *t) {
 		continue_convoy(t);
 	drop_vague(t, from);
 	remember(t, from);
+	t->told_before = t->stories->n > from;
 	if (t->stories->n > from && t->stories->at[t->stories->n - 1].dated
 		&& t->stories->at[t->stories->n - 1].status != STATUS_PLANNED)
 		t->last_date = t->stories->at[t->stories->n - 1].date;

@@ -111,7 +111,7 @@ static const struct {
 	{ WORD_NUMBER,
 		"one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
 		"fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy "
-		"eighty ninety hundred thousand million dozen dozens hundreds thousands scores "
+		"eighty ninety hundred thousand million dozen dozens hundreds thousands scores tens "
 		"several" },
 	{ WORD_PLACE_CODE,
 		"us uk uae usa ussr drc nyc prc dprk rok dc nsw" },
