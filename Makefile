@@ -264,7 +264,7 @@ install: all
 deb: packages-build
 	@$(MAKE) --no-print-directory SKIP_PACKAGES=1 all
 	@$(MAKE) --no-print-directory SKIP_PACKAGES=1 B=build/deb-tree OPTIMISE='$(HARDENED)' LDFLAGS='$(HARDENED_LINK)' build/deb-tree/sitmap
-	@debian/build build/deb-tree
+	+@debian/build build/deb-tree
 HARDENED = -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 HARDENED_LINK = -pie -Wl,-z,relro -Wl,-z,now
 
