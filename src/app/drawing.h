@@ -28,7 +28,7 @@ struct drawing {
 	double ratio; /* pixels of a PNG for one page unit */
 	struct view view;
 	int failure; /* exit code when drawing fails */
-	bool has_events, bare, whole_world;
+	bool has_events, bare, whole_world, asked_part;
 };
 
 /* What a map is made from, each read once (drawing.c): languages, style, data and events.

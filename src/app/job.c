@@ -8,6 +8,7 @@
 #include "app/extent.h"
 #include "app/georef.h"
 #include "app/output.h"
+#include "app/seen.h"
 #include "base/limits.h"
 #include "data/read.h"
 #include "geo/crs.h"
@@ -231,6 +232,15 @@ static struct rect show_world(struct drawing *d, struct extent *e) {
 	return all;
 }
 
+/* Whether a sheet may leave out events; asked once, since a shorter key moves the frame. */
+static bool shows_part(struct drawing *d) {
+	const struct job *job = d->job;
+	bool asked = d->asked_part;
+	d->asked_part = true;
+	return !asked && !d->bare && d->has_events
+		&& (job_has_bbox(job) || job_has_center(job) || job->fit.count);
+}
+
 static bool compose_sheet(struct drawing *d, struct map *map, struct scene *scene) {
 	struct sheet sheet;
 	struct extent extent = { .arena = d->arena };
@@ -252,13 +262,18 @@ static bool compose_sheet(struct drawing *d, struct map *map, struct scene *scen
 	sheet.projection = str_of(projector_name(d->projector));
 	if (!d->bare && sheet.furniture & FURNITURE_INSET)
 		sheet.land = locator_land(d);
+	struct sheet_plan *plan = lay_out(d, map, &sheet, &extent);
+	if (d->diag->errors)
+		return false;
+	if (shows_part(d) && seen_keep(d)) {
+		projector_close(d->projector);
+		d->projector = NULL;
+		return compose_sheet(d, map, scene);
+	}
 	scene->about = describe_scene(d, &sheet);
 	if (d->job->alt
 		&& !alt_write(d, &sheet, job_path(d->job->output_base, d->job->alt, d->arena),
 			d->diag))
-		return false;
-	struct sheet_plan *plan = lay_out(d, map, &sheet, &extent);
-	if (d->diag->errors)
 		return false;
 	scene->page = plan ? sheet_page(plan) : d->page;
 	uint32_t nreserved = plan ? sheet_reserved(plan, &reserved) : 0;

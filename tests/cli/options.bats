@@ -37,6 +37,20 @@ load helper
 	done
 }
 
+@test "a map of a part tells of that part's events" {
+	printf 'date,kind,place,lon,lat,to,source\n2020-01-01,strike,Alpha,44,33,,First\n2020-01-02,strike,Beta,20,10,,Second\n2020-01-03,strike,Gamma,44.2,33.1,,Third\n' >list.csv
+	"$SITMAP" render list.csv --bbox 43,32,45,34 -o a.svg --alt a.txt 2>stderr
+	[ ! -s stderr ]
+	grep -q 'Sources: First; Third' a.svg
+	! grep -q 'Beta\|Second' a.svg a.txt
+	# Numbered as the key tells them.
+	grep -q '^2\. Gamma' a.txt
+	fails 1 "$SITMAP" render list.csv --bbox 1,1,2,2 --strict -o b.svg
+	says 'list.csv: none of its 3 events lies on the map'
+	"$SITMAP" render list.csv -o c.svg
+	grep -q Beta c.svg
+}
+
 @test "--fit shows a town with what is around it" {
 	gazetteer_here
 	"$SITMAP" render --gazetteer places.sqlite --fit Southtown -o a.svg --size 300x200
