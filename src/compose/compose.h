@@ -66,8 +66,8 @@ bool compose_map(const struct map *map, const struct view *view, const struct re
 uint32_t compose_subject_boxes(const struct map *map, const struct view *view, struct rect **out,
 	struct arena *arena);
 
-/* How a fill or line layer looks on its first feature in the view; false when it
- * shows none.  For legends. */
+/* How a fill or line layer looks on its first feature in the view that is more than a
+ * speck; false when it shows none.  For legends. */
 bool compose_sample(const struct map *map, const struct view *view, const struct style_layer *layer,
 	struct stroke *stroke, struct color *fill, struct arena *arena);
 

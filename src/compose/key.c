@@ -24,7 +24,8 @@ struct key_row {
 struct legend_item {
 	const struct icon *icon; /* NULL: a sample of the layer */
 	const struct style_layer *layer;
-	struct str kind, status; /* status: "claimed / denied", of all that look so */
+	struct str kind, also;   /* one kind or two; "other event" stands for more */
+	struct str status;       /* "claimed / denied", of all that look so */
 	struct color tint;
 	struct stroke stroke;
 	const struct glyph_run *text;
@@ -209,8 +210,22 @@ static void add_status(struct legend_item *item, struct str status, struct arena
 			     : item->status;
 }
 
-/* One item for each symbol that stands for a kind of event; a symbol that stands for
- * several kinds is that of the others. */
+static bool is_other(const struct legend_item *item) {
+	return str_equal(item->kind, STR("other event"));
+}
+
+static void add_kind(struct legend_item *item, struct str kind) {
+	if (is_other(item) || str_equal(item->kind, kind) || str_equal(item->also, kind))
+		return;
+	if (item->also.len || !item->kind.len || !kind.len)
+		*item = (struct legend_item){ .icon = item->icon, .tint = item->tint,
+			.kind = STR("other event"), .status = item->status };
+	else
+		item->also = kind;
+}
+
+/* One item for each symbol; one that stands for more than two kinds is that of the
+ * others. */
 static void add_kinds(struct key *key, const struct sheet_context *c, struct str source,
 	const struct layer *layer) {
 	for (uint32_t i = 0; layer && i < layer->nfeatures; i++) {
@@ -219,8 +234,8 @@ static void add_kinds(struct key *key, const struct sheet_context *c, struct str
 		const struct icon *icon = symbol_of(c, source, f, &tint);
 		struct str kind = entry_text(f, "kind");
 		struct legend_item *item = icon ? find_item(key, icon, tint) : NULL;
-		if (item && !str_equal(item->kind, kind))
-			item->kind = STR("other event");
+		if (item)
+			add_kind(item, kind);
 		if (icon && !item) {
 			item = arena_push(key->arena, key->item, key->nitems, key->item_capacity);
 			*item = (struct legend_item){ .icon = icon, .tint = tint, .kind = kind };
@@ -234,7 +249,10 @@ static void name_kinds(struct key *key, const struct sheet_context *c) {
 	for (uint32_t i = 0; i < key->nitems; i++) {
 		struct legend_item *item = &key->item[i];
 		struct str name = kind_name(c, item->kind);
-		if (item->status.len && !str_equal(item->kind, STR("other event")))
+		if (item->also.len)
+			name = str_of(arena_printf(c->arena, "%.*s / %.*s", STR_ARG(name),
+				STR_ARG(kind_name(c, item->also))));
+		if (item->status.len && !is_other(item))
 			name = str_of(arena_printf(c->arena, "%.*s%.*s%.*s", STR_ARG(name),
 				STR_ARG(words_in(c->sheet->language, STR(", "))),
 				STR_ARG(item->status)));

@@ -249,10 +249,13 @@ uint32_t compose_subject_boxes(const struct map *map, const struct view *view, s
 	return count;
 }
 
-/* Not only in the margin around the frame. */
+/* Not only in the margin around the frame, and more than a speck: a ring that its own
+ * event's symbol covers needs no explanation. */
 static bool is_seen(const struct geom *g, struct rect page, struct arena *scratch) {
+	enum { SPECK = 12 };
 	struct geom inside = geom_clip(g, rect_grow(page, -4), scratch);
-	return inside.npoints > 0;
+	struct rect box = geom_bounds(&inside);
+	return inside.npoints > 0 && fmax(box.max.x - box.min.x, box.max.y - box.min.y) > SPECK;
 }
 
 bool compose_sample(const struct map *map, const struct view *view, const struct style_layer *layer,
