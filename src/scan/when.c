@@ -288,11 +288,26 @@ static struct when iso_at(const struct tokens *tokens, uint32_t i) {
 	return w;
 }
 
+/* "in 2018", "by early 2022"; not "in 2000 villages". */
+static struct when year_at(const struct tokens *tokens, uint32_t i) {
+	static const char *const before[] = { "in", "by", "since", "during", "until", "early",
+		"late", "mid" };
+	struct when w = { .first = i, .last = i, .relative = true };
+	if (i == 0 || !year_of(tokens, i) || find_word(tokens, i - 1, before, 8) < 0)
+		return w;
+	bool counted = i + 1 < tokens->n && tokens->at[i + 1].classes & WORD_UNIT;
+	w.found = !counted;
+	w.date = (struct date){ year_of(tokens, i), 0, 0 };
+	return w;
+}
+
 struct when when_at(const struct tokens *tokens, uint32_t i, const struct calendar *calendar) {
 	struct when w = iso_at(tokens, i);
 	if (!w.found)
 		w = month_at(tokens, i, calendar->article, calendar->ahead);
-	return w.found ? w : relative_at(tokens, i, calendar);
+	if (!w.found)
+		w = relative_at(tokens, i, calendar);
+	return w.found ? w : year_at(tokens, i);
 }
 
 struct when when_nearest(const struct tokens *tokens, uint32_t first, uint32_t last, uint32_t near,

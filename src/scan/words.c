@@ -123,7 +123,9 @@ static const struct {
 		"peacekeepers demonstrators protesters residents workers students supporters "
 		"activists villagers airforce regiment artillery gang gangs jihadists separatists "
 		"commandos mercenaries paramilitaries bomber bombers planes warplane jet occupation "
-		"mission officers crowd crowds mob" },
+		"mission officers crowd crowds mob militiamen attackers assailants bandits extremists "
+		"islamists snipers raiders herders pirates kidnappers troopers legionnaires peshmerga "
+		"taliban hezbollah hamas houthis shabaab navies fleet warship warships" },
 	{ WORD_MODIFIER,
 		"local military security armed special foreign international joint senior unknown"
 		" unidentified suspected federal allied masked islamist tribal led backed aligned"

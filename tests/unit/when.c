@@ -68,6 +68,8 @@ static void test_relative(void **state) {
 	check("hours later", tuesday, false, "3 April 2020");
 	check("two days ago", tuesday, false, "5 April 2020");
 	check("two months ago", tuesday, false, "February 2020");
+	check("by early 2022", tuesday, true, "2022");
+	check("in 2000 vehicles", tuesday, false, "");
 	check("the last days of it", tuesday, false, "");
 	/* The date is more than the day before it. */
 	check("on Sunday, March 29", tuesday, false, "29 March 2020");
