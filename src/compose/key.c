@@ -24,8 +24,8 @@ struct key_row {
 struct legend_item {
 	const struct icon *icon; /* NULL: a sample of the layer */
 	const struct style_layer *layer;
-	struct str kind, also;   /* one kind or two; "other event" stands for more */
-	struct str status;       /* "claimed / denied", of all that look so */
+	struct str kind, also; /* one kind or two; "other event" stands for more */
+	struct str status;     /* "claimed / denied", of all that look so */
 	struct color tint;
 	struct stroke stroke;
 	const struct glyph_run *text;
@@ -218,8 +218,10 @@ static void add_kind(struct legend_item *item, struct str kind) {
 	if (is_other(item) || str_equal(item->kind, kind) || str_equal(item->also, kind))
 		return;
 	if (item->also.len || !item->kind.len || !kind.len)
-		*item = (struct legend_item){ .icon = item->icon, .tint = item->tint,
-			.kind = STR("other event"), .status = item->status };
+		*item = (struct legend_item){ .icon = item->icon,
+			.tint = item->tint,
+			.kind = STR("other event"),
+			.status = item->status };
 	else
 		item->also = kind;
 }

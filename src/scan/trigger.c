@@ -206,7 +206,10 @@ const struct trigger *trigger_at(const struct tokens *tokens, uint32_t i, uint32
 	uint32_t end = i;
 	if (!(tokens->at[i].classes & WORD_TRIGGER))
 		return NULL;
+	char letter = (char)(tokens->text.at[tokens->at[i].start] | 32);
 	for (size_t k = 0; k < NTRIGGERS; k++) {
+		if (table[k].words[0] != letter)
+			continue;
 		if (!matches(tokens, &table[k], i, &end) || (best && end <= *last))
 			continue;
 		best = &table[k];
