@@ -41,14 +41,11 @@ const struct expr_env *compose_env(struct compose *c, const struct feature *feat
 
 /* Some copy of the world has the box within the view. */
 static bool near_view(const struct view *v, struct rect box) {
-	for (int turn = -1; turn <= 1; turn++) {
-		struct rect moved = box;
-		moved.min.x += 360.0 * turn;
-		moved.max.x += 360.0 * turn;
-		if (rect_overlaps(moved, v->degrees))
-			return true;
-	}
-	return false;
+	/* The westernmost copy that is not all to the west of it. */
+	double turn = 360 * ceil((v->degrees.min.x - box.max.x) / 360);
+	box.min.x += turn;
+	box.max.x += turn;
+	return rect_overlaps(box, v->degrees);
 }
 
 static struct geom geom_as(const struct geom *g, enum geom_type as, struct arena *a) {

@@ -89,3 +89,12 @@ JSON
 	"$SITMAP" tiles -s s.json -z 3 --bbox 170,10,-170,20 -q -o a.mbtiles
 	[ "$(sqlite3 a.mbtiles "SELECT value FROM metadata WHERE name = 'bounds'")" = -180,10,180,20 ]
 }
+
+@test "a position written a turn further west stands where it belongs" {
+	for lon in 183 -177 -537; do
+		printf '{"version":8,"sources":{"a":{"type":"geojson","data":{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[%s,15]}}}},"layers":[{"id":"a","type":"circle","source":"a"}]}' "$lon" > "$lon.json"
+		"$SITMAP" tiles -s "$lon.json" -z 3 --bbox 170,10,-170,20 -q -o "at$lon"
+		cmp "at$lon/3/0/3.png" at183/3/0/3.png
+	done
+	[ "$(stat -c %s at183/3/0/3.png)" -gt "$(stat -c %s at183/3/7/3.png)" ]
+}

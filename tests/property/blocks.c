@@ -293,13 +293,13 @@ static void read_layer(struct world *w, int which, uint32_t n) {
 }
 
 /* A few tiles somewhere, often on the dateline, or the whole world. */
-static void choose_bounds(struct world *w) {
+static void choose_bounds(struct world *w, bool world) {
 	w->about = (struct tileset){ .tile_size = TILE, .scale = 1 + below(w, 4) / 3 };
 	w->about.minzoom = w->about.maxzoom = (uint8_t)(2 + below(w, 4));
 	w->about.overlay = chance(w, 30);
 	w->about.bounds = (struct rect){ { -180, -85 }, { 180, 85 } };
 	double size = 360 / ldexp(1, w->about.minzoom);
-	if (w->about.minzoom > 2) {
+	if (w->about.minzoom > 2 && !world) {
 		double x = chance(w, 40) ? 180 - size * (1 + below(w, 3))
 					 : -180 + size * below(w, 1u << w->about.minzoom);
 		double y = between(w, -60, 40);
@@ -315,8 +315,8 @@ static void choose_bounds(struct world *w) {
 	w->view.zoom = w->grid.z - 1;
 }
 
-static void make_map(struct world *w) {
-	choose_bounds(w);
+static void make_map(struct world *w, bool world) {
+	choose_bounds(w, world);
 	write_style(w);
 	struct source *source = arena_new(&w->arena, struct source, 1);
 	*source = (struct source){ "style", out_bytes(w->style_text) };
@@ -421,7 +421,7 @@ static uint32_t try_seed(struct world *w, unsigned long seed) {
 	uint32_t wrong = 0;
 	diag_init(&w->diag, &w->arena);
 	w->random = seed;
-	make_map(w);
+	make_map(w, false);
 	draw_whole(w, &whole);
 	struct paint_options options = { .pixel_ratio = w->about.scale,
 		.transparent = true,
@@ -457,6 +457,58 @@ static void blocks_show_what_the_whole_shows(void **state) {
 	assert_int_equal(wrong, 0);
 }
 
+static bool is_symbol(const struct scene_op *op) {
+	return op->type == SCENE_GLYPHS || op->type == SCENE_ICON;
+}
+
+/* The same symbol so far east of the other. */
+static bool is_copy(const struct scene_op *a, const struct scene_op *b, double east) {
+	const double near = 1e-3;
+	return a->type == b->type && str_equal(a->layer, b->layer)
+		&& fabs(a->bounds.min.x + east - b->bounds.min.x) < near
+		&& fabs(a->bounds.max.x + east - b->bounds.max.x) < near
+		&& fabs(a->bounds.min.y - b->bounds.min.y) < near
+		&& fabs(a->bounds.max.y - b->bounds.max.y) < near;
+}
+
+static bool crosses(const struct scene_op *op, double x) {
+	const double hair = 0.01;
+	return op->bounds.min.x < x - hair && op->bounds.max.x > x + hair;
+}
+
+/* Around the world a symbol that one edge of the page cuts goes on at the other edge. */
+static void symbols_go_on_over_the_dateline(void **state) {
+	struct world *w = *state;
+	unsigned long first = setting("BLOCKS_FIRST", 1), n = setting("BLOCKS_SEEDS", 30);
+	uint32_t cut = 0;
+	for (unsigned long seed = first; seed < first + n; seed++) {
+		struct scene scene;
+		struct composed composed;
+		diag_init(&w->diag, &w->arena);
+		w->random = seed;
+		make_map(w, true);
+		scene_init(&scene, w->view.page, &w->arena);
+		assert_true(compose_map(&w->map, &w->view, NULL, 0, &scene, &composed, &w->diag));
+		double wide = rect_width(w->view.page);
+		for (uint32_t i = 0; i < 2 * scene.nops; i++) {
+			const struct scene_op *op = &scene.op[i / 2];
+			bool right = i % 2, found = false;
+			if (!is_symbol(op) || !crosses(op, right ? wide : 0))
+				continue;
+			for (uint32_t k = 0; k < scene.nops && !found; k++)
+				found = is_copy(op, &scene.op[k], right ? -wide : wide);
+			if (!found)
+				explain(w, seed, 0, (struct tile_id){ w->grid.z, 0, 0 },
+					"a symbol ends at the dateline");
+			assert_true(found);
+			cut++;
+		}
+		arena_release(&w->arena);
+		w->arena = (struct arena)ARENA_INIT;
+	}
+	assert_true(cut > 0);
+}
+
 static int open_world(void **state) {
 	struct world *w = calloc(1, sizeof(*w));
 	*state = w;
@@ -479,6 +531,8 @@ static int close_world(void **state) {
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(blocks_show_what_the_whole_shows, open_world,
+			close_world),
+		cmocka_unit_test_setup_teardown(symbols_go_on_over_the_dateline, open_world,
 			close_world),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
