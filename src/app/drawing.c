@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/advise.h"
 #include "app/datadir.h"
 #include "app/extra.h"
 #include "app/overlay.h"
@@ -53,6 +54,7 @@ static int read_events(struct drawing *d) {
 	if (!events_read(source, &d->events, d->arena, d->diag))
 		return EXIT_FAILED;
 	events_select(&d->events, job->since, job->as_of);
+	advise_kinds(&d->events, &d->icons, d->arena, d->diag);
 	if ((needs_gazetteer(&d->events) || d->nlanguages > 1
 		    || !str_equal(d->language[0], STR("en")))
 		&& !drawing_open_gazetteer(d))

@@ -49,3 +49,44 @@ load helper
 	"$SITMAP" check "$TREE"/styles/*.json "$TREE"/geodata/events/*.csv "$TREE/sitmap.yaml" 2>stderr
 	[ ! -s stderr ] || { cat stderr; return 1; }
 }
+
+@test "check looks places up, and writes no lock" {
+	gazetteer_here
+	printf 'id,date,kind,place,country,lon,lat\n1,2020-01-01,strike,Northbase,IQ,,\n' >list.csv
+	"$SITMAP" check list.csv --gazetteer places.sqlite 2>stderr
+	[ ! -s stderr ] && [ ! -e list.csv.places.lock ]
+	printf '2,2020-01-01,strike,Twinford,,,\n3,2020-01-01,strike,Qqqqq,,,\n' >>list.csv
+	fails 3 "$SITMAP" check list.csv --gazetteer places.sqlite
+	says 'list.csv:3:21: place: place "Twinford" is ambiguous'
+	says 'list.csv:4:21: place: place "Qqqqq" is not known; correct the name'
+	fails 1 "$SITMAP" check list.csv --gazetteer none.sqlite
+	fails 1 "$SITMAP" check list.csv --data-dir none
+}
+
+@test "check tells of what is hardly meant" {
+	printf 'id,date,kind,place,country,lon,lat\na,2020-01-01,handovr,A,IQ,36.19,44.01\na,2020-01-02,meeting,B,IQ,44.01,36.19\n' >list.csv
+	"$SITMAP" check list.csv 2>stderr
+	says 'list.csv:2:1: note: kind: "handovr" has no symbol of its own; did you mean "handover"?'
+	says 'list.csv:3:1: warning: id: "a" stands twice'
+	says 'lies outside IQ, and would lie there if lon and lat changed places'
+	[ "$(wc -l <stderr)" -eq 3 ]
+}
+
+@test "check reads what a map file names" {
+	gazetteer_here
+	printf 'date,place\n2020-13-01,A\n' >bad.csv
+	printf 'date,place\n2020-01-01,Twinford\n' >twin.csv
+	printf '{"version":8,"sources":{},"layers":[{"id":"a","type":"fil"}]}' >s.json
+	cat >sitmap.yaml <<-'END'
+	maps:
+	  - {name: a, events: bad.csv, style: s.json, outputs: a.png}
+	  - {name: b, events: none.csv, style: papr, outputs: b.png}
+	  - {name: c, events: twin.csv, gazetteer: places.sqlite, skip-unplaced: true, outputs: c.png}
+	END
+	fails 1 "$SITMAP" check sitmap.yaml
+	says 'bad.csv:2:1: date'
+	says 's.json:1:'
+	says 'none.csv: cannot open'
+	says 'sitmap.yaml:3:40: maps[1].style: no style "papr"'
+	says 'twin.csv:2:12: warning: place: place "Twinford" is ambiguous'
+}
