@@ -2,6 +2,7 @@
 #include "compose/sheet_parts.h"
 #include "compose/words.h"
 
+enum { MOST_ROWS = 400 };
 enum { PAD = 9, COLUMN_GAP = 7, LEGEND_GAP = 14, SAMPLE = 22 };
 
 /* Rows that are set close have smaller letters and symbols. */
@@ -171,6 +172,9 @@ static void fill_rows(struct key *key, const struct sheet_context *c) {
 	struct entry *entry;
 	uint32_t n = entries_in_order(c->sheet, &entry, c->arena);
 	key->nrows = 0;
+	/* No sheet has room for so many. */
+	if (n > MOST_ROWS)
+		return;
 	for (uint32_t i = 0; i < n && isfinite(entry[i].number); i++) {
 		const struct feature *f = entry[i].feature;
 		struct key_row *row = arena_push(key->arena, key->row, key->nrows,

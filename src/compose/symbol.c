@@ -358,10 +358,11 @@ static bool is_one_place(const struct drawn *a, const struct drawn *b) {
 static const struct symbol *namer(const struct symbols *s, uint32_t i) {
 	const double same_spot = 30;
 	const struct label *label = &s->list.label[i];
-	for (uint32_t k = i + 1; k < s->nsymbols; k++) {
+	const struct symbol_layer *own = &s->layer[s->symbol[i].layer];
+	for (uint32_t k = own->first + own->count; k < s->nsymbols; k++) {
 		const struct label *other = &s->list.label[k];
-		if (s->symbol[k].layer == s->symbol[i].layer || !other->repeat_key
-			|| !other->nicon_boxes || !s->layer[s->symbol[k].layer].names)
+		if (!other->repeat_key || !other->nicon_boxes
+			|| !s->layer[s->symbol[k].layer].names)
 			continue;
 		double far = hypot(label->at.x - other->at.x, label->at.y - other->at.y);
 		bool alike = other->repeat_key == label->repeat_key
