@@ -231,6 +231,17 @@ static void key_below(struct sheet_plan *p, double gap) {
 	f->max.y -= height + gap;
 }
 
+/* Without rows what the symbols mean is a strip below the map, if it stays one. */
+static void plan_legend(struct sheet_plan *p, double gap) {
+	double height = rect_height(p->frame);
+	key_set(p->key, &p->context, rect_width(p->frame), 1, false);
+	key_limit(p->key, &p->context, 0);
+	double strip = key_size(p->key).y;
+	p->key_outside = p->last && strip > 0 && strip + LEGEND_LINE < 0.2 * height;
+	if (p->key_outside)
+		key_below(p, gap);
+}
+
 /* Beside or below the map, whichever leaves it larger; where rows are too many for both
  * the last are left out. */
 static void plan_key_outside(struct sheet_plan *p, double gap) {
@@ -242,7 +253,7 @@ static void plan_key_outside(struct sheet_plan *p, double gap) {
 	if (!found)
 		key_limit(p->key, &p->context, fmin(height * 0.5, height - LEAST_MAP));
 	if (key_rows(p->key) == 0)
-		p->key_outside = false;
+		plan_legend(p, gap);
 	else if (place.beside)
 		key_beside(p, gap);
 	else
