@@ -145,8 +145,7 @@ static void write_number(struct out *out, double value) {
 	out_printf(out, "%s", text);
 }
 
-/* At most so many letters, without what steers a terminal. */
-static void write_text(struct out *out, struct str s, unsigned letters) {
+void data_info_text(struct out *out, struct str s, unsigned letters) {
 	for (size_t i = 0; i < s.len && letters; letters--) {
 		char bytes[4];
 		uint32_t c = utf8_next(s, &i);
@@ -168,7 +167,7 @@ static void write_sample(struct out *out, const struct value *v) {
 		return;
 	case VALUE_STRING:
 		out_printf(out, "\"");
-		write_text(out, v->string, SAMPLE_LETTERS);
+		data_info_text(out, v->string, SAMPLE_LETTERS);
 		out_printf(out, "\"");
 		return;
 	case VALUE_ARRAY:
@@ -192,7 +191,7 @@ static void write_columns(const struct data_info *info, struct out *out) {
 		const struct data_column *c = &info->column[i];
 		size_t n = utf8_count(c->name);
 		out_printf(out, "  ");
-		write_text(out, c->name, 60);
+		data_info_text(out, c->name, 60);
 		out_printf(out, "%*s  %-7s  %8u  ", n < widest ? (int)(widest - n) : 0, "", c->type,
 			c->nvalues);
 		write_sample(out, &c->sample);
@@ -201,7 +200,7 @@ static void write_columns(const struct data_info *info, struct out *out) {
 }
 
 void data_info_write(const struct data_info *info, struct out *out) {
-	write_text(out, str_of(info->path), 4096);
+	data_info_text(out, str_of(info->path), 4096);
 	out_printf(out, "\n  format    %s, %s\n  features  %u", info->format, info->geometry,
 		info->nfeatures);
 	if (info->nempty)
@@ -220,9 +219,9 @@ void data_info_write(const struct data_info *info, struct out *out) {
 		out_printf(out, "  (west, south, east, north)\n");
 	}
 	out_printf(out, "  crs       ");
-	write_text(out, str_of(info->crs), 200);
+	data_info_text(out, str_of(info->crs), 200);
 	out_printf(out, "\n  encoding  ");
-	write_text(out, str_of(info->encoding), 60);
+	data_info_text(out, str_of(info->encoding), 60);
 	out_printf(out, "\n  columns   %u%s\n", info->ncolumns,
 		info->ncolumns ? "  (name, type, how many, a sample)" : "");
 	write_columns(info, out);

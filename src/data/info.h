@@ -34,4 +34,7 @@ bool data_info_read(const char *path, struct data_info *out, struct arena *arena
 /* A few lines for people.  Control characters of the data are not passed on. */
 void data_info_write(const struct data_info *info, struct out *out);
 
+/* At most so many letters of a text of the data, without what steers a terminal. */
+void data_info_text(struct out *out, struct str s, unsigned letters);
+
 #endif
