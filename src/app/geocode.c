@@ -112,7 +112,7 @@ static int geocode(const struct geocode_options *o, struct gazetteer *g, char **
 	struct place_query query;
 	int status = EXIT_DONE;
 	if (!common_query(o, g, &query, diag))
-		return EXIT_FAILED;
+		return EXIT_PLACE;
 	struct out *out = out_file("-", arena);
 	for (int i = 0; i < n && status != EXIT_FAILED; i++) {
 		struct place_result result;

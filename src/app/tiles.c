@@ -148,6 +148,9 @@ static bool read_options(const struct tiles_options *o, struct tileset_job *job,
 	if (!o->output)
 		return diag_error(diag, WHERE_NOWHERE,
 			"tiles: no output (say -o FOLDER, -o FILE.pmtiles or -o FILE.mbtiles)");
+	if (strcmp(o->output, "-") == 0)
+		diag_error(diag, WHERE_NOWHERE,
+			"tiles: a folder or an archive cannot go to standard output");
 	if (o->tile_size != 256 && o->tile_size != 512)
 		diag_error(diag, WHERE_NOWHERE, "--tile-size: %ld is neither 256 nor 512",
 			o->tile_size);

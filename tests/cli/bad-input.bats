@@ -327,6 +327,11 @@ stop_while_writing() {
 	fails 2 "$SITMAP" render "$DATA/events.csv" -o a.png --language arabic
 	says '"arabic" is not a list of codes of languages'
 	fails 2 "$SITMAP" tiles "$DATA/events.csv" -o a --language arabic
+	fails 2 "$SITMAP" tiles "$DATA/events.csv" -z 1 -o -
+	says 'cannot go to standard output'
+	[ ! -e ./- ]
+	gazetteer_here
+	fails 3 "$SITMAP" geocode --gazetteer places.sqlite --within Nowhereland Southtown
 	fails 2 "$SITMAP" render "$DATA/events.csv" -o a.png --furniture titel
 	fails 2 "$SITMAP" render "$DATA/events.csv" -o a.png --alt a.doc
 	nothing_left a.png a a.doc
