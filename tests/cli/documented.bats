@@ -92,3 +92,31 @@ documented() {
 	done <keys >missing
 	[ ! -s missing ] || { echo "not in docs/styles.md:"; cat missing; return 1; }
 }
+
+# lines_of FILE: the command lines in a document's blocks, comments cut off.
+lines_of() {
+	awk '/^```/ { block = !block; next } block || /^    / { sub(/^ +/, ""); sub(/ +#.*/, ""); print }' "$1" |
+		grep '^sitmap ' | grep -v 'FILE'
+}
+
+@test "every command line of README and of three documents runs as printed" {
+	sitmap() { "$SITMAP" "$@"; }
+	sitmap init . 2>/dev/null
+	awk '/^date,kind,place,to/ { p = 1 } /^```/ { p = 0 } p' "$TREE/README.md" >events.csv
+	printf 'BAGHDAD, April 7, 2020 (AP) - Rockets struck Camp Taji on Monday.\n' >article.txt
+	for document in README docs/overlays docs/reports docs/scan; do
+		lines_of "$TREE/$document.md"
+	done >lines
+	[ "$(wc -l <lines)" -ge 11 ]
+	while IFS= read -r line; do
+		status=0
+		wanted=0
+		# Which of two crossings is meant is asked on purpose.
+		[ "$line" != 'sitmap geocode "Abu Gharib" al-Walid' ] || wanted=3
+		eval "$line" </dev/null >stdout 2>stderr || status=$?
+		[ $status -eq $wanted ] || { echo "exit $status: $line"; cat stderr; return 1; }
+	done <lines
+	for file in map.png map.svg map.pdf map.html bare.png overlay.png overlay.bounds.json events.pmtiles; do
+		[ -s "$file" ] || { echo "not written: $file"; return 1; }
+	done
+}
