@@ -128,6 +128,13 @@ static bool write_all(int fd, struct str text) {
 	return true;
 }
 
+/* What names no file names the map, so that a mail from cron says which one failed. */
+static void name_map(struct diag *diag, const char *name) {
+	for (struct diag_item *i = diag->first; i; i = i->next)
+		if (!i->at.source && !i->at.path)
+			i->at.path = name;
+}
+
 static int draw_and_tell(const struct crew *crew, struct plan_item *item, int record,
 	bool excerpt) {
 	struct arena arena = ARENA_INIT;
@@ -147,10 +154,12 @@ static int draw_and_tell(const struct crew *crew, struct plan_item *item, int re
 	add_messages(&diag, DIAG_WARNING, &entry.warnings, &arena);
 	if (status != EXIT_DONE)
 		add_messages(&diag, DIAG_ERROR, &entry.failed, &arena);
-	if (crew->json)
+	if (crew->json) {
 		buildlog_print_json(&diag, item->job->name, stderr);
-	else
+	} else {
+		name_map(&diag, item->job->name);
 		diag_print(&diag, stderr, excerpt);
+	}
 	struct out *text = out_memory(&arena);
 	ledger_write_entry(&entry, text);
 	if (carried.changed && status == EXIT_DONE) {

@@ -562,3 +562,11 @@ json_lines() {
 	fails 1 "$SITMAP" build
 	says 'sitmap.yaml:19:'
 }
+
+@test "what is wrong with a map that no file shows names the map" {
+	gazetteer_here
+	printf 'maps:\n  - {name: a, style: light, fit: Nowhereland, gazetteer: places.sqlite, outputs: a.png}\n  - {name: b, style: papr, outputs: b.png}\n' >sitmap.yaml
+	fails 1 "$SITMAP" build --keep-going
+	says 'sitmap: a: "Nowhereland" is no country, region or place'
+	says 'sitmap: b: no style "papr"'
+}
