@@ -35,7 +35,7 @@ static bool read_head(struct batch *b, const struct csv_row *head, const struct 
 	static const char *const place[] = { "place", "name", "location", NULL };
 	static const char *const country[] = { "country", "cc", NULL };
 	static const char *const date[] = { "date", "event_date", NULL };
-	static const char *const class[] = { "class", "kind", NULL };
+	static const char *const class[] = { "class", NULL };
 	b->place = column_of(head, place);
 	b->country = column_of(head, country);
 	b->class = column_of(head, class);

@@ -49,8 +49,11 @@ static bool syntax_error(struct reader *r) {
 	if (offset < text.len && text.at[offset] == '\t')
 		return diag_error(r->diag, at, "a tab where YAML wants spaces");
 	const char *problem = p->problem ? p->problem : "cannot be read";
+	/* Such as "title: Iraq: a map". */
+	bool colon = offset < text.len && text.at[offset] == ':';
 	if (!p->context)
-		return diag_error(r->diag, at, "%s", problem);
+		return diag_error(r->diag, at, "%s%s", problem,
+			colon ? ": a text with \": \" in it must stand in quotes" : "");
 	if (p->context_mark.line == p->problem_mark.line)
 		return diag_error(r->diag, at, "%s %s", problem, p->context);
 	return diag_error(r->diag, at, "%s %s that begins in line %zu", problem, p->context,

@@ -144,3 +144,14 @@ load helper
 	chmod 444 places.sqlite
 	"$SITMAP" geocode --gazetteer places.sqlite Northbase | grep -q clear
 }
+
+@test "the kind of an event is no class of a place" {
+	printf 'id,name,names,class,country,lon,lat,population\nx:t,Alpha,,town,IQ,44,33,50000\nx:a,Alpha Airport,Alpha,airport,IQ,44.1,33.1,\n' >own.csv
+	"$SITMAP" gazetteer import own.csv -o own.sqlite
+	printf 'kind,place,country\nairport,Alpha,IQ\n' >list.csv
+	"$SITMAP" geocode --gazetteer own.sqlite --batch list.csv >found
+	grep -q 'x:t,Alpha,clear' found
+	sed -i s/kind/class/ list.csv
+	"$SITMAP" geocode --gazetteer own.sqlite --batch list.csv >found
+	grep -q 'x:a,Alpha Airport,clear' found
+}

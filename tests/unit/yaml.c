@@ -109,7 +109,9 @@ static void test_refused(void **state) {
 	expect("a: [1, 2\nb: 3\n",
 		" 2:2 did not find expected ',' or ']' while parsing a flow sequence "
 		"that begins in line 1");
-	expect("a: b: c\n", " 1:5 mapping values are not allowed in this context");
+	expect("a: b: c\n",
+		" 1:5 mapping values are not allowed in this context: a text with \": \" in "
+		"it must stand in quotes");
 	expect("a: \x01\n", " 1:4 a control character that YAML does not allow");
 	expect("a: \xFF\n", " 1:4 byte 0xff is not UTF-8");
 	expect("\xC3\xA9: \"x\n",
