@@ -234,7 +234,8 @@ double evidence_of_size(const struct place_exact *r) {
 static bool is_of_list(const struct finding *f, uint32_t k) {
 	static const char *const kinds[] = { "counties", "provinces", "states", "regions",
 		"districts", "governorates", "parishes" };
-	while (k + 1 < f->nmentions) {
+	enum { LONGEST = 20 };
+	for (uint32_t n = 0; n < LONGEST && k + 1 < f->nmentions; n++) {
 		uint32_t last = f->m[k].last, next = f->m[k + 1].first;
 		const struct token *t = token_at(f, last + 1);
 		bool and = next == last + 2

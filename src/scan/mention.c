@@ -255,13 +255,14 @@ static int compare_mentions(const void *a, const void *b) {
 
 /* Nothing else in the text lies in the country of this sense. */
 static bool is_alone(const struct finding *f, uint32_t sense) {
+	enum { MOST_DEMONYMS = 1000 };
 	struct str country = f->sense[sense].reading[f->sense[sense].chosen].place.country;
 	for (uint32_t i = 0; i < f->nsenses; i++)
 		if (i != sense
 			&& str_equal(f->sense[i].reading[f->sense[i].chosen].place.country,
 				country))
 			return false;
-	for (uint32_t i = 0; i < f->demonyms->n; i++)
+	for (uint32_t i = 0; i < f->demonyms->n && i < MOST_DEMONYMS; i++)
 		if (str_equal(f->demonyms->at[i].place->place.country, country))
 			return false;
 	return true;

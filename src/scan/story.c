@@ -434,6 +434,8 @@ static bool has_dateline(const struct tokens *tokens, uint32_t first, uint32_t e
 	return false;
 }
 
+enum { LONGEST_SENTENCE = 400 };
+
 void stories_find(const struct scanned *scanned, const struct article *article,
 	struct stories *stories, struct arena *arena) {
 	struct telling t = { .scanned = scanned,
@@ -445,9 +447,11 @@ void stories_find(const struct scanned *scanned, const struct article *article,
 	const struct mentions *m = &scanned->mentions;
 	for (uint32_t i = 0, k = 0; i < tokens->n; i = t.s.end) {
 		uint32_t begin = i;
-		t.s = (struct sentence){ .tokens = tokens,
-			.first = i,
-			.end = sentence_end(tokens, i) };
+		/* What has no end is no sentence: so work stays linear. */
+		uint32_t end = sentence_end(tokens, i);
+		if (end - i > LONGEST_SENTENCE)
+			end = i + LONGEST_SENTENCE;
+		t.s = (struct sentence){ .tokens = tokens, .first = i, .end = end };
 		if (has_dateline(tokens, i, t.s.end, &begin))
 			t.s.first = begin;
 		while (k < m->n && m->at[k].first < t.s.first)

@@ -96,10 +96,11 @@ static void test_word_salad(void **state) {
 	}
 }
 
-/* What has no end of line or no space at all is taken in parts. */
+/* What has no end of line, of sentence or of list is taken in parts, and in time that
+ * grows with its length. */
 static void test_long(void **state) {
 	static const char *const fill[] = { "A", "Baghdad ", "Baghdad, ", "\xC3\x89", "\x80",
-		"a b\n" };
+		"a b\n", "open base ", "Paris, " };
 	struct scanning *s = *state;
 	size_t size = 3 * (size_t)SCAN_PART + 17;
 	char *text = malloc(size);
@@ -116,7 +117,10 @@ static void test_long(void **state) {
 			struct str part = scan_part(&rest);
 			assert_true(part.len > 0 && part.len <= SCAN_PART);
 			sum += part.len;
+			struct stories stories = { 0 };
+			struct article article = { .file = STR("x"), .document = 1 };
 			scan_text(&s->scanner, part, &found, &s->arena);
+			stories_find(&found, &article, &stories, &s->arena);
 			arena_rewind(&s->arena, mark);
 		}
 		assert_int_equal(sum, size);
