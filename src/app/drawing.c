@@ -53,7 +53,12 @@ static int read_events(struct drawing *d) {
 		return EXIT_FAILED;
 	if (!events_read(source, &d->events, d->arena, d->diag))
 		return EXIT_FAILED;
+	uint32_t listed = d->events.count;
 	events_select(&d->events, job->since, job->as_of);
+	if (d->events.count == 0)
+		diag_warn(d->diag, WHERE_NOWHERE, "%s: %s", path,
+			listed ? "all its events are earlier or later than asked for"
+			       : "an event list without events");
 	advise_kinds(&d->events, &d->icons, d->arena, d->diag);
 	if ((needs_gazetteer(&d->events) || d->nlanguages > 1
 		    || !str_equal(d->language[0], STR("en")))

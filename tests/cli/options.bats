@@ -51,6 +51,15 @@ load helper
 	grep -q Beta c.svg
 }
 
+@test "a map without events says why" {
+	printf 'date,place,lon,lat\n' >none.csv
+	"$SITMAP" render none.csv -o a.png --size 200x150 2>stderr
+	says 'warning: none.csv: an event list without events'
+	"$SITMAP" render "$DATA/events.csv" --since 2030 -o a.png --size 200x150 2>stderr
+	says 'all its events are earlier or later than asked for'
+	fails 1 "$SITMAP" render none.csv -o b.png --strict
+}
+
 @test "--fit shows a town with what is around it" {
 	gazetteer_here
 	"$SITMAP" render --gazetteer places.sqlite --fit Southtown -o a.svg --size 300x200
