@@ -147,14 +147,14 @@ static int run(const void *given, char **operand, int noperands, struct arena *a
 	}
 	const char *data = datadir_find(o->data_dir, arena, diag);
 	const char *whole = folder_path(folder, arena, diag), *program = program_path(arena);
-	struct source style;
+	struct source *style = arena_new(arena, struct source, 1);
 	if (!data || !whole
-		|| !source_load(&style, arena_printf(arena, "%s/styles/paper.json", data), arena,
+		|| !source_load(style, arena_printf(arena, "%s/styles/paper.json", data), arena,
 			diag))
 		return EXIT_FAILED;
 	const struct file files[] = {
 		{ "events.csv", str_of(event_list) },
-		{ "styles/own.json", style.text },
+		{ "styles/own.json", style->text },
 		{ "nightly/crontab", str_of(arena_printf(arena, crontab, whole, program)) },
 		{ "nightly/sitmap-build.service",
 			str_of(arena_printf(arena, service, whole, whole, program)) },

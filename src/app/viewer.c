@@ -64,8 +64,9 @@ bool viewer_check(struct arena *arena, struct diag *diag) {
 }
 
 static bool copy_file(const char *from, const char *to, struct arena *arena, struct diag *diag) {
-	struct source source;
-	return source_load(&source, from, arena, diag) && write_file(to, source.text, arena, diag);
+	/* A message about it is printed later. */
+	struct source *source = arena_new(arena, struct source, 1);
+	return source_load(source, from, arena, diag) && write_file(to, source->text, arena, diag);
 }
 
 bool viewer_copy_events(const char *part, const char *tiles, struct arena *arena,

@@ -95,11 +95,12 @@ bool lines_all(struct lines *l, struct source *out, struct diag *diag) {
 }
 
 static bool unpack(struct lines *l, struct diag *diag) {
-	struct source source;
-	if (!read_all(l, false, &source, diag) || !gzip_inflate(&source, l->arena, diag))
+	/* A message about it is printed later. */
+	struct source *source = arena_new(diag->arena, struct source, 1);
+	if (!read_all(l, false, source, diag) || !gzip_inflate(source, l->arena, diag))
 		return false;
 	lines_close(l);
-	lines_of(l, &source, l->arena);
+	lines_of(l, source, l->arena);
 	return true;
 }
 

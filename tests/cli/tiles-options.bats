@@ -98,3 +98,10 @@ JSON
 	done
 	[ "$(stat -c %s at183/3/0/3.png)" -gt "$(stat -c %s at183/3/7/3.png)" ]
 }
+
+@test "a viewer whose Leaflet cannot be read is an error with its name" {
+	make_style
+	mkdir -p leaflet/leaflet.js
+	SITMAP_LEAFLET=leaflet fails 1 "$SITMAP" tiles -s s.json -z 0 -o out --viewer -q
+	says 'leaflet/leaflet.js: '
+}
