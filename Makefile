@@ -219,7 +219,7 @@ bench-tiles: packages-bench
 	@$(MAKE) --no-print-directory SKIP_PACKAGES=1 all $B/bench/measure
 	@ZOOM=$(or $(ZOOM),0-6) tests/bench/tiles $B
 
-# Import of dumps of GeoNames' size, generated: half an hour, 25 GB.
+# Import of dumps of GeoNames' size, generated: half an hour, 7 GB.
 bench-gazetteer: packages-bench
 	@$(MAKE) --no-print-directory SKIP_PACKAGES=1 all $B/bench/gazetteer-large $B/bench/measure
 	@tests/bench/gazetteer-large.sh $B
