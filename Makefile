@@ -177,7 +177,7 @@ check-nightly: all
 # Everything, also what needs Chromium, LaTeX, root or hours.
 check-full:
 	@status=0; \
-	for target in check check-svg check-reports check-gl check-nightly check-faults; do \
+	for target in check check-svg check-reports check-gl check-tiles check-viewer check-nightly check-faults; do \
 		$(MAKE) --no-print-directory $$target || { echo "FAIL $$target"; status=1; }; \
 	done; \
 	exit $$status
