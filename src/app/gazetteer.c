@@ -43,8 +43,10 @@ static int info(char **file, int n, struct arena *arena, struct diag *diag) {
 	struct out *out = out_file("-", arena);
 	bool ok = g && gazetteer_count(g, &f);
 	if (ok)
-		out_printf(out, "%s: %ld places, %ld names, %ld countries, %ld keys\n", file[0],
-			f.places, f.names, f.countries, f.entries);
+		out_printf(out, "%s: %ld place%s, %ld name%s, %ld countr%s, %ld key%s\n", file[0],
+			f.places, f.places == 1 ? "" : "s", f.names, f.names == 1 ? "" : "s",
+			f.countries, f.countries == 1 ? "y" : "ies", f.entries,
+			f.entries == 1 ? "" : "s");
 	gazetteer_close(g);
 	return command_finish(out, diag) && ok ? EXIT_DONE : EXIT_FAILED;
 }

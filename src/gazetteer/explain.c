@@ -66,6 +66,11 @@ static void say_use(const struct context *context, const struct candidate *c, st
 			: arena_printf(arena, "so called %s", span));
 }
 
+/* For the classes of places: "an airport", "a university". */
+static const char *article(struct str word) {
+	return word.len && strchr("aeio", word.at[0]) ? "an" : "a";
+}
+
 static void say_class(const struct context *context, const struct candidate *c, struct reasons *r,
 	struct arena *arena) {
 	struct str asked = context->asked.class, own = c->stored.place.class;
@@ -79,7 +84,8 @@ static void say_class(const struct context *context, const struct candidate *c, 
 	else if (c->has_class)
 		say(r, arena_printf(arena, "%.*s as asked", STR_ARG(own)));
 	else
-		say(r, arena_printf(arena, "a %.*s, not a %.*s", STR_ARG(own), STR_ARG(asked)));
+		say(r, arena_printf(arena, "%s %.*s, not %s %.*s", article(own), STR_ARG(own),
+			article(asked), STR_ARG(asked)));
 }
 
 static bool lies_also_in(const struct stored *s, struct str code) {
