@@ -84,8 +84,9 @@ static void say_class(const struct context *context, const struct candidate *c, 
 	else if (c->has_class)
 		say(r, arena_printf(arena, "%.*s as asked", STR_ARG(own)));
 	else
-		say(r, arena_printf(arena, "%s %.*s, not %s %.*s", article(own), STR_ARG(own),
-			article(asked), STR_ARG(asked)));
+		say(r,
+			arena_printf(arena, "%s %.*s, not %s %.*s", article(own), STR_ARG(own),
+				article(asked), STR_ARG(asked)));
 }
 
 static bool lies_also_in(const struct stored *s, struct str code) {
