@@ -277,7 +277,9 @@ stop_while_writing() {
 			for t in .sitmap-*.tmp; do
 				[ -e "$t" ] || continue
 				kill -STOP $run
-				[ -e "$t" ] && return
+				while kill -0 $run 2>/dev/null && ! grep -q '^State:.T' /proc/$run/status; do :; done
+				# It may have been stopped before it locked the file, or after all.
+				[ -e "$t" ] && ! flock -n "$t" true && return
 				kill -CONT $run
 			done
 		done

@@ -262,7 +262,12 @@ because() {
 	rm -f out/*.png
 	"$SITMAP" build -q -j 1 &
 	first=$!
-	for _ in $(seq 200); do ls .sitmap-*.tmp >/dev/null 2>&1 && break; sleep 0.01; done
+	# Made and locked: another run would take over what is not locked yet.
+	for _ in $(seq 2000); do
+		for t in .sitmap-*.tmp; do
+			[ ! -e "$t" ] || flock -n "$t" true || break 2
+		done
+	done
 	kill -STOP $first
 	fails 75 "$SITMAP" build
 	[ "$(wc -l <stderr)" -eq 1 ]
