@@ -61,6 +61,30 @@ static void scan_one(struct scanning *s, struct str text, struct article *articl
 	stories_find(&found, article, &s->stories, s->arena);
 }
 
+/* Single odd bytes are let pass; more than one in so many, and the file is in another
+ * encoding, or no text at all. */
+enum { FEW_ODD_BYTES = 4, TEXT_BYTES_PER_ODD = 50 };
+
+/* Control characters of texts: bell to carriage return, escape. */
+static bool is_odd(uint32_t c) {
+	return c < 0x07 || (c > 0x0D && c < 0x20 && c != 0x1B);
+}
+
+static void warn_no_text(const struct source *source, struct diag *diag) {
+	struct str text = source->text;
+	size_t odd = 0;
+	for (size_t i = 0; i < text.len;) {
+		size_t start = i;
+		uint32_t c = utf8_next(text, &i);
+		odd += is_odd(c) || (c == 0xFFFD && i - start == 1);
+	}
+	if (odd <= FEW_ODD_BYTES || odd <= text.len / TEXT_BYTES_PER_ODD)
+		return;
+	diag_warn(diag, (struct where){ source, WHERE_WHOLE, NULL },
+		"%.0f %% of it is not UTF-8 text; convert it, or leave it out",
+		100 * (double)odd / (double)text.len);
+}
+
 /* One file: its parts one after the other, memory of one part at a time. */
 static bool scan_file(struct scanning *s, const char *path, struct diag *diag) {
 	struct arena loaded = ARENA_INIT, part = ARENA_INIT;
@@ -70,6 +94,8 @@ static bool scan_file(struct scanning *s, const char *path, struct diag *diag) {
 	struct article article = { .file = str_of(path),
 		.source = str_of(s->options->source ? s->options->source : ""),
 		.document = ++s->documents };
+	if (ok)
+		warn_no_text(&source, diag);
 	while (rest.len && !out_failed(s->out)) {
 		struct arena_mark mark = arena_mark(&part);
 		struct str text = scan_part(&rest);

@@ -97,7 +97,21 @@ scan() {
 	scan --json random.txt >out
 	scan --csv random.txt >out
 	printf 'Baghdad\xFF\xFE in Iraq\x00 and Mosul' >broken.txt
-	scan --json broken.txt | grep -q '"text":"Mosul"'
+	scan --json broken.txt 2>err | grep -q '"text":"Mosul"'
+	[ ! -s err ]
+}
+
+@test "scan: a file that is no text gets one line, the others are read" {
+	gazetteer
+	head -c 5000 "$SITMAP" >elf.txt
+	scan --json elf.txt "$DATA"/articles/k1.txt >out 2>err
+	grep -q '"file":.*k1.txt' out
+	[ "$(wc -l <err)" -eq 1 ]
+	grep -qE '^sitmap: elf.txt: warning: [0-9]+ % of it is not UTF-8 text' err
+	# Latin-1 is said too, and read as far as it goes.
+	printf 'Des b\xe2ch\xe9s ont \xe9t\xe9 livr\xe9es \xe0 Mosul.' | scan --json - >out 2>err
+	grep -q '"text":"Mosul"' out
+	grep -qE '^sitmap: .*: warning: 1[0-9] % of it is' err
 }
 
 @test "scan: the map of several texts names each source once" {
