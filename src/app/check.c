@@ -152,10 +152,8 @@ static void check_job(struct checking *c, const struct job *job) {
 	if (strchr(job->style, '/') || str_ends(str_of(job->style), STR(".json")))
 		check_file(c, path_of(job, job->style, c->arena), job);
 	else if (folder)
-		json_error(c->diag, named,
-			"no style \"%s\" (bundled are paper, light, dark and mono; a file's name "
-			"ends in .json)",
-			job->style);
+		json_error(c->diag, named, "%s",
+			datadir_no_style(folder, str_of(job->style), c->arena));
 }
 
 static void check_mapfile(struct checking *c, const char *path) {

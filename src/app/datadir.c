@@ -1,5 +1,6 @@
 #include "app/datadir.h"
 
+#include <dirent.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,11 +73,12 @@ static const char *named(const char *folder, const char *below, struct str name,
 	return path_exists(path) ? path : NULL;
 }
 
+static const char *const layer_place[][2] = { { "geodata/", ".shp" }, { "", ".shp" },
+	{ "geodata/", ".geojson" }, { "", ".geojson" } };
+
 const char *datadir_layer(const char *folder, struct str name, struct arena *arena) {
-	static const char *const place[][2] = { { "geodata/", ".shp" }, { "", ".shp" },
-		{ "geodata/", ".geojson" }, { "", ".geojson" } };
-	for (size_t i = 0; i < sizeof(place) / sizeof(*place); i++) {
-		const char *path = named(folder, place[i][0], name, place[i][1], arena);
+	for (size_t i = 0; i < sizeof(layer_place) / sizeof(*layer_place); i++) {
+		const char *path = named(folder, layer_place[i][0], name, layer_place[i][1], arena);
 		if (path)
 			return path;
 	}
@@ -85,6 +87,54 @@ const char *datadir_layer(const char *folder, struct str name, struct arena *are
 
 const char *datadir_style(const char *folder, struct str name, struct arena *arena) {
 	return named(folder, "styles/", name, ".json", arena);
+}
+
+/* What could have been meant. */
+struct names {
+	const char **item;
+	uint32_t count, capacity;
+};
+
+static int compare_names(const void *a, const void *b) {
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void add_names(struct names *names, const char *folder, const char *below,
+	const char *suffix, struct arena *arena) {
+	DIR *dir = opendir(arena_printf(arena, "%s/%s", folder, below));
+	for (const struct dirent *entry; dir && (entry = readdir(dir));) {
+		struct str s = str_of(entry->d_name), end = str_of(suffix);
+		if (str_ends(s, end) && is_plain_name(s))
+			*arena_push(arena, names->item, names->count,
+				names->capacity) = arena_strdup(arena,
+				str_slice(s, 0, s.len - end.len));
+	}
+	if (dir)
+		closedir(dir);
+	if (names->count)
+		qsort(names->item, names->count, sizeof(*names->item), compare_names);
+}
+
+const char *datadir_no_style(const char *folder, struct str name, struct arena *arena) {
+	struct names names = { 0 };
+	add_names(&names, folder, "styles/", ".json", arena);
+	const char *near = str_nearest(name, names.item, names.count), *all = "";
+	if (near)
+		return arena_printf(arena, "no style \"%.*s\"; did you mean \"%s\"?", STR_ARG(name),
+			near);
+	for (uint32_t i = 0; i < names.count; i++)
+		all = arena_printf(arena, "%s%s%s", all, i ? ", " : "", names.item[i]);
+	return arena_printf(arena, "no style \"%.*s\" (there are %s; a file's name ends in .json)",
+		STR_ARG(name), all);
+}
+
+const char *datadir_no_layer(const char *folder, struct str name, struct arena *arena) {
+	struct names names = { 0 };
+	for (size_t i = 0; i < sizeof(layer_place) / sizeof(*layer_place); i++)
+		add_names(&names, folder, layer_place[i][0], layer_place[i][1], arena);
+	const char *near = str_nearest(name, names.item, names.count);
+	return arena_printf(arena, "no layer \"%.*s\" in the data folder%s%s%s", STR_ARG(name),
+		near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
 }
 
 /* Built by make into build/, installed beside the styles. */

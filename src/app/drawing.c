@@ -93,10 +93,8 @@ static const struct source *load_style(struct drawing *d) {
 	}
 	d->style_path = datadir_style(d->data_dir, str_of(name), d->arena);
 	if (!d->style_path && !strchr(name, '/') && !str_ends(str_of(name), STR(".json"))) {
-		diag_error(d->diag, WHERE_NOWHERE,
-			"no style \"%s\" (bundled are paper, light, dark and "
-			"mono; a file's name ends in .json)",
-			name);
+		diag_error(d->diag, WHERE_NOWHERE, "%s",
+			datadir_no_style(d->data_dir, str_of(name), d->arena));
 		return NULL;
 	}
 	if (!d->style_path)

@@ -348,6 +348,18 @@ bool mapfile_read(const char *path, struct mapfile *out, struct arena *arena, st
 	return diag->errors == errors;
 }
 
+static void say_no_name(const struct mapfile *file, uint32_t first, const char *noun,
+	struct str name, struct diag *diag) {
+	uint32_t n = file->njobs - first;
+	const char **names = arena_new(diag->arena, const char *, n);
+	for (uint32_t i = 0; i < n; i++)
+		names[i] = file->job[first + i].name;
+	const char *near = str_nearest(name, names, n);
+	diag_error(diag, WHERE_NOWHERE, "--only: no %s is named \"%.*s\"%s%s%s", noun,
+		STR_ARG(name), near ? "; did you mean \"" : "", near ? near : "",
+		near ? "\"?" : "");
+}
+
 bool mapfile_choose(const struct mapfile *file, uint32_t first, const struct opt_list *only,
 	const char *noun, bool *wanted, struct diag *diag) {
 	for (uint32_t i = first; i < file->njobs; i++)
@@ -362,8 +374,7 @@ bool mapfile_choose(const struct mapfile *file, uint32_t first, const struct opt
 			if (k < file->njobs)
 				wanted[k] = true;
 			else
-				diag_error(diag, WHERE_NOWHERE, "--only: no %s is named \"%.*s\"",
-					noun, STR_ARG(name));
+				say_no_name(file, first, noun, name, diag);
 		}
 	}
 	return diag->errors == 0;

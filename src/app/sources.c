@@ -70,8 +70,8 @@ static const char *path_of(const struct sources *from, const struct style_source
 		struct str name = str_slice(data, prefix.len, data.len);
 		const char *path = datadir_layer(from->data_dir, name, arena);
 		if (!path)
-			json_error(diag, source->data, "no layer \"%.*s\" in the data folder",
-				STR_ARG(name));
+			json_error(diag, source->data, "%s",
+				datadir_no_layer(from->data_dir, name, arena));
 		return path;
 	}
 	if (memchr(data.at, ':', data.len)) {

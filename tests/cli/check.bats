@@ -87,6 +87,6 @@ load helper
 	says 'bad.csv:2:1: date'
 	says 's.json:1:'
 	says 'none.csv: cannot open'
-	says 'sitmap.yaml:3:40: maps[1].style: no style "papr"'
+	says 'sitmap.yaml:3:40: maps[1].style: no style "papr"; did you mean "paper"?'
 	says 'twin.csv:2:12: warning: place: place "Twinford" is ambiguous'
 }

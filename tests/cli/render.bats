@@ -142,7 +142,15 @@ load helper
 
 @test "an unknown style is told, a broken one with its place" {
 	fails 1 "$SITMAP" render "$DATA/events.csv" -o a.png --style nope
-	says 'no style "nope"'
+	says 'no style "nope" (there are dark, light, mono, paper; '
+	fails 1 "$SITMAP" render "$DATA/events.csv" -o a.png --style papr
+	says 'no style "papr"; did you mean "paper"?'
+	fails 1 "$SITMAP" render "$DATA/events.csv" -o a.svg --svg-dark drak
+	says 'no style "drak"; did you mean "dark"?'
+	printf '{"version": 8, "sources": {"a": {"type": "geojson", "data": "sitmap:rivrs"}},
+	  "layers": [{"id": "a", "type": "line", "source": "a"}]}' > s.json
+	fails 1 "$SITMAP" render --style s.json --bbox 40,30,45,35 -o a.png
+	says 'no layer "rivrs" in the data folder; did you mean "rivers"?'
 	printf '{"version": 8,\n "sources": {}, "layers": [{"id": "a", "type": "fil"}]\n}\n' > s.json
 	fails 1 "$SITMAP" render "$DATA/events.csv" -o a.png --style s.json
 	says 's.json:2:'

@@ -36,7 +36,7 @@ tilesets_here() {
 @test "only some of the tilesets, and an unknown one" {
 	tilesets_here
 	fails 2 "$SITMAP" tiles sitmap.yaml --only base,ovre
-	says 'no tileset is named "ovre"'
+	says 'no tileset is named "ovre"; did you mean "over"?'
 	fails 2 "$SITMAP" tiles sitmap.yaml --only sheet
 	says 'no tileset is named "sheet"'
 	[ -z "$(ls out)" ]
