@@ -34,12 +34,36 @@ static void check_formats(const struct job *job, struct diag *diag) {
 /* An output, and the map or tileset that writes it. */
 struct written {
 	const char *path;
+	const char *plain; /* without "." and what ".." takes back */
 	const struct json *at;
 };
 
+static const char *plain_path(const char *path, struct arena *arena) {
+	char *out = arena_new(arena, char, strlen(path) + 1);
+	size_t root = path[0] == '/', n = root;
+	memcpy(out, path, root);
+	for (struct str rest = str_of(path); rest.at;) {
+		struct str part = str_split(&rest, '/');
+		bool back = str_equal(part, STR("..")) && n > root;
+		if (part.len == 0 || str_equal(part, STR(".")))
+			continue;
+		if (back && !str_ends((struct str){ out, n }, STR(".."))) {
+			while (n > root && out[--n] != '/')
+				;
+			continue;
+		}
+		if (n > root)
+			out[n++] = '/';
+		memcpy(out + n, part.at, part.len);
+		n += part.len;
+	}
+	out[n] = '\0';
+	return out;
+}
+
 static int compare_written(const void *left, const void *right) {
 	const struct written *a = left, *b = right;
-	int order = strcmp(a->path, b->path);
+	int order = strcmp(a->plain, b->plain);
 	return order ? order : (a->at->offset > b->at->offset) - (a->at->offset < b->at->offset);
 }
 
@@ -49,16 +73,17 @@ static void check_outputs(const struct mapfile *file, struct arena *arena, struc
 	uint32_t count = 0, capacity = 0;
 	for (uint32_t i = 0; i < file->njobs; i++) {
 		const struct job *job = &file->job[i];
-		for (uint32_t k = 0; k < plan_noutputs(job); k++)
-			if (plan_output(job, k))
-				*arena_push(arena, all, count,
-					capacity) = (struct written){ plan_output(job, k),
-					job->entry };
+		for (uint32_t k = 0; k < plan_noutputs(job); k++) {
+			const char *path = plan_output(job, k);
+			if (path)
+				*arena_push(arena, all, count, capacity) = (struct written){ path,
+					plain_path(path, arena), job->entry };
+		}
 	}
 	if (count)
 		qsort(all, count, sizeof(*all), compare_written);
 	for (uint32_t i = 1; i < count; i++)
-		if (strcmp(all[i].path, all[i - 1].path) == 0)
+		if (strcmp(all[i].plain, all[i - 1].plain) == 0)
 			json_error(diag, all[i].at, "\"%s\" is written a second time", all[i].path);
 }
 

@@ -228,6 +228,12 @@ static bool read_tile_size(const struct json *j, void *field, struct arena *aren
 	return true;
 }
 
+static bool read_container(const struct json *j, void *field, struct arena *arena,
+	struct diag *diag) {
+	return read_text(j, field, arena, diag)
+		&& tileset_check_output(*(const char **)field, json_where(j, arena), diag);
+}
+
 #define TILES(name) offsetof(struct tileset_job, name)
 
 /* Keys of a tileset beside those that it shares with maps. */
@@ -243,7 +249,7 @@ static const struct schema_row tile_rows[] = {
 	{ .key = "output",
 		.type = SCHEMA_CUSTOM,
 		.offset = TILES(output),
-		.read = read_text,
+		.read = read_container,
 		.required = true },
 };
 

@@ -151,6 +151,7 @@ static bool read_options(const struct tiles_options *o, struct tileset_job *job,
 	if (strcmp(o->output, "-") == 0)
 		diag_error(diag, WHERE_NOWHERE,
 			"tiles: a folder or an archive cannot go to standard output");
+	tileset_check_output(o->output, WHERE_NOWHERE, diag);
 	if (o->tile_size != 256 && o->tile_size != 512)
 		diag_error(diag, WHERE_NOWHERE, "--tile-size: %ld is neither 256 nor 512",
 			o->tile_size);
@@ -167,6 +168,8 @@ static int run_merge(const struct tiles_options *o, char **part, int nparts, str
 		diag_error(diag, WHERE_NOWHERE, "merge: no parts are given");
 	if (!o->output)
 		diag_error(diag, WHERE_NOWHERE, "merge: no output (say -o FILE.pmtiles)");
+	else
+		tileset_check_output(o->output, WHERE_NOWHERE, diag);
 	return diag->errors ? EXIT_USAGE
 			    : tileset_merge(part, nparts, o->output, o->wait, arena, diag);
 }

@@ -105,6 +105,14 @@ static bool write_beside(const struct drawing *d, const struct tileset_job *job,
 	return !job->viewer || viewer_write(&viewer, d->arena, d->diag);
 }
 
+bool tileset_check_output(const char *output, struct where at, struct diag *diag) {
+	return !sink_is_foreign(output)
+		|| diag_error(diag, at,
+			"tiles are a .pmtiles or .mbtiles file or a folder, not \"%s\" (a folder of "
+			"that name is \"%s/\")",
+			output, output);
+}
+
 static bool check_job(const struct tileset_job *job, struct diag *diag) {
 	if (job->viewer && sink_kind(job->output) == SINK_MBTILES)
 		diag_error(diag, WHERE_NOWHERE,

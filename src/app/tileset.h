@@ -16,6 +16,9 @@ struct tileset_job {
 	struct carried *carried; /* of a set of `build`; NULL */
 };
 
+/* An error for the name of another kind of file. */
+bool tileset_check_output(const char *output, struct where at, struct diag *diag);
+
 /* Draws the whole set, or the shard; returns an exit code. */
 int tileset_draw(const struct tileset_job *job, struct arena *arena, struct diag *diag);
 

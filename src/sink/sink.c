@@ -9,6 +9,21 @@ enum sink_kind sink_kind(const char *path) {
 						  : SINK_FOLDER;
 }
 
+bool sink_is_foreign(const char *path) {
+	/* Archives, databases, pictures and data: nobody wants a folder of such a name. */
+	static const char *const suffixes[] = { ".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz",
+		".zst", ".7z", ".rar", ".gpkg", ".sqlite", ".db", ".tpk", ".vtpk", ".mvt", ".pbf",
+		".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg", ".pdf", ".tif", ".tiff", ".json",
+		".geojson", ".csv", ".yaml", ".html", ".pmtiles", ".mbtiles" };
+	struct str name = str_of(path);
+	if (sink_kind(path) != SINK_FOLDER)
+		return false;
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++)
+		if (str_ends_nocase(name, str_of(suffixes[i])))
+			return true;
+	return false;
+}
+
 struct sink *sink_open(const char *path, const struct sink_options *options, struct diag *diag) {
 	switch (sink_kind(path)) {
 	case SINK_PMTILES:

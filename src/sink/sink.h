@@ -63,6 +63,9 @@ void sink_memory_init(struct sink_memory *memory, struct arena *arena);
 
 enum sink_kind { SINK_FOLDER, SINK_MBTILES, SINK_PMTILES };
 enum sink_kind sink_kind(const char *path);
+/* A name that would be a folder's, but has the suffix of another kind of file, or a container's in
+ * capitals.  A "/" at its end says that a folder is meant. */
+bool sink_is_foreign(const char *path);
 
 static inline bool sink_put(struct sink *sink, struct tile_id id, struct str image,
 	struct diag *diag) {

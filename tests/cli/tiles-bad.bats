@@ -42,6 +42,19 @@ refuses() {
 	nothing_left out
 }
 
+@test "a name of another kind of file is no folder" {
+	here s.json part1.pmtiles
+	for name in t.zip T.ZIP t.tar.gz t.gpkg x/t.png t.PMTiles; do
+		refuses 2 "$SITMAP" tiles s.json -z 0 -o "$name"
+		says "or a folder, not \"$name\""
+		refuses 2 "$SITMAP" tiles merge part1.pmtiles -o "$name"
+		nothing_left "$name" x
+	done
+	"$SITMAP" tiles s.json -z 0 -q -o t.zip/
+	"$SITMAP" tiles s.json -z 0 -q -o v1.2
+	[ -s t.zip/0/0/0.png ] && [ -s v1.2/0/0/0.png ]
+}
+
 @test "the deepest zoom" {
 	here s.json
 	timeout 20 "$SITMAP" tiles s.json -z 22 --bbox 0,0,0.0001,0.0001 -q -o one

@@ -81,6 +81,17 @@ static const struct row wrong[] = {
 		"3 \"a.txt\" is written a second time\n" },
 	{ TILES("zooms: 1") "- {name: b, output: a.pmtiles}\n",
 		"3 \"a.pmtiles\" is written a second time\n" },
+	{ "maps:\n- {name: a, outputs: [b.svg, ./b.svg]}",
+		"2 \"./b.svg\" is written a second time\n" },
+	{ "maps:\n- {name: a, outputs: [../x/b.svg, out//../.././x/b.svg]}",
+		"2 \"out//../.././x/b.svg\" is written a second time\n" },
+	{ "maps:\n- {name: a, outputs: [/b.svg, /../a/b.svg, /c/../b.svg]}",
+		"2 \"/c/../b.svg\" is written a second time\n" },
+	{ TILES("zooms: 1") "- {name: b, output: x}\n- {name: c, output: x/}\n",
+		"4 \"x/\" is written a second time\n" },
+	{ "tilesets:\n- {name: a, output: a.zip}\n",
+		"2 tiles are a .pmtiles or .mbtiles file or a folder, not \"a.zip\" (a folder of that "
+		"name is \"a.zip/\")\n" },
 };
 
 static const char *const right[] = {
