@@ -42,7 +42,7 @@ static bool is_own_part(const struct stored *s, const struct folded *asked) {
 		end -= 5;
 	if (end == name.len)
 		return false;
-	fold(str_slice(name, 0, end), &f);
+	fold_letters(str_slice(name, 0, end), &f);
 	return same(&f, asked);
 }
 
@@ -52,7 +52,7 @@ static double fit_of(const struct stored *s, const struct folded *asked) {
 	struct str names = s->names;
 	bool country = str_equal(s->place.class, STR("country"));
 	bool great = rank_people(s) >= GREAT;
-	fold(s->place.name, &f);
+	fold_letters(s->place.name, &f);
 	if (same(&f, asked))
 		return own;
 	double fit = same_bare(&f, asked) ? own_bare : 0;
@@ -61,7 +61,7 @@ static double fit_of(const struct stored *s, const struct folded *asked) {
 	if (s->curated && fit < core_only && same_core(asked, &f))
 		fit = core_only;
 	while (store_next_name(&names, &name)) {
-		fold(name.text, &f);
+		fold_letters(name.text, &f);
 		bool latin = f.scripts == 1u << 0;
 		double this = same(&f, asked) || same_bare(&f, asked)
 			? country && latin && name.language.len ? foreign

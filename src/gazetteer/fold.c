@@ -243,8 +243,8 @@ static struct str without_article(struct str word, bool first) {
 	return str_slice(word, 2, word.len);
 }
 
-void fold(struct str name, struct folded *out) {
-	char words[FOLD_SIZE];
+/* `words`, FOLD_SIZE bytes: those of the bare name, a space between. */
+static struct str fold_words(struct str name, struct folded *out, char *words) {
 	size_t nwords = 0;
 	out->ntext = out->nwhole = out->nbare = out->nsound = 0;
 	out->scripts = 0;
@@ -270,5 +270,16 @@ void fold(struct str name, struct folded *out) {
 	}
 	out->whole[out->nwhole] = 0;
 	out->bare[out->nbare] = 0;
-	out->nsound = fold_sound((struct str){ words, nwords }, out->sound);
+	return (struct str){ words, nwords };
+}
+
+void fold_letters(struct str name, struct folded *out) {
+	char words[FOLD_SIZE];
+	fold_words(name, out, words);
+	out->sound[0] = 0;
+}
+
+void fold(struct str name, struct folded *out) {
+	char words[FOLD_SIZE];
+	out->nsound = fold_sound(fold_words(name, out, words), out->sound);
 }

@@ -33,6 +33,9 @@ struct folded {
 
 void fold(struct str name, struct folded *out);
 
+/* Without the sounds, where only letters are compared: they take half of the time. */
+void fold_letters(struct str name, struct folded *out);
+
 /* The word at `word` of folded text is an article before `next` (of Arabic:
  * al, el, and what becomes of them before sun letters, "ash Shaddadi"). */
 bool fold_is_article(struct str word, struct str next);

@@ -16,6 +16,10 @@ static void expect(const char *name, const char *text, const char *bare, const c
 	assert_string_equal(f.text, text);
 	assert_string_equal(f.bare, bare);
 	assert_string_equal(f.sound, sound);
+	fold_letters(str_of(name), &f);
+	assert_string_equal(f.text, text);
+	assert_string_equal(f.bare, bare);
+	assert_string_equal(f.sound, "");
 }
 
 static void test_latin(void **state) {
