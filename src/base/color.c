@@ -305,6 +305,10 @@ bool color_parse(struct str css, struct color *out) {
 	return ok;
 }
 
+bool color_equal(struct color a, struct color b) {
+	return a.r == b.r && a.g == b.g && a.b == b.b && a.a == b.a;
+}
+
 struct color color_mix(struct color a, struct color b, double t) {
 	double s = 1 - t;
 	return (struct color){ (float)(a.r * s + b.r * t), (float)(a.g * s + b.g * t),

@@ -91,13 +91,6 @@ static void add_spots(const struct outline_sink *sink, const struct glyph_span *
 	}
 }
 
-/* Spans without a colour of their own are of one colour too. */
-static bool same_color(struct color a, struct color b) {
-	if (a.a < 0 || b.a < 0)
-		return a.a < 0 && b.a < 0;
-	return a.r == b.r && a.g == b.g && a.b == b.b && a.a == b.a;
-}
-
 /* All of a run, or only its spans of one colour. */
 static void add_run(const struct outline_sink *sink, const struct scene_op *op,
 	const struct color *only) {
@@ -107,7 +100,7 @@ static void add_run(const struct outline_sink *sink, const struct scene_op *op,
 	struct point origin = { 0, 0 };
 	for (uint32_t i = 0; i < run->nspans; i++) {
 		const struct glyph_span *span = &run->span[i];
-		bool wanted = !only || same_color(span->color, *only);
+		bool wanted = !only || color_equal(span->color, *only);
 		if (wanted && spot)
 			add_spots(sink, span, spot);
 		else if (wanted)
@@ -121,7 +114,7 @@ static void add_run(const struct outline_sink *sink, const struct scene_op *op,
 static uint32_t next_color(const struct glyph_run *run, uint32_t i) {
 	for (; i < run->nspans; i++) {
 		uint32_t first = 0;
-		while (!same_color(run->span[first].color, run->span[i].color))
+		while (!color_equal(run->span[first].color, run->span[i].color))
 			first++;
 		if (first == i)
 			break;

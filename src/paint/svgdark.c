@@ -8,10 +8,6 @@
  * first style.
  */
 
-static bool same_color(struct color a, struct color b) {
-	return a.r == b.r && a.g == b.g && a.b == b.b && a.a == b.a;
-}
-
 bool svg_dark_fits(const struct scene *light, const struct scene *dark) {
 	if (light->nops != dark->nops)
 		return false;
@@ -27,7 +23,7 @@ static void swap(struct svg *s, struct str scope, const char *property, struct c
 	struct color dark) {
 	for (uint32_t i = 0; i < s->nswaps; i++) {
 		const struct svg_swap *known = &s->swap[i];
-		if (known->property == property && same_color(known->light, light)
+		if (known->property == property && color_equal(known->light, light)
 			&& str_equal(known->scope, scope))
 			return;
 	}
@@ -143,7 +139,7 @@ static void put_swap(struct buffer *b, const struct svg_swap *w) {
 void svg_write_swaps(struct svg *s, struct buffer *to) {
 	uint32_t written = 0;
 	for (uint32_t i = 0; i < s->nswaps; i++) {
-		if (same_color(s->swap[i].light, s->swap[i].dark))
+		if (color_equal(s->swap[i].light, s->swap[i].dark))
 			continue;
 		if (written++ == 0)
 			buffer_put(to, "@media (prefers-color-scheme:dark){\n");

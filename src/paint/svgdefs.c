@@ -2,15 +2,11 @@
 #include "paint/svgpath.h"
 #include "paint/svgwrite.h"
 
-static bool same_color(struct color a, struct color b) {
-	return a.r == b.r && a.g == b.g && a.b == b.b && a.a == b.a;
-}
-
 static unsigned define(struct svg *s, const struct svg_icon *icon) {
 	for (uint32_t i = 0; i < s->nicons; i++) {
 		const struct svg_icon *known = &s->icon[i];
-		if (known->icon == icon->icon && same_color(known->tint, icon->tint)
-			&& same_color(known->rim, icon->rim) && known->scale == icon->scale
+		if (known->icon == icon->icon && color_equal(known->tint, icon->tint)
+			&& color_equal(known->rim, icon->rim) && known->scale == icon->scale
 			&& known->angle == icon->angle && known->mirrored == icon->mirrored
 			&& known->origin.x == icon->origin.x && known->origin.y == icon->origin.y)
 			return i + 1;

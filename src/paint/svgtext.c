@@ -273,15 +273,10 @@ static void put_outlines(struct svg *s, struct buffer *b, const struct scene_op 
 			svg_paint(b, "fill", color);
 		buffer_put(b, " d=\"");
 		svgpath_begin(&data, b, s->options.precision);
-		for (; i < n; i++) {
-			struct color c = place[i].span->color;
-			if (c.a >= 0 ? c.r != color.r || c.g != color.g || c.b != color.b
-						|| c.a != color.a
-				     : color.a >= 0)
-				break;
+		do {
 			struct transform t = place_transform(s, op, &place[i], i);
-			add_glyphs(&data, &place[i], &t);
-		}
+			add_glyphs(&data, &place[i++], &t);
+		} while (i < n && color_equal(place[i].span->color, color));
 		buffer_put(b, "\"/>");
 	}
 }

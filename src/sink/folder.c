@@ -22,6 +22,7 @@ struct folder {
 	struct arena arena;
 	const struct tileset *about;
 	const char *path;
+	struct str suffix; /* of a tile's name */
 	struct out *manifest;
 	uint64_t *tile; /* ascending, as they came */
 	uint32_t ntiles, capacity;
@@ -45,11 +46,6 @@ static bool fail(const char *path, const char *what, struct diag *diag) {
 static bool make_folder(const char *path, struct diag *diag) {
 	return mkdir(path, 0777) == 0 || errno == EEXIST
 		|| fail(path, "cannot make the folder", diag);
-}
-
-static struct str suffix_of(const struct folder *f, struct arena *arena) {
-	return f->about->scale > 1 ? str_of(arena_printf(arena, "@%ux.png", f->about->scale))
-				   : STR(".png");
 }
 
 static bool write_file(const char *path, struct str bytes, struct diag *diag) {
@@ -78,11 +74,8 @@ static bool make_folders(struct folder *f, struct tile_id id, struct arena *scra
 
 /* Into the lists. */
 static void add_tile(struct folder *f, struct tile_id id, size_t len) {
-	struct arena scratch = ARENA_INIT;
-	struct str suffix = suffix_of(f, &scratch);
 	*arena_push(&f->arena, f->tile, f->ntiles, f->capacity) = tile_hilbert(id);
-	out_printf(f->manifest, "%u/%u/%u%.*s\t%zu\n", id.z, id.x, id.y, STR_ARG(suffix), len);
-	arena_release(&scratch);
+	out_printf(f->manifest, "%u/%u/%u%.*s\t%zu\n", id.z, id.x, id.y, STR_ARG(f->suffix), len);
 }
 
 static bool folder_keep(struct sink *sink, struct tile_id id, struct str image, struct diag *diag) {
@@ -102,10 +95,9 @@ static bool commit_waiting(struct folder *f, struct diag *diag) {
 static bool folder_put(struct sink *sink, struct tile_id id, struct str image, struct diag *diag) {
 	struct folder *f = (struct folder *)sink;
 	struct arena scratch = ARENA_INIT;
-	struct str suffix = suffix_of(f, &scratch);
 	bool ok = make_folders(f, id, &scratch, diag);
 	const char *path = arena_printf(&scratch, "%s/%u/%u/%u%.*s", f->path, id.z, id.x, id.y,
-		STR_ARG(suffix));
+		STR_ARG(f->suffix));
 	if (ok) {
 		struct out *out = out_file(path, &f->waiting_arena);
 		out_str(out, image);
@@ -118,19 +110,22 @@ static bool folder_put(struct sink *sink, struct tile_id id, struct str image, s
 	return ok;
 }
 
-/* A name of figures only, no leading zero. */
-static bool as_number(const char *name, uint32_t most, uint32_t *out) {
-	struct str s = str_of(name);
-	long value;
-	if (s.len == 0 || s.len > 10 || (s.at[0] == '0' && s.len > 1))
-		return false;
-	for (size_t i = 0; i < s.len; i++)
-		if (s.at[i] < '0' || s.at[i] > '9')
-			return false;
-	if (!str_to_long(s, &value) || value > (long)most)
-		return false;
+/* How many figures a name begins with that are a number of at most `most`, without a
+ * leading zero; 0: none. */
+static size_t take_number(const char *name, uint32_t most, uint32_t *out) {
+	uint64_t value = 0;
+	size_t n = 0;
+	for (; name[n] >= '0' && name[n] <= '9' && value <= most; n++)
+		value = value * 10 + (uint64_t)(name[n] - '0');
+	if (value > most || (n > 1 && name[0] == '0'))
+		return 0;
 	*out = (uint32_t)value;
-	return true;
+	return n;
+}
+
+static bool as_number(const char *name, uint32_t most, uint32_t *out) {
+	size_t n = take_number(name, most, out);
+	return n && !name[n];
 }
 
 static int compare_tiles(const void *left, const void *right) {
@@ -138,80 +133,96 @@ static int compare_tiles(const void *left, const void *right) {
 	return (a > b) - (a < b);
 }
 
-/* y of "y.png" or "y@2x.png". */
-static bool tile_name(const char *name, uint32_t *y, bool *same_scale, struct str suffix) {
-	char digits[16];
-	size_t n = strspn(name, "0123456789");
-	if (n == 0 || n >= sizeof(digits))
-		return false;
-	memcpy(digits, name, n);
-	digits[n] = '\0';
-	struct str rest = str_of(name + n);
-	*same_scale = str_equal(rest, suffix);
-	return as_number(digits, UINT32_MAX, y)
-		&& (*same_scale || str_equal(rest, STR(".png")) || str_equal(rest, STR("@2x.png"))
-			|| str_equal(rest, STR("@3x.png")) || str_equal(rest, STR("@4x.png")));
+/* y of "y.png" or "y@2x.png", of any scale. */
+static bool tile_name(const char *name, uint32_t *y, struct str *suffix) {
+	static const char *const known[] = { ".png", "@2x.png", "@3x.png", "@4x.png" };
+	size_t n = take_number(name, UINT32_MAX, y);
+	*suffix = str_of(name + n);
+	for (size_t i = 0; n && i < sizeof(known) / sizeof(known[0]); i++)
+		if (str_equal(*suffix, str_of(known[i])))
+			return true;
+	return false;
+}
+
+/* A file where a folder could be is none of ours. */
+static bool not_opened(const char *path, struct diag *diag) {
+	return errno == ENOTDIR || fail(path, "cannot read the folder", diag);
+}
+
+static bool remove_tile(const char *path, struct diag *diag) {
+	return unlink(path) == 0 || errno == ENOENT
+		|| fail(path, "cannot remove a tile of an earlier run", diag);
+}
+
+static bool is_written(const struct folder *f, struct tile_id id) {
+	uint64_t key = tile_hilbert(id);
+	return id.y >> id.z == 0 && f->ntiles
+		&& bsearch(&key, f->tile, f->ntiles, sizeof(key), compare_tiles);
 }
 
 /* Of one column: what this run did not write goes, and the column if it is empty. */
-static void sweep_column(const struct folder *f, struct tile_id id, const char *path) {
+static bool sweep_column(const struct folder *f, struct tile_id id, const char *path,
+	struct diag *diag) {
 	struct arena scratch = ARENA_INIT;
-	struct str suffix = suffix_of(f, &scratch);
+	struct str suffix;
 	DIR *dir = opendir(path);
+	if (!dir)
+		return not_opened(path, diag);
+	bool ok = true;
 	out_sweep(path);
-	for (struct dirent *e; dir && (e = readdir(dir));) {
-		bool same;
-		if (!tile_name(e->d_name, &id.y, &same, suffix))
-			continue;
-		uint64_t key = tile_hilbert(id);
-		bool ours = same && (uint64_t)id.y < (UINT64_C(1) << id.z) && f->ntiles
-			&& bsearch(&key, f->tile, f->ntiles, sizeof(key), compare_tiles);
-		if (!ours)
-			unlink(arena_printf(&scratch, "%s/%s", path, e->d_name));
-	}
-	if (dir)
-		closedir(dir);
+	for (const struct dirent *e; ok && (e = readdir(dir));)
+		if (tile_name(e->d_name, &id.y, &suffix)
+			&& !(str_equal(suffix, f->suffix) && is_written(f, id)))
+			ok = remove_tile(arena_printf(&scratch, "%s/%s", path, e->d_name), diag);
+	closedir(dir);
 	rmdir(path);
 	arena_release(&scratch);
+	return ok;
 }
 
-static void sweep_zoom(const struct folder *f, uint32_t z, const char *path) {
+static bool sweep_zoom(const struct folder *f, uint32_t z, const char *path, struct diag *diag) {
 	struct arena scratch = ARENA_INIT;
 	DIR *dir = opendir(path);
-	for (struct dirent *e; dir && (e = readdir(dir));) {
+	if (!dir)
+		return not_opened(path, diag);
+	bool ok = true;
+	for (const struct dirent *e; ok && (e = readdir(dir));) {
 		struct tile_id id = { .z = (uint8_t)z };
 		if (as_number(e->d_name, UINT32_MAX, &id.x) && id.x >> z == 0)
-			sweep_column(f, id, arena_printf(&scratch, "%s/%s", path, e->d_name));
+			ok = sweep_column(f, id, arena_printf(&scratch, "%s/%s", path, e->d_name),
+				diag);
 	}
-	if (dir)
-		closedir(dir);
+	closedir(dir);
 	rmdir(path);
 	arena_release(&scratch);
+	return ok;
 }
 
-static void sweep(const struct folder *f) {
+static bool sweep(const struct folder *f, struct diag *diag) {
 	struct arena scratch = ARENA_INIT;
 	DIR *dir = opendir(f->path);
-	for (struct dirent *e; dir && (e = readdir(dir));) {
+	if (!dir)
+		return not_opened(f->path, diag);
+	bool ok = true;
+	for (const struct dirent *e; ok && (e = readdir(dir));) {
 		uint32_t z;
 		if (as_number(e->d_name, TILE_MAX_ZOOM, &z))
-			sweep_zoom(f, z, arena_printf(&scratch, "%s/%s", f->path, e->d_name));
+			ok = sweep_zoom(f, z, arena_printf(&scratch, "%s/%s", f->path, e->d_name),
+				diag);
 	}
-	if (dir)
-		closedir(dir);
+	closedir(dir);
 	out_sweep(f->path);
 	arena_release(&scratch);
+	return ok;
 }
 
 static bool folder_commit(struct sink *sink, struct diag *diag) {
 	struct folder *f = (struct folder *)sink;
 	struct out *json = out_memory(&f->arena);
-	struct str suffix = suffix_of(f, &f->arena);
-	if (!commit_waiting(f, diag))
+	if (!commit_waiting(f, diag) || !sweep(f, diag))
 		return false;
-	sweep(f);
 	about_tilejson(f->about,
-		str_of(arena_printf(&f->arena, "{z}/{x}/{y}%.*s", STR_ARG(suffix))), json);
+		str_of(arena_printf(&f->arena, "{z}/{x}/{y}%.*s", STR_ARG(f->suffix))), json);
 	out_printf(json, "\n");
 	return write_file(arena_printf(&f->arena, "%s/tiles.json", f->path), out_bytes(json), diag)
 		&& out_commit(f->manifest, diag);
@@ -277,6 +288,8 @@ struct sink *sink_folder_open(const char *path, const struct sink_options *optio
 	while (len > 1 && path[len - 1] == '/')
 		len--;
 	f->path = arena_strdup(&arena, (struct str){ path, len });
+	f->suffix = f->about->scale > 1 ? str_of(arena_printf(&arena, "@%ux.png", f->about->scale))
+					: STR(".png");
 	const char *manifest = arena_printf(&arena, "%s/%s", f->path, manifest_name);
 	f->arena = arena;
 	if (!check_there(f->path, manifest, diag) || !make_folder(f->path, diag)) {

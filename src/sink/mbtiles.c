@@ -27,7 +27,7 @@ static bool fail(struct mbtiles *m, struct diag *diag) {
 	struct source *source = arena_new(diag->arena, struct source, 1);
 	source->name = arena_strdup(diag->arena, str_of(m->path));
 	return diag_error(diag, (struct where){ source, WHERE_WHOLE, NULL }, "cannot write: %s",
-		m->db ? sqlite3_errmsg(m->db) : "out of memory");
+		sqlite3_errmsg(m->db));
 }
 
 static bool run_sql(struct mbtiles *m, const char *sql, struct diag *diag) {
@@ -48,10 +48,12 @@ static const char schema[] =
 	"CREATE VIEW tiles AS SELECT zoom_level, tile_column, tile_row, data AS tile_data"
 	" FROM places JOIN images ON images.id = places.image;";
 
+static bool prepare(struct mbtiles *m, const char *sql, sqlite3_stmt **out, struct diag *diag) {
+	return sqlite3_prepare_v2(m->db, sql, -1, out, NULL) == SQLITE_OK || fail(m, diag);
+}
+
 static bool step_once(struct mbtiles *m, sqlite3_stmt *statement, struct diag *diag) {
-	bool ok = sqlite3_step(statement) == SQLITE_DONE;
-	if (!ok)
-		fail(m, diag);
+	bool ok = sqlite3_step(statement) == SQLITE_DONE || fail(m, diag);
 	sqlite3_reset(statement);
 	return ok;
 }
@@ -74,20 +76,6 @@ static bool mbtiles_put(struct sink *sink, struct tile_id id, struct str image, 
 	return step_once(m, m->add_tile, diag);
 }
 
-static bool add_text(struct mbtiles *m, const char *name, struct str value, struct diag *diag) {
-	sqlite3_stmt *add;
-	if (value.len == 0)
-		return true;
-	if (sqlite3_prepare_v2(m->db, "INSERT INTO metadata VALUES (?, ?)", -1, &add, NULL)
-		!= SQLITE_OK)
-		return fail(m, diag);
-	sqlite3_bind_text(add, 1, name, -1, SQLITE_STATIC);
-	sqlite3_bind_text(add, 2, value.at, (int)value.len, SQLITE_STATIC);
-	bool ok = step_once(m, add, diag);
-	sqlite3_finalize(add);
-	return ok;
-}
-
 static struct str numbers(const double *value, int n, struct arena *arena) {
 	struct out *text = out_memory(arena);
 	for (int i = 0; i < n; i++) {
@@ -104,17 +92,33 @@ static bool add_metadata(struct mbtiles *m, struct diag *diag) {
 	const double box[] = { b.min.x, b.min.y, b.max.x, b.max.y };
 	const double middle[] = { c.x, c.y, about->minzoom };
 	const double zooms[] = { about->minzoom, about->maxzoom, about->scale };
-	struct str name = about->name.len ? about->name : STR("sitmap");
-	return add_text(m, "name", name, diag) && add_text(m, "format", STR("png"), diag)
-		&& add_text(m, "bounds", numbers(box, 4, &m->arena), diag)
-		&& add_text(m, "center", numbers(middle, 3, &m->arena), diag)
-		&& add_text(m, "minzoom", numbers(zooms, 1, &m->arena), diag)
-		&& add_text(m, "maxzoom", numbers(zooms + 1, 1, &m->arena), diag)
-		&& add_text(m, "scale", numbers(zooms + 2, 1, &m->arena), diag)
-		&& add_text(m, "attribution", about->attribution, diag)
-		&& add_text(m, "description", about->description, diag)
-		&& add_text(m, "version", STR("1"), diag)
-		&& add_text(m, "type", about->overlay ? STR("overlay") : STR("baselayer"), diag);
+	const struct {
+		const char *name;
+		struct str value;
+	} rows[] = {
+		{ "name", about->name.len ? about->name : STR("sitmap") },
+		{ "format", STR("png") },
+		{ "bounds", numbers(box, 4, &m->arena) },
+		{ "center", numbers(middle, 3, &m->arena) },
+		{ "minzoom", numbers(zooms, 1, &m->arena) },
+		{ "maxzoom", numbers(zooms + 1, 1, &m->arena) },
+		{ "scale", numbers(zooms + 2, 1, &m->arena) },
+		{ "attribution", about->attribution },
+		{ "description", about->description },
+		{ "version", STR("1") },
+		{ "type", about->overlay ? STR("overlay") : STR("baselayer") },
+	};
+	sqlite3_stmt *add;
+	bool ok = prepare(m, "INSERT INTO metadata VALUES (?, ?)", &add, diag);
+	for (size_t i = 0; ok && i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (rows[i].value.len == 0)
+			continue;
+		sqlite3_bind_text(add, 1, rows[i].name, -1, SQLITE_STATIC);
+		sqlite3_bind_text(add, 2, rows[i].value.at, (int)rows[i].value.len, SQLITE_STATIC);
+		ok = step_once(m, add, diag);
+	}
+	sqlite3_finalize(add);
+	return ok;
 }
 
 static bool close_database(struct mbtiles *m, struct diag *diag) {
@@ -143,21 +147,15 @@ static void mbtiles_close(struct sink *sink) {
 	arena_release(&arena);
 }
 
-static bool prepare(struct mbtiles *m, struct diag *diag) {
+static bool begin(struct mbtiles *m, struct diag *diag) {
 	const char *file = out_temporary(m->out);
 	if (!file)
 		return out_commit(m->out, diag);
 	if (sqlite3_open_v2(file, &m->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
 		return fail(m, diag);
-	if (!run_sql(m, schema, diag))
-		return false;
-	return (sqlite3_prepare_v2(m->db, "INSERT INTO places VALUES (?, ?, ?, ?)", -1,
-			&m->add_tile,
-			NULL) == SQLITE_OK
-		       && sqlite3_prepare_v2(m->db, "INSERT INTO images VALUES (?, ?)", -1,
-				  &m->add_image, NULL)
-			       == SQLITE_OK)
-		|| fail(m, diag);
+	return run_sql(m, schema, diag)
+		&& prepare(m, "INSERT INTO places VALUES (?, ?, ?, ?)", &m->add_tile, diag)
+		&& prepare(m, "INSERT INTO images VALUES (?, ?)", &m->add_image, diag);
 }
 
 /* What an SQLite file is for can be seen: application_id at byte 68 (its file format, 1.3),
@@ -204,7 +202,7 @@ struct sink *sink_mbtiles_open(const char *path, const struct sink_options *opti
 	m->arena = arena;
 	m->path = arena_strdup(&m->arena, str_of(path));
 	m->out = options->wait ? out_file_wait(path, &m->arena) : out_file(path, &m->arena);
-	if (prepare(m, diag))
+	if (begin(m, diag))
 		return &m->sink;
 	mbtiles_close(&m->sink);
 	return NULL;

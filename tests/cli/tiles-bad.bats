@@ -162,6 +162,33 @@ refuses() {
 	nothing_left
 }
 
+@test "a folder keeps what is no tile, and loses the tiles of other runs" {
+	here s.json
+	"$SITMAP" tiles s.json -z 0-1 -q -o clean
+	mkdir -p out/0/0 out/0/1 out/1/0 out/1/2 out/31/0 out/32/0 out/01 out/1x
+	# Other scales, rows and columns that the zoom does not have, a zoom of an earlier run.
+	touch out/0/0/0@2x.png out/0/0/1.png out/0/0/4294967295.png out/1/0/3.png out/31/0/7@4x.png
+	# No tiles: a leading zero, no number, too large a number, another suffix, other columns.
+	keep="0/0/00.png 0/0/x.png 0/0/.png 0/0/4294967296.png 0/0/1.jpg 0/0/1@5x.png
+		0/1/0.png 1/2/0.png 0/x ./2 5/y 1/1x/0.png"
+	for file in $keep; do mkdir -p "out/${file%/*}"; echo mine > "out/$file"; done
+	# With the list of an earlier run, other things may stand there.
+	: > out/manifest.tsv
+	"$SITMAP" tiles s.json -z 0-1 -q -o out//
+	for file in $keep; do
+		[ "$(cat "out/$file")" = mine ] || { echo "$file is gone"; return 1; }
+		rm "out/$file"
+	done
+	[ ! -e out/31 ] && [ -d out/32/0 ] && [ -d out/01 ]
+	find out -depth -type d -empty -delete
+	diff -r clean out
+	# Nothing of an earlier run's scale either.
+	"$SITMAP" tiles s.json -z 0-1 -q --scale 2 -o out
+	[ "$(find out -name '*.png' ! -name '*@2x.png' | wc -l)" -eq 0 ]
+	[ "$(find out -name '*@2x.png' | wc -l)" -eq 5 ]
+	grep -q '"{z}/{x}/{y}@2x.png"' out/tiles.json
+}
+
 @test "a folder that cannot be written" {
 	here s.json
 	for out in none/a.pmtiles none/a.mbtiles none/such/folder /proc/a.pmtiles /proc/a.mbtiles /proc/folder /dev/null/folder; do

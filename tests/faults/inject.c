@@ -9,6 +9,7 @@
  * malloc, read, fstat, own (a write): only what the program itself calls, since not every
  * library stands it.
  */
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -142,6 +143,11 @@ static void leave_coverage(const char *path) {
 		leave_coverage(path); \
 		return hits("open") ? -1 : REAL(name)(at_arguments path, flags, mode); \
 	}
+
+DIR *opendir(const char *path) {
+	return hits("open") ? NULL : REAL(opendir)(path);
+}
+
 #define NOTHING
 #define AT_PARAMETER int folder,
 #define AT_ARGUMENT folder,
@@ -156,13 +162,14 @@ ssize_t write(int fd, const void *data, size_t len) {
 	return hits("write") ? -1 : REAL(write)(fd, data, len);
 }
 
-ssize_t pwrite(int fd, const void *data, size_t len, off_t at) {
-	return hits("write") ? -1 : REAL(pwrite)(fd, data, len, at);
-}
-
-ssize_t pwrite64(int fd, const void *data, size_t len, off64_t at) {
-	return hits("write") ? -1 : REAL(pwrite64)(fd, data, len, at);
-}
+#define PWRITES(name, offset) \
+	ssize_t name(int fd, const void *data, size_t len, offset at) { \
+		if (FROM_PROGRAM && hits("own")) \
+			return error == -2 ? REAL(name)(fd, data, (len + 1) / 2, at) : -1; \
+		return hits("write") ? -1 : REAL(name)(fd, data, len, at); \
+	}
+PWRITES(pwrite, off_t)
+PWRITES(pwrite64, off64_t)
 
 ssize_t read(int fd, void *data, size_t len) {
 	return FROM_PROGRAM && hits("read") ? -1 : REAL(read)(fd, data, len);
@@ -209,6 +216,10 @@ int flock(int fd, int operation) {
 
 int fchmod(int fd, mode_t mode) {
 	return hits("fchmod") ? -1 : REAL(fchmod)(fd, mode);
+}
+
+int unlink(const char *path) {
+	return hits("unlink") ? -1 : REAL(unlink)(path);
 }
 
 int unlinkat(int folder, const char *path, int flags) {
@@ -298,6 +309,5 @@ int sqlite3_open_v2(const char *path, struct sqlite3 **db, int flags, const char
 
 int sqlite3_close(struct sqlite3 *db);
 int sqlite3_close(struct sqlite3 *db) {
-	int result = REAL(sqlite3_close)(db);
-	return FROM_PROGRAM && hits("sqlite") ? BUSY : result;
+	return FROM_PROGRAM && hits("sqlite") ? BUSY : REAL(sqlite3_close)(db);
 }
