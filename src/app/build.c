@@ -30,8 +30,8 @@ static const struct opt options[] = {
 	{ "keep-going", 'k', OPT_FLAG, FIELD(keep_going), NULL, "draw the other maps when one fails", 0, 0 },
 	{ "wait", 0, OPT_STRING, FIELD(wait), "TIME", "wait so long for another run of the same file to "
 		"end: 90s, 10m, 2h", 0, 0 },
-	{ "duration", 0, OPT_STRING, FIELD(duration), "TIME", "begin no map after this time; the next run "
-		"goes on", 0, 0 },
+	{ "duration", 0, OPT_STRING, FIELD(duration), "TIME", "begin no map after this time, and leave a "
+		"tileset where it is; the next run goes on", 0, 0 },
 	{ "quiet", 'q', OPT_FLAG, FIELD(quiet), NULL, "say nothing on success", 0, 0 },
 	{ "log-format", 0, OPT_WORD, FIELD(log_format), "text|json", "messages for people or JSON lines", 0, 0 },
 	{ "changed-list", 0, OPT_STRING, FIELD(changed_list), "FILE", "write the outputs whose content "
@@ -99,7 +99,10 @@ static void clear_progress(const struct build *b) {
 }
 
 static const char *word_for(enum plan_status status) {
-	return status == PLAN_DRAWN ? "drawn" : status == PLAN_FAILED ? "failed" : "up to date";
+	return status == PLAN_DRAWN     ? "drawn"
+		: status == PLAN_FAILED ? "failed"
+		: status == PLAN_LEFT   ? "left"
+					: "up to date";
 }
 
 static void say_json(const struct build *b, const struct plan_item *item) {
@@ -124,8 +127,9 @@ static void say_json(const struct build *b, const struct plan_item *item) {
 static void on_turn(void *listener, const struct plan_item *item) {
 	struct build *b = listener;
 	const struct build_options *o = b->options;
-	bool failed = item->status == PLAN_FAILED;
-	if (item->status == PLAN_LEFT || item->status == PLAN_DUE
+	bool failed = item->status == PLAN_FAILED,
+	     stopped = item->status == PLAN_LEFT && item->begun;
+	if ((item->status == PLAN_LEFT && !stopped) || item->status == PLAN_DUE
 		|| (item->status == PLAN_CURRENT && !o->explain) || (o->quiet && !failed))
 		return;
 	clear_progress(b);
@@ -133,8 +137,8 @@ static void on_turn(void *listener, const struct plan_item *item) {
 		fwrite(item->messages.at, 1, item->messages.len, stderr);
 	if (o->log_format)
 		say_json(b, item);
-	else if (item->status == PLAN_DRAWN && o->explain)
-		fprintf(stderr, "sitmap: %s: drawn: %.*s\n", item->job->name,
+	else if (stopped || (item->status == PLAN_DRAWN && o->explain))
+		fprintf(stderr, "sitmap: %s: %s: %.*s\n", item->job->name, word_for(item->status),
 			STR_ARG(buildlog_joined(&item->why, b->arena)));
 	else if (!failed)
 		fprintf(stderr, "sitmap: %s: %s\n", item->job->name, word_for(item->status));
@@ -188,20 +192,43 @@ static void note_changes(struct build *b, const struct plan_item *item,
 	}
 }
 
+/* What is known of a map that was not drawn: what was known before. */
+static struct ledger_entry as_before(const struct plan_item *item,
+	const struct ledger_entry *entry) {
+	struct ledger_entry kept = *entry;
+	if (item->then)
+		return *item->then;
+	kept.outputs.count = kept.inputs.count = 0;
+	kept.ndone = 0;
+	return kept;
+}
+
 /* The state is written after each map, so that a run that is ended costs one map. */
 static bool on_end(void *listener, struct plan_item *item, const struct ledger_entry *entry) {
 	struct build *b = listener;
-	struct ledger_entry kept = *entry;
-	if (item->status == PLAN_FAILED) {
-		if (item->then)
-			kept = *item->then;
-		else
-			kept.outputs.count = kept.inputs.count = 0;
-		kept.failed = entry->failed;
-	} else {
+	struct ledger_entry kept = item->status == PLAN_DRAWN ? *entry : as_before(item, entry);
+	struct ledger_entry *then = ledger_find(&b->plan.ledger, entry->name);
+	if (item->status != PLAN_FAILED)
 		item->why = entry->why;
+	switch (item->status) {
+	case PLAN_DRAWN:
 		note_changes(b, item, entry);
 		prune_keep_left(&b->plan, item->then);
+		if (then)
+			plan_drop_part(&b->plan, then);
+		break;
+	case PLAN_LEFT:
+		/* A folder has tiles of it already. */
+		if (plan_has_output(&b->plan, entry->outputs.item[0].name))
+			note_changes(b, item, entry);
+		kept.part = NULL;
+		if (entry->ndone) {
+			kept.part = arena_new(b->arena, struct ledger_entry, 1);
+			*kept.part = *entry;
+		}
+		break;
+	default:
+		kept.failed = entry->failed;
 	}
 	ledger_set(&b->plan.ledger, &kept, b->arena);
 	item->then = NULL;
@@ -349,11 +376,24 @@ static bool settle_places(struct build *b) {
 	return !changed || ledger_write(&plan->ledger, plan->state_path, b->arena, b->diag);
 }
 
+/* A set that is up to date again needs no part: its inputs were put back. */
+static bool drop_parts(struct build *b) {
+	bool dropped = false;
+	for (uint32_t i = 0; i < b->plan.count; i++) {
+		const struct plan_item *item = &b->plan.item[i];
+		if (!item->wanted || item->status != PLAN_CURRENT || !item->then->part)
+			continue;
+		plan_drop_part(&b->plan, ledger_find(&b->plan.ledger, item->then->name));
+		dropped = true;
+	}
+	return !dropped || ledger_write(&b->plan.ledger, b->plan.state_path, b->arena, b->diag);
+}
+
 static int build_locked(struct build *b, double seconds) {
 	bool stale;
 	plan_decide(&b->plan, b->options->force, b->diag);
 	int status = draw_due(b, seconds);
-	if (!settle_places(b))
+	if (!settle_places(b) || !drop_parts(b))
 		status = EXIT_FAILED;
 	if (b->options->prune && !prune_run(&b->plan, b->arena, b->diag))
 		status = EXIT_FAILED;

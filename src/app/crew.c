@@ -14,6 +14,9 @@
 #include "app/tileset.h"
 #include "base/work.h"
 
+/* What a process exits with that had no time to finish a set; no exit code of ours. */
+enum { STOPPED = 100 };
+
 /* A process that draws one map: what it says on stderr, and its entry of the ledger. */
 struct hand {
 	pid_t pid;
@@ -29,7 +32,7 @@ struct state {
 	uint32_t nhands;
 	uint32_t next, turn; /* items not begun yet, not handed over yet */
 	bool stopped, ok;
-	struct timespec began;
+	double began;
 	struct diag *diag;
 };
 
@@ -45,6 +48,40 @@ static void add_outputs(const struct job *job, struct ledger_entry *entry, struc
 		entry->size[entry->outputs.count] = now.size;
 		ledger_add_print(&entry->outputs,
 			(struct ledger_print){ str_of(file), now.digest, now.there }, arena);
+	}
+}
+
+/* Of a set that was stopped: the archive of its part, or the folder as it stands. */
+static void add_part(const struct job *job, struct carried *carried, struct ledger_entry *entry,
+	struct arena *arena) {
+	const char *file = carried_part(job->tiles->output, arena);
+	struct input now = input_now(file);
+	bool folder = sink_kind(file) == SINK_FOLDER;
+	entry->ndone = carried->carry.now ? carried->ndone : 0;
+	entry->size = arena_new(arena, uint64_t, 1);
+	entry->size[0] = now.size;
+	ledger_add_print(&entry->outputs,
+		(struct ledger_print){ folder ? str_of(plan_output(job, 0))
+					      : fingerprint_name(job, file),
+			now.digest, now.there },
+		arena);
+	ledger_add_words(&entry->why,
+		str_of(arena_printf(arena, "stopped at %llu of %llu tiles",
+			(unsigned long long)carried->ndone, (unsigned long long)carried->ntotal)),
+		arena);
+}
+
+/* What the tiles that were there were made from is what the set is made from. */
+static void add_earlier(const struct ledger_entry *part, struct ledger_entry *entry,
+	struct arena *arena) {
+	uint32_t n = entry->inputs.count;
+	for (uint32_t i = 0; i < part->inputs.count; i++) {
+		const struct ledger_print *old = &part->inputs.item[i];
+		uint32_t k = 0;
+		while (k < n && !str_equal(entry->inputs.item[k].name, old->name))
+			k++;
+		if (k == n)
+			ledger_add_print(&entry->inputs, *old, arena);
 	}
 }
 
@@ -109,12 +146,20 @@ static int draw(const struct crew *crew, struct plan_item *item, struct carried 
 			(struct ledger_print){ fingerprint_name(job, reading.item[i]->path),
 				reading.item[i]->digest, reading.item[i]->there },
 			arena);
-	add_outputs(job, entry, arena);
+	if (item->resumed)
+		add_earlier(item->then->part, entry, arena);
+	bool stopped = carried && carried->stopped;
+	if (stopped)
+		add_part(job, carried, entry, arena);
+	else
+		add_outputs(job, entry, arena);
 	if (!carried)
 		return EXIT_DONE;
-	count_tiles(&carried->carry, entry, arena);
-	return carried_keep(carried, entry->outputs.item[0].digest, arena, diag) ? EXIT_DONE
-										 : EXIT_FAILED;
+	if (!stopped)
+		count_tiles(&carried->carry, entry, arena);
+	if (!carried_keep(carried, job->tiles->output, entry->outputs.item[0].digest, arena, diag))
+		return EXIT_FAILED;
+	return stopped ? STOPPED : EXIT_DONE;
 }
 
 static bool write_all(int fd, struct str text) {
@@ -135,8 +180,8 @@ static void name_map(struct diag *diag, const char *name) {
 			i->at.path = name;
 }
 
-static int draw_and_tell(const struct crew *crew, struct plan_item *item, int record,
-	bool excerpt) {
+static int draw_and_tell(const struct crew *crew, struct plan_item *item, double deadline,
+	int record, bool excerpt) {
 	struct arena arena = ARENA_INIT;
 	struct diag diag;
 	struct ledger_entry entry;
@@ -146,13 +191,16 @@ static int draw_and_tell(const struct crew *crew, struct plan_item *item, int re
 		.program = crew->plan->program.own,
 		.libraries = crew->plan->program.libraries,
 		.afresh = crew->afresh,
+		.resumed = item->resumed,
+		.deadline = deadline,
 		.changed = crew->list_tiles ? out_memory(&arena) : NULL };
 	int status = draw(crew, item, item->job->tiles ? &carried : NULL, &entry, &diag, &arena);
 	if (diag.locked)
 		status = EXIT_LOCKED;
 	entry.drawn = now_seconds();
 	add_messages(&diag, DIAG_WARNING, &entry.warnings, &arena);
-	if (status != EXIT_DONE)
+	bool done = status == EXIT_DONE || status == STOPPED;
+	if (!done)
 		add_messages(&diag, DIAG_ERROR, &entry.failed, &arena);
 	if (crew->json) {
 		buildlog_print_json(&diag, item->job->name, stderr);
@@ -162,12 +210,12 @@ static int draw_and_tell(const struct crew *crew, struct plan_item *item, int re
 	}
 	struct out *text = out_memory(&arena);
 	ledger_write_entry(&entry, text);
-	if (carried.changed && status == EXIT_DONE) {
+	if (carried.changed && done) {
 		out_write(text, "", 1);
 		out_str(text, out_bytes(carried.changed));
 	}
 	if (fflush(stderr) != 0 || !write_all(record, out_bytes(text)))
-		status = status == EXIT_DONE ? EXIT_FAILED : status;
+		status = done ? EXIT_FAILED : status;
 	arena_release(&arena);
 	return status;
 }
@@ -209,7 +257,8 @@ static bool begin(struct state *s, struct plan_item *item) {
 		close(record[0]);
 		dup2(messages[1], STDERR_FILENO);
 		close(messages[1]);
-		_exit(draw_and_tell(s->crew, item, record[1], excerpt));
+		_exit(draw_and_tell(s->crew, item, s->began + s->crew->seconds, record[1],
+			excerpt));
 	}
 	int error = errno;
 	close(messages[1]);
@@ -221,6 +270,7 @@ static bool begin(struct state *s, struct plan_item *item) {
 			item->job->name, strerror(error));
 	}
 	struct arena *arena = s->crew->plan->arena;
+	item->begun = true;
 	s->hand[s->nhands++] = (struct hand){ pid, item, messages[0], record[0], out_memory(arena),
 		out_memory(arena), opens };
 	if (s->crew->on_begin)
@@ -276,7 +326,9 @@ static void end(struct state *s, struct hand *hand) {
 				"the process that drew it was killed", plan->arena);
 		item->code = EXIT_FAILED;
 	}
-	item->status = item->code == EXIT_DONE ? PLAN_DRAWN : PLAN_FAILED;
+	item->status = item->code == EXIT_DONE ? PLAN_DRAWN
+		: item->code == STOPPED        ? PLAN_LEFT
+					       : PLAN_FAILED;
 	s->stopped |= item->status == PLAN_FAILED && !s->crew->keep_going;
 	s->ok &= s->crew->on_end(s->crew->listener, item, &entry);
 	*hand = s->hand[--s->nhands];
@@ -302,11 +354,7 @@ static void wait_for_some(struct state *s) {
 }
 
 static bool is_late(const struct state *s) {
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	double passed = (double)(now.tv_sec - s->began.tv_sec)
-		+ (double)(now.tv_nsec - s->began.tv_nsec) / 1e9;
-	return passed >= s->crew->seconds;
+	return carried_clock() >= s->began + s->crew->seconds;
 }
 
 static bool is_due(const struct plan_item *item) {
@@ -366,9 +414,8 @@ static void hand_over(struct state *s) {
 }
 
 bool crew_run(const struct crew *crew, struct diag *diag) {
-	struct state s = { .crew = crew, .ok = true, .diag = diag };
+	struct state s = { .crew = crew, .ok = true, .began = carried_clock(), .diag = diag };
 	s.hand = arena_new(crew->plan->arena, struct hand, crew->jobs);
-	clock_gettime(CLOCK_MONOTONIC, &s.began);
 	for (;;) {
 		begin_some(&s);
 		hand_over(&s);

@@ -11,7 +11,7 @@
 struct crew {
 	struct plan *plan;
 	unsigned jobs;   /* processes at a time */
-	double seconds;  /* no map is begun after this long; INFINITY */
+	double seconds;  /* no map is begun, and no tileset goes on, after this long; INFINITY */
 	bool keep_going; /* begin others when one failed */
 	bool json;       /* messages as JSON lines */
 	bool afresh;     /* no tile is carried over from the set before */

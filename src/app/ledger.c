@@ -100,6 +100,12 @@ void ledger_write_entry(const struct ledger_entry *e, struct out *out) {
 	if (e->ntiles)
 		out_printf(out, ",\n \"tiles\":[%llu,%llu]", (unsigned long long)e->ntiles,
 			(unsigned long long)e->nchanged);
+	if (e->ndone)
+		out_printf(out, ",\n \"done\":%llu", (unsigned long long)e->ndone);
+	if (e->part) {
+		out_str(out, STR(",\n \"part\":"));
+		ledger_write_entry(e->part, out);
+	}
 	out_printf(out, ",\n \"drawn\":%lld}", (long long)e->drawn);
 }
 
@@ -190,6 +196,17 @@ static bool read_tiles(const struct json *object, struct ledger_entry *e) {
 	return true;
 }
 
+static bool read_part(const struct json *object, struct ledger_entry *e, struct arena *arena) {
+	const struct json *part = json_member(object, "part"), *done = json_member(object, "done");
+	if (done && !is_whole(done))
+		return false;
+	e->ndone = done ? (uint64_t)done->number : 0;
+	if (!part)
+		return true;
+	e->part = arena_new(arena, struct ledger_entry, 1);
+	return !json_member(part, "part") && ledger_read_entry(part, e->part, arena);
+}
+
 bool ledger_read_entry(const struct json *j, struct ledger_entry *e, struct arena *arena) {
 	const struct json *drawn = json_member(j, "drawn");
 	*e = (struct ledger_entry){ .name = { NULL, 0 } };
@@ -206,7 +223,7 @@ bool ledger_read_entry(const struct json *j, struct ledger_entry *e, struct aren
 		&& read_prints(j, "events", &e->events, NULL, arena)
 		&& read_prints(j, "inputs", &e->inputs, NULL, arena)
 		&& read_prints(j, "outputs", &e->outputs, &e->size, arena) && read_tiles(j, e)
-		&& read_words(j, "why", &e->why, arena)
+		&& read_part(j, e, arena) && read_words(j, "why", &e->why, arena)
 		&& read_words(j, "warnings", &e->warnings, arena)
 		&& read_words(j, "failed", &e->failed, arena);
 }

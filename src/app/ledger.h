@@ -38,6 +38,10 @@ struct ledger_entry {
 	int64_t drawn;             /* seconds from 1970 */
 	struct ledger_words why, warnings;
 	struct ledger_words failed; /* what the last attempt said, if it was in vain */
+	/* What a later run drew whose time was over: `outputs` is the part of the set, `ndone`
+	 * so many tiles; NULL. */
+	struct ledger_entry *part;
+	uint64_t ndone;
 };
 
 struct ledger {

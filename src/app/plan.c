@@ -2,7 +2,9 @@
 
 #include <limits.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "app/carried.h"
 #include "app/datadir.h"
 #include "app/drawing.h"
 #include "app/output.h"
@@ -46,6 +48,12 @@ static void decide(struct plan *plan, struct plan_item *item, bool force) {
 	if (item->why.count == 0 && item->then->failed.count)
 		ledger_add_words(&item->why, STR("the last attempt failed"), plan->arena);
 	item->status = item->why.count ? PLAN_DUE : PLAN_CURRENT;
+	struct ledger_words other = { NULL, 0, 0 };
+	const struct ledger_entry *part = item->then && !force ? item->then->part : NULL;
+	if (!part || item->status == PLAN_CURRENT)
+		return;
+	fingerprint_compare(&from, part, &item->now, &other, plan->arena);
+	item->resumed = other.count == 0 ? part->ndone : 0;
 }
 
 void plan_decide(struct plan *plan, bool force, struct diag *diag) {
@@ -70,6 +78,18 @@ const char *plan_record(const struct plan *plan, struct str name) {
 	/* A name may hold anything, and be long. */
 	return arena_printf(plan->arena, "%s-%016llx", plan->state_path,
 		(unsigned long long)digest_of(name).high);
+}
+
+void plan_drop_part(const struct plan *plan, struct ledger_entry *entry) {
+	for (uint32_t i = 0; entry->part && i < entry->part->outputs.count; i++) {
+		const char *file = fingerprint_path(plan->item[0].job,
+			entry->part->outputs.item[i].name, plan->arena);
+		if (sink_kind(file) == SINK_FOLDER)
+			continue;
+		unlink(file);
+		unlink(carried_part_record(plan_record(plan, entry->name), plan->arena));
+	}
+	entry->part = NULL;
 }
 
 uint32_t plan_noutputs(const struct job *job) {

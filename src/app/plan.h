@@ -15,9 +15,11 @@ struct plan_item {
 	struct ledger_entry now;
 	struct str lock;                 /* the text of its places lock, before anything is drawn */
 	const struct ledger_entry *then; /* NULL: never drawn */
-	int code;                        /* exit code of an attempt */
-	struct str messages;             /* what the attempt said, whole lines */
-	struct str tiles;                /* "z/x/y" a line: those that changed, where asked for */
+	uint64_t resumed;                /* tiles that a stopped run drew from the same inputs */
+	bool begun;
+	int code;            /* exit code of an attempt */
+	struct str messages; /* what the attempt said, whole lines */
+	struct str tiles;    /* "z/x/y" a line: those that changed, where asked for */
 };
 
 struct plan {
@@ -42,6 +44,9 @@ uint32_t plan_count(const struct plan *plan, enum plan_status status);
 
 /* The file that holds what the tiles of a set drew (tile/record.h). */
 const char *plan_record(const struct plan *plan, struct str name);
+
+/* Removes what a stopped run left of the set, if it is in the state. */
+void plan_drop_part(const struct plan *plan, struct ledger_entry *entry);
 
 /* Paths of a job's outputs as written in the map file, without a format before them, the
  * map in words at the end; NULL for what is no file ("-"). */

@@ -78,10 +78,14 @@ static bool remove_output(const struct plan *plan, const struct ledger_print *ou
 bool prune_run(struct plan *plan, struct arena *arena, struct diag *diag) {
 	bool ok = true, any = false;
 	for (uint32_t i = plan->ledger.count; i-- > 0;) {
-		const struct ledger_entry e = plan->ledger.entry[i];
+		struct ledger_entry e = plan->ledger.entry[i];
 		if (!is_left(plan, &e))
 			continue;
 		bool removed = true;
+		/* A folder whose new tiles are not all there is as the part says. */
+		for (uint32_t k = 0; e.part && k < e.part->outputs.count; k++)
+			removed &= remove_output(plan, &e.part->outputs.item[k], diag);
+		plan_drop_part(plan, &e);
 		for (uint32_t k = 0; k < e.outputs.count; k++)
 			removed &= remove_output(plan, &e.outputs.item[k], diag);
 		if (removed && str_equal(e.kind, STR("tiles")))

@@ -122,6 +122,29 @@ static bool check_job(const struct tileset_job *job, struct diag *diag) {
 	return diag->errors == 0;
 }
 
+struct painted_set {
+	struct progress progress;
+	struct carried *carried;
+};
+
+static bool goes_on(void *user, uint64_t done, uint64_t total) {
+	struct painted_set *set = user;
+	progress_show(&set->progress, done, total);
+	return !set->carried || carried_goes_on(set->carried, done, total);
+}
+
+/* All tiles are with the sink, or as many as there was time for. */
+static bool finish(const struct drawing *d, const struct tileset_job *job, bool drawn,
+	struct sink *sink) {
+	bool stopped = job->carried && job->carried->stopped;
+	if (!(drawn || stopped) || (job->job.strict && d->diag->warnings))
+		return false;
+	if (drawn)
+		return sink_commit(sink, d->diag);
+	return !job->carried->carry.now
+		|| sink_park(sink, carried_part(job->output, d->arena), d->diag);
+}
+
 static int draw(struct drawing *d, const struct tileset_job *job) {
 	struct rect bounds;
 	int status = check_job(job, d->diag) && overlay_check(&job->job, d->diag) ? read_all(d, job)
@@ -142,23 +165,23 @@ static int draw(struct drawing *d, const struct tileset_job *job) {
 		return EXIT_FAILED;
 	struct sink_options options = { .about = &about, .wait = job->wait };
 	struct sink *sink = sink_open(job->output, &options, d->diag);
-	struct progress progress;
-	progress_start(&progress, job->quiet);
+	struct painted_set set = { .carried = job->carried };
+	progress_start(&set.progress, job->quiet);
 	struct pyramid pyramid = { .map = &map,
 		.about = &about,
 		.jobs = job->jobs ? job->jobs : work_default_threads(),
 		.block = job->block,
 		.force_block = job->force_block,
-		.progress = progress_show,
-		.user = &progress };
+		.progress = goes_on,
+		.user = &set };
 	if (sink && job->carried)
 		pyramid.carry = carried_begin(job->carried, job->output, &about, d->arena);
-	bool ok = sink && pyramid_draw(&pyramid, sink, d->diag);
-	progress_end(&progress);
-	ok = ok && !(job->job.strict && d->diag->warnings) && sink_commit(sink, d->diag);
+	bool drawn = sink && pyramid_draw(&pyramid, sink, d->diag);
+	progress_end(&set.progress);
+	bool ok = finish(d, job, drawn, sink);
 	sink_close(sink);
 	carried_end(job->carried);
-	ok = ok && write_beside(d, job, &about);
+	ok = ok && (!drawn || write_beside(d, job, &about));
 	return ok ? EXIT_DONE : d->diag->locked ? EXIT_LOCKED : EXIT_FAILED;
 }
 

@@ -19,7 +19,8 @@ struct tileset_job {
 /* An error for the name of another kind of file. */
 bool tileset_check_output(const char *output, struct where at, struct diag *diag);
 
-/* Draws the whole set, or the shard; returns an exit code. */
+/* Draws the whole set, or the shard; returns an exit code.  A set of `build` that was stopped
+ * (carried.stopped) is parked and done as far as that. */
 int tileset_draw(const struct tileset_job *job, struct arena *arena, struct diag *diag);
 
 /* Puts the shards of one set together; returns an exit code. */

@@ -232,6 +232,15 @@ bool out_failed(const struct out *out) {
 	return out->failed != NULL;
 }
 
+void out_redirect(struct out *out, const char *path) {
+	out->path = out->target = arena_strdup(out->arena, str_of(path));
+}
+
+const char *out_beside(const char *path, const char *name, struct arena *arena) {
+	const char *target = follow_links(path, arena);
+	return join(arena, target ? target : path, name);
+}
+
 struct str out_bytes(const struct out *out) {
 	assert(out->kind == OUT_MEMORY);
 	return (struct str){ out->buffer, out->used };

@@ -40,6 +40,11 @@ size_t out_size(const struct out *out);
 /* True when no further byte will arrive: a long job can end early. */
 bool out_failed(const struct out *out);
 
+/* It gets another name at the commit, in the folder where it is written. */
+void out_redirect(struct out *out, const char *path);
+/* A file of this name in the folder where `path` is written, behind symbolic links. */
+const char *out_beside(const char *path, const char *name, struct arena *arena);
+
 /* What an out_memory() holds, valid until the next write. */
 struct str out_bytes(const struct out *out);
 

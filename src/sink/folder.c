@@ -228,6 +228,11 @@ static bool folder_commit(struct sink *sink, struct diag *diag) {
 		&& out_commit(f->manifest, diag);
 }
 
+static bool folder_park(struct sink *sink, const char *path, struct diag *diag) {
+	(void)path;
+	return commit_waiting((struct folder *)sink, diag);
+}
+
 static void folder_close(struct sink *sink) {
 	struct folder *f = (struct folder *)sink;
 	for (size_t i = 0; i < f->nwaiting; i++)
@@ -279,7 +284,8 @@ static bool check_there(const char *path, const char *manifest, struct diag *dia
 
 struct sink *sink_folder_open(const char *path, const struct sink_options *options,
 	struct diag *diag) {
-	static const struct sink_ops ops = { folder_put, folder_commit, folder_close, folder_keep };
+	static const struct sink_ops ops = { folder_put, folder_commit, folder_close, folder_keep,
+		folder_park };
 	struct arena arena = ARENA_INIT;
 	struct folder *f = arena_new(&arena, struct folder, 1);
 	f->sink.ops = &ops;

@@ -136,6 +136,11 @@ static bool mbtiles_commit(struct sink *sink, struct diag *diag) {
 		&& out_commit(m->out, diag);
 }
 
+static bool mbtiles_park(struct sink *sink, const char *path, struct diag *diag) {
+	out_redirect(((struct mbtiles *)sink)->out, path);
+	return mbtiles_commit(sink, diag);
+}
+
 static void mbtiles_close(struct sink *sink) {
 	struct mbtiles *m = (struct mbtiles *)sink;
 	sqlite3_finalize(m->add_tile);
@@ -184,7 +189,8 @@ static bool holds_tiles(const char *path) {
 
 struct sink *sink_mbtiles_open(const char *path, const struct sink_options *options,
 	struct diag *diag) {
-	static const struct sink_ops ops = { mbtiles_put, mbtiles_commit, mbtiles_close, NULL };
+	static const struct sink_ops ops = { mbtiles_put, mbtiles_commit, mbtiles_close, NULL,
+		mbtiles_park };
 	if (!there_is_file(path, STR("SQLite format 3"), diag))
 		return NULL;
 	if (!holds_tiles(path)) {

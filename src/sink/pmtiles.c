@@ -121,6 +121,11 @@ static bool pmtiles_commit(struct sink *sink, struct diag *diag) {
 	return out_commit(p->out, diag);
 }
 
+static bool pmtiles_park(struct sink *sink, const char *path, struct diag *diag) {
+	out_redirect(((struct pmtiles *)sink)->out, path);
+	return pmtiles_commit(sink, diag);
+}
+
 static void pmtiles_close(struct sink *sink) {
 	struct pmtiles *p = (struct pmtiles *)sink;
 	struct arena arena = p->arena;
@@ -131,7 +136,8 @@ static void pmtiles_close(struct sink *sink) {
 
 struct sink *sink_pmtiles_open(const char *path, const struct sink_options *options,
 	struct diag *diag) {
-	static const struct sink_ops ops = { pmtiles_put, pmtiles_commit, pmtiles_close, NULL };
+	static const struct sink_ops ops = { pmtiles_put, pmtiles_commit, pmtiles_close, NULL,
+		pmtiles_park };
 	static const char nothing[PM_ROOT_END];
 	if (!there_is_file(path, STR("PMTiles"), diag))
 		return NULL;

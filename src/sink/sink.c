@@ -58,6 +58,6 @@ static void memory_close(struct sink *sink) {
 }
 
 void sink_memory_init(struct sink_memory *memory, struct arena *arena) {
-	static const struct sink_ops ops = { memory_put, memory_commit, memory_close, NULL };
+	static const struct sink_ops ops = { memory_put, memory_commit, memory_close, NULL, NULL };
 	*memory = (struct sink_memory){ .sink = { &ops }, .arena = arena };
 }

@@ -31,6 +31,9 @@ struct sink_ops {
 	void (*close)(struct sink *); /* what was not committed is gone */
 	/* A tile that stands at the destination already, with just this image; NULL: put(). */
 	bool (*keep)(struct sink *, struct tile_id, struct str image, struct diag *);
+	/* Instead of commit(): the tiles up to here, under another name (out_beside()); those
+	 * of a folder stay in it. */
+	bool (*park)(struct sink *, const char *path, struct diag *);
 };
 
 struct sink_options {
@@ -80,6 +83,10 @@ static inline bool sink_keep(struct sink *sink, struct tile_id id, struct str im
 
 static inline bool sink_commit(struct sink *sink, struct diag *diag) {
 	return sink->ops->commit(sink, diag);
+}
+
+static inline bool sink_park(struct sink *sink, const char *path, struct diag *diag) {
+	return sink->ops->park(sink, path, diag);
 }
 
 /* After a commit too; nothing for NULL. */

@@ -28,12 +28,15 @@ struct zoom {
 	struct zoomplan *plan;
 	struct zoom *next; /* NULL: this is the last one */
 	const struct tileblock *block;
+	uint32_t nblocks;
 	unsigned k;
 	struct range range; /* of this zoom's tiles */
 	bool look_at_all;   /* to know which tiles are empty */
 	uint64_t *done, total;
 	const uint64_t *then; /* digests of the set before; NULL: this zoom was not in it */
+	const uint64_t *part; /* the same of a run that was stopped */
 	uint64_t *now;        /* NULL: nobody asks */
+	uint64_t resumed;     /* so many tiles are taken as they are, without a look */
 	/* Overlays: tiles that show something, here and in the zoom above, ascending. */
 	struct shown {
 		struct arena arena;
@@ -130,22 +133,28 @@ static bool block_window(const struct zoom *z, const struct tileblock *b, struct
 	return !rect_is_empty(*out);
 }
 
+/* The digest of a tile that was painted before; NULL: it does not matter. */
+static const uint64_t *earlier(const struct zoom *z, uint64_t number) {
+	static const uint64_t none = 0;
+	if (!z->now)
+		return NULL;
+	return z->part && z->part[number] ? &z->part[number] : z->then ? &z->then[number] : &none;
+}
+
 static bool paint_tiles(const struct zoom *z, const struct tileblock *b, struct painting *painting,
 	struct out *to, struct diag *diag) {
 	uint64_t next = b->before;
-	const uint64_t none = 0;
 	uint32_t column, row;
 	for (uint64_t i = 0; i < UINT64_C(1) << 2 * z->k; i++) {
 		if (!tilegrid_find(&z->grid, tile_from_hilbert(b->first + i), &column, &row))
 			continue;
 		uint64_t number = next++;
 		bool written = in_range(z, number);
-		const uint64_t *then = !z->now ? NULL : z->then ? &z->then[number] : &none;
 		struct painted tile;
 		if (!written && !z->look_at_all)
 			continue;
 		if (!painting_tile(painting, tile_window(column, row, z->pyramid->about->tile_size),
-			    then, &tile, diag))
+			    earlier(z, number), &tile, diag))
 			return false;
 		struct parcel parcel = { b->first + i, number, tile.digest,
 			(uint32_t)tile.image.len, tile.empty, written };
@@ -155,7 +164,28 @@ static bool paint_tiles(const struct zoom *z, const struct tileblock *b, struct 
 	return true;
 }
 
+static bool is_resumed(const struct zoom *z, size_t i) {
+	uint64_t end = i + 1 < z->nblocks ? z->block[i + 1].before : tilegrid_count(&z->grid);
+	return end <= z->resumed;
+}
+
+/* As paint_tiles(), for a block whose tiles are there. */
+static void resume_tiles(const struct zoom *z, const struct tileblock *b, struct out *to) {
+	uint64_t number = b->before;
+	uint32_t column, row;
+	for (uint64_t i = 0; i < UINT64_C(1) << 2 * z->k; i++) {
+		if (!tilegrid_find(&z->grid, tile_from_hilbert(b->first + i), &column, &row))
+			continue;
+		struct parcel parcel = { b->first + i, number, *earlier(z, number), 0, false,
+			true };
+		out_write(to, &parcel, sizeof(parcel));
+		number++;
+	}
+}
+
 static bool make_plan(struct zoom *z, struct diag *diag) {
+	if (z->resumed == tilegrid_count(&z->grid))
+		return true;
 	z->plan = zoomplan_open(&z->map, &z->view, diag);
 	return z->plan != NULL;
 }
@@ -171,10 +201,12 @@ static bool run_item(void *worker, size_t i, struct arena *result, struct str *o
 	const struct tileblock *b = &z->block[i - 1];
 	struct out *to = out_memory(result);
 	struct rect window;
-	if (!block_window(z, b, &window))
-		return true;
-	bool ok = painting_block(painting, z->plan, window, diag)
-		&& paint_tiles(z, b, painting, to, diag);
+	bool ok = true;
+	if (is_resumed(z, i - 1))
+		resume_tiles(z, b, to);
+	else if (block_window(z, b, &window))
+		ok = painting_block(painting, z->plan, window, diag)
+			&& paint_tiles(z, b, painting, to, diag);
 	*out = out_bytes(to);
 	return ok;
 }
@@ -218,13 +250,18 @@ static bool carry_tile(struct zoom *z, const struct parcel *p, struct str image,
 	struct tile_id id = tile_from_hilbert(p->tile);
 	struct str old;
 	bool there = c->former && former_find(c->former, id, &old);
+	bool drawn = image.len > 0;
 	z->now[p->number] = p->digest;
-	if (!there && image.len == 0)
+	if (!drawn && z->part && z->part[p->number])
+		drawn = former_find(c->part_former, id, &image);
+	else if (!drawn && there)
+		drawn = (image = old).len > 0;
+	if (!drawn)
 		return diag_error(diag, WHERE_NOWHERE,
 			"tile %u/%u/%u cannot be read from the set before; draw it anew with "
 			"--force",
 			id.z, id.x, id.y);
-	if (there && (image.len == 0 || str_equal(old, image))) {
+	if (there && str_equal(old, image)) {
 		c->nwritten++;
 		return sink_keep(z->sink, id, old, diag);
 	}
@@ -261,9 +298,7 @@ static bool commit_item(void *shared, size_t i, struct str out, struct diag *dia
 			return false;
 		at += p.len;
 	}
-	if (z->pyramid->progress)
-		z->pyramid->progress(z->pyramid->user, *z->done, z->total);
-	return true;
+	return !z->pyramid->progress || z->pyramid->progress(z->pyramid->user, *z->done, z->total);
 }
 
 /* MapLibre's zoom of this tile size: 512-pixel tiles have that of their z. */
@@ -286,6 +321,7 @@ static bool draw_zoom(struct zoom *z, struct diag *diag) {
 	z->k = z->k > z->grid.z ? z->grid.z : z->k;
 	uint32_t n = tilegrid_blocks(&z->grid, z->k, &block, &arena);
 	z->block = block;
+	z->nblocks = n;
 	struct work work = { .shared = z,
 		.open = open_worker,
 		.run = run_item,
@@ -305,12 +341,20 @@ static struct range within(struct range all, uint64_t before, uint64_t count) {
 	return r;
 }
 
-static const uint64_t *then_of(const struct carry *carry, const struct tilegrid *grid) {
-	return carry->then && !carry->afresh ? record_find(carry->then, grid) : NULL;
-}
-
 static void hear_gone(void *carry, struct tile_id id) {
 	tell_changed(carry, id);
+}
+
+static void carry_to(struct zoom *zoom, const struct carry *carry, uint64_t before) {
+	uint64_t count = tilegrid_count(&zoom->grid);
+	zoom->now = carry->now->zoom[zoom->grid.z].digest;
+	if (carry->then && !carry->afresh)
+		zoom->then = record_find(carry->then, &zoom->grid);
+	if (carry->part)
+		zoom->part = record_find(carry->part, &zoom->grid);
+	/* Of an overlay's tiles nobody knows which are empty. */
+	if ((zoom->then || zoom->part) && !zoom->pyramid->about->overlay)
+		zoom->resumed = within((struct range){ 0, carry->resumed }, before, count).to;
 }
 
 /* A zoom and where its tiles are in the whole pyramid. */
@@ -327,10 +371,8 @@ static struct zoom zoom_of(const struct pyramid *pyramid, uint8_t z, struct rang
 	zoom.view = view_of(pyramid, &zoom.grid);
 	zoom.range = within(all, before, count);
 	zoom.look_at_all = about->overlay && all.to > before + count;
-	if (pyramid->carry && pyramid->carry->now) {
-		zoom.now = pyramid->carry->now->zoom[z].digest;
-		zoom.then = then_of(pyramid->carry, &zoom.grid);
-	}
+	if (pyramid->carry && pyramid->carry->now)
+		carry_to(&zoom, pyramid->carry, before);
 	return zoom;
 }
 

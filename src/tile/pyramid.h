@@ -11,7 +11,13 @@ struct carry {
 	const struct record *then; /* NULL: nothing is known of such a set */
 	struct former *former;     /* its tiles; NULL without `then` */
 	bool afresh;               /* paint all the same; `then` is for what changed */
-	struct record *now;        /* started; is filled; NULL: too many tiles for one */
+	/* The same of a run that was stopped; NULL. */
+	const struct record *part;
+	struct former *part_former;
+	/* So many tiles, from the first, are just those of this run: of `part`, where there is
+	 * one, else of `then`. */
+	uint64_t resumed;
+	struct record *now; /* started; is filled; NULL: too many tiles for one */
 	/* Hears of each tile whose image is another one, is new or is gone; or NULL. */
 	void (*on_changed)(void *user, struct tile_id id);
 	void *user;
@@ -31,15 +37,16 @@ struct pyramid {
 	unsigned jobs;
 	unsigned block; /* a block is 2^block tiles wide, where force_block says so */
 	bool force_block;
-	/* Told now and then how many of the tiles are done. */
-	void (*progress)(void *user, uint64_t done, uint64_t total);
+	/* Told after each block how many of the tiles are done.  False: the run ends there. */
+	bool (*progress)(void *user, uint64_t done, uint64_t total);
 	void *user;
 };
 
 /* Those this run writes, the shard's if there is one. */
 uint64_t pyramid_count(const struct tileset *about);
 
-/* The sink is neither committed nor closed. */
+/* The sink is neither committed nor closed.  False after an error, or where `progress` has
+ * ended it. */
 bool pyramid_draw(const struct pyramid *pyramid, struct sink *sink, struct diag *diag);
 
 #endif

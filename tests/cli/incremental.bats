@@ -289,3 +289,97 @@ few() {
 	"$SITMAP" build -q --prune
 	nothing_left
 }
+
+# no_time SET: builds it with hardly any time until it is done, at most so often as it has blocks
+# of tiles; parts says how many runs left it.
+no_time() {
+	parts=0
+	while ! "$SITMAP" build --only "$1" -j 1 --duration 0.002s --changed-list "list-$1-$parts" 2>said; do
+		parts=$((parts + 1))
+		[ "$parts" -lt 200 ]
+		[ "$(tail -n 1 said)" = 'sitmap: stopped after 0.002s: 1 map is left for the next run' ]
+	done
+	"$SITMAP" build --only "$1" --explain 2>&1 | grep -q "$1: up to date"
+}
+
+@test "a tileset that has no time to end goes on in the next run" {
+	sets
+	sed -i 's/zooms: [02]-[78]/zooms: 4-7/' sitmap.yaml
+	# At first there is nothing, then there is a set before.
+	for moved in 43.13,35.77 43.23,35.7; do
+		sed -i "s/43.13,35.77/$moved/" list.csv
+		cp -r out before
+		clean
+		for set in a.pmtiles b.mbtiles c over; do
+			no_time $set
+			[ "$parts" -gt 2 ]
+			diff -r out/$set clean/out/$set
+			# It was whole all the time.
+			case $set in *.*)
+				grep -q "^sitmap: $set: drawn" said
+				[ -z "$(cat $(ls -d list-"$set"-* | sort -V | head -n -1))" ]
+			esac
+		done
+		nothing_left
+		find out/c -name '*.png' | sed 's,out/c/,,; s,.png,,' | sort >c-now
+		if [ -e before/c ]; then
+			tiles_of before/c >then
+			tiles_of out/c >now
+			differ then now >c-now
+		fi
+		# Of a folder each run tells what it wrote, of an archive the last one.
+		cat list-c-* | awk -F'\t' 'NF == 2 { print $2 }' | sort | cmp - c-now
+		cat list-a.pmtiles-* | awk -F'\t' 'NF == 2 { print $2 }' | sort | cmp - c-now
+		rm -rf before list-*
+	done
+}
+
+@test "what changes between two such runs is drawn; a part of no use goes" {
+	sets
+	sed -i 's/zooms: [02]-[78]/zooms: 4-7/' sitmap.yaml
+	# A run without time, once more where it had not even that to begin.
+	step() {
+		for _ in $(seq 20); do
+			"$SITMAP" build --only "$1" -j 1 --duration 0.002s --report json >report 2>said || [ $? -eq 1 ]
+			grep -q '"stopped at' report && return
+		done
+		return 1
+	}
+	for set in a.pmtiles b.mbtiles c over; do
+		step $set
+		step $set
+	done
+	# The tiles that show the same are taken from the part, the others are not.
+	sed -i 's/43.13,35.77/43.23,35.7/' list.csv
+	"$SITMAP" build -q
+	clean
+	for set in a.pmtiles b.mbtiles c over; do diff -r out/$set clean/out/$set; done
+	nothing_left
+	# Damaged: it is as if it were not there.
+	sed -i 's/#dce4e9/#ccddee/' style.json
+	for set in a.pmtiles b.mbtiles; do
+		step $set
+		step $set
+		printf X | dd of="$(echo out/.sitmap-*.part."${set#*.}")" bs=1 seek=20000 conv=notrunc 2>/dev/null
+	done
+	"$SITMAP" build -q
+	clean
+	for set in a.pmtiles b.mbtiles c over; do diff -r out/$set clean/out/$set; done
+	nothing_left
+	# The old colour is back before the set is done: its archive is right, the part goes.
+	sed -i 's/#ccddee/#dce4e9/' style.json
+	step a.pmtiles
+	[ -e out/.sitmap-*.part.pmtiles ]
+	sed -i 's/#dce4e9/#ccddee/' style.json
+	rm -r out/c
+	"$SITMAP" build -q
+	nothing_left
+	# And with the set, when that is not wanted any more.
+	sed -i 's/#ccddee/#dce4e9/' style.json
+	step a.pmtiles
+	step c
+	sed -i '/name: [ac]/d' sitmap.yaml
+	"$SITMAP" build -q --prune
+	nothing_left out/a.pmtiles out/c
+	[ "$(find . -maxdepth 1 -name 'sitmap.yaml.state-*' | wc -l)" -eq 2 ]
+}

@@ -17,7 +17,11 @@ static const char state[] =
 	"\"epoch\":\"1\",\"program\":" PRINT ",\"libraries\":" PRINT ",\"list\":" PRINT
 	",\"places\":" PRINT ",\"settings\":[[\"style\"," PRINT "]],\"events\":[[\"e\"," PRINT
 	"]],\"inputs\":[[\"x\",null]],\"outputs\":[[\"a.png\"," PRINT ",12]],\"tiles\":[5,2],"
-	"\"why\":[\"new\"],\"warnings\":[\"w\"],\"failed\":[\"f\"],\"drawn\":7}]}";
+	"\"why\":[\"new\"],\"warnings\":[\"w\"],\"failed\":[\"f\"],\"part\":{\"name\":\"p\",\"kind\":"
+	"\"tiles\",\"title\":\"t\",\"data\":\"\",\"epoch\":\"\",\"program\":" PRINT
+	",\"libraries\":" PRINT ",\"list\":" PRINT ",\"places\":" PRINT
+	",\"settings\":[],\"events\":[],\"inputs\":[],"
+	"\"outputs\":[],\"why\":[],\"warnings\":[],\"failed\":[],\"done\":3,\"drawn\":8},\"drawn\":7}]}";
 
 /* Each makes a state of it that cannot be read. */
 static const struct {
@@ -61,6 +65,11 @@ static const struct {
 	{ "\"why\":[\"new\"]", "\"why\":\"new\"" },
 	{ "\"warnings\":", "\"warning\":" },
 	{ "\"failed\":[\"f\"]", "\"failed\":{}" },
+	{ "\"done\":3", "\"done\":-3" },
+	{ "\"done\":3", "\"done\":\"3\"" },
+	{ "\"part\":{", "\"part\":5,\"x\":{" },
+	{ "\"part\":{", "\"part\":{\"part\":{}," },
+	{ "\"drawn\":8", "\"drawn\":null" },
 	{ "\"drawn\":7", "\"drawn\":\"7\"" },
 	{ "\"drawn\":7", "\"drawn\":-1e300" },
 	{ ",\"drawn\":7", "" },
@@ -90,7 +99,8 @@ static void test_round_trip(void **state_of_test) {
 	assert_int_equal(diag.warnings, 0);
 	assert_int_equal(ledger.count, 1);
 	const struct ledger_entry *e = ledger_find(&ledger, STR("a"));
-	assert_true(e && e->ntiles == 5 && e->nchanged == 2 && e->size[0] == 12 && e->drawn == 7);
+	assert_true(e && e->part && e->part->ndone == 3 && e->part->drawn == 8 && e->ndone == 0);
+	assert_true(e->ntiles == 5 && e->nchanged == 2 && e->size[0] == 12 && e->drawn == 7);
 	assert_false(e->inputs.item[0].there);
 	assert_null(ledger_find(&ledger, STR("b")));
 	/* What is written is read again, and written the same. */
