@@ -448,14 +448,14 @@ json_lines() {
 	maps:
 	  - {name: a, style: light, outputs: [a.svg, "png:x.html"]}
 	  - {name: b, style: light, outputs: b.svg, alt: x.html}
-	  - {name: c, style: light, outputs: [c.svg, "svg:-", "png:/dev/null"]}
+	  - {name: c, style: light, outputs: ["svg:c", "svg:-", "png:/dev/null"]}
 	  - {name: d, style: light, outputs: ["svg:-", "png:/dev/null"]}
 	tilesets:
-	  - {name: t, style: light, output: c.svg}
+	  - {name: t, style: light, output: ./c}
 	END
 	fails 1 "$SITMAP" check sitmap.yaml
 	says 'sitmap.yaml:3:5: maps[1]: "x.html" is written a second time'
-	says 'sitmap.yaml:7:5: tilesets[0]: "c.svg" is written a second time'
+	says 'sitmap.yaml:7:5: tilesets[0]: "./c" is written a second time'
 	[ "$(wc -l <stderr)" -eq 2 ]
 }
 
