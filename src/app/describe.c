@@ -68,7 +68,8 @@ static struct str subtitle_text(const struct drawing *d) {
 		period.len ? "  ·  " : "", n, STR_ARG(word)));
 }
 
-/* Names of the countries in which events lie, at most `most`; how many there are. */
+/* Names of the countries in which events lie, those with most first; how many there are, which
+ * is no longer counted when there are more than `most`. */
 static uint32_t countries_of(const struct drawing *d, struct str *name, uint32_t most) {
 	struct layer countries;
 	uint32_t n = 0, *count = arena_new(d->arena, uint32_t, most);
@@ -79,12 +80,13 @@ static uint32_t countries_of(const struct drawing *d, struct str *name, uint32_t
 	if (!path || !layer_read(path, &near, &countries, d->arena, d->diag))
 		return 0;
 	struct str own = str_of(arena_printf(d->arena, "name_%.*s", STR_ARG(d->language[0])));
-	for (uint32_t i = 0; i < countries.nfeatures; i++) {
+	for (uint32_t i = 0; i < countries.nfeatures && n <= most; i++) {
 		const struct feature *f = &countries.feature[i];
 		const struct value *v = feature_get(f, own);
 		if (!v || v->type != VALUE_STRING || v->string.len == 0)
 			v = feature_get(f, STR("name"));
-		uint32_t inside = layer_count_in(at[0], f) + layer_count_in(at[1], f);
+		uint32_t inside = layer_count_in(at[0], f, UINT32_MAX)
+			+ layer_count_in(at[1], f, UINT32_MAX);
 		if (!inside || !v || v->type != VALUE_STRING)
 			continue;
 		/* Those with most events first. */

@@ -9,15 +9,7 @@ static struct str text_of(const struct feature *f, struct str column) {
 	return v && v->type == VALUE_STRING ? v->string : STR("");
 }
 
-/* An event says its country itself, if as a code: a town on a border may lie beyond it on
- * a map of this scale.  Stops of a route lie where they lie, and so does what lies in an
- * area that is disputed, which has the code of a country. */
-static bool is_in(const struct feature *event, const struct feature *country) {
-	struct str code = text_of(event, STR("country"));
-	bool disputed = str_equal(text_of(country, STR("kind")), STR("disputed"));
-	if (code.len == 2 && text_of(event, STR("role")).len == 0 && !disputed)
-		return str_equal(code, text_of(country, STR("iso_a2")));
-	const struct geom *g = &event->geom;
+static bool lies_in(const struct geom *g, const struct feature *country) {
 	for (uint32_t k = 0; k < g->npoints; k++)
 		if (rect_contains(country->bounds, g->point[k])
 			&& geom_contains(&country->geom, g->point[k]))
@@ -25,10 +17,26 @@ static bool is_in(const struct feature *event, const struct feature *country) {
 	return false;
 }
 
-uint32_t layer_count_in(const struct layer *events, const struct feature *country) {
+static struct str text_in(const struct feature *f, int column) {
+	const struct value *v = column >= 0 ? &f->value[column] : NULL;
+	return v && v->type == VALUE_STRING ? v->string : STR("");
+}
+
+/* An event says its country itself, if as a code: a town on a border may lie beyond it on
+ * a map of this scale.  Stops of a route lie where they lie, and so does what lies in an
+ * area that is disputed, which has the code of a country. */
+uint32_t layer_count_in(const struct layer *events, const struct feature *country, uint32_t most) {
+	int code_at = columns_find(&events->columns, STR("country"));
+	int role_at = columns_find(&events->columns, STR("role"));
+	bool disputed = str_equal(text_of(country, STR("kind")), STR("disputed"));
+	struct str own = text_of(country, STR("iso_a2"));
 	uint32_t n = 0;
-	for (uint32_t i = 0; i < events->nfeatures; i++)
-		n += is_in(&events->feature[i], country);
+	for (uint32_t i = 0; i < events->nfeatures && n < most; i++) {
+		const struct feature *f = &events->feature[i];
+		struct str code = text_in(f, code_at);
+		bool says = code.len == 2 && text_in(f, role_at).len == 0 && !disputed;
+		n += says ? str_equal(code, own) : lies_in(&f->geom, country);
+	}
 	return n;
 }
 
@@ -44,8 +52,8 @@ static struct value countries_of(const struct map *map, const struct event_layer
 			const struct feature *f = &layer->feature[i];
 			const struct value *code = feature_get(f, STR("iso_a2"));
 			if (f->geom.type == GEOM_POLYGONS && code && code->type == VALUE_STRING
-				&& (layer_count_in(&events->events, f)
-					|| layer_count_in(&events->stops, f)))
+				&& (layer_count_in(&events->events, f, 1)
+					|| layer_count_in(&events->stops, f, 1)))
 				*arena_push(arena, item, count, capacity) = *code;
 		}
 	}

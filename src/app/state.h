@@ -10,7 +10,8 @@
 const struct value *state_make(const struct map *map, const struct event_layers *events,
 	const struct str *language, uint32_t nlanguages, struct arena *arena);
 
-/* How many of the layer's features lie in the country, with a point at least. */
-uint32_t layer_count_in(const struct layer *events, const struct feature *country);
+/* How many of the layer's features lie in the country, with a point at least; `most` ends
+ * the count. */
+uint32_t layer_count_in(const struct layer *events, const struct feature *country, uint32_t most);
 
 #endif

@@ -68,26 +68,60 @@ static void fan_group(struct point *at, struct spoke *spoke, uint32_t n, double 
 /* A ring of more symbols would stand too far from where they belong. */
 enum { LARGEST = 12 };
 
-/* Gathers what stands too close, directly or through others. */
-static bool fan_round(struct point *at, uint32_t n, double diameter, uint32_t *parent,
-	struct spoke *spoke) {
-	bool moved = false;
-	for (uint32_t i = 0; i < n; i++)
+struct place {
+	double x;
+	uint32_t index;
+};
+
+static int by_x(const void *left, const void *right) {
+	const struct place *a = left, *b = right;
+	if (a->x < b->x || a->x > b->x)
+		return a->x < b->x ? -1 : 1;
+	return (a->index > b->index) - (a->index < b->index);
+}
+
+/* Gives all that stand too close, directly or through others, the same root. */
+static void gather(const struct point *at, uint32_t n, double diameter, uint32_t *parent,
+	struct place *place) {
+	for (uint32_t i = 0; i < n; i++) {
 		parent[i] = i;
+		place[i] = (struct place){ at[i].x, i };
+	}
+	if (n)
+		qsort(place, n, sizeof(*place), by_x);
 	for (uint32_t i = 0; i < n; i++)
-		for (uint32_t j = 0; j < i; j++)
-			if (closer(at[i], at[j], diameter))
-				parent[root_of(parent, i)] = root_of(parent, j);
+		for (uint32_t j = i + 1; j < n && place[j].x - place[i].x < diameter; j++)
+			if (closer(at[place[i].index], at[place[j].index], diameter))
+				parent[root_of(parent, place[i].index)] = root_of(parent,
+					place[j].index);
 	for (uint32_t i = 0; i < n; i++)
 		parent[i] = root_of(parent, i);
-	for (uint32_t group = 0; group < n; group++) {
-		uint32_t members = 0;
-		for (uint32_t i = 0; i < n; i++)
-			if (parent[i] == group)
-				spoke[members++].index = i;
+}
+
+/* Room for one round. */
+struct round {
+	uint32_t *parent, *end;
+	struct place *place;
+	struct spoke *spoke;
+};
+
+static bool fan_round(struct point *at, uint32_t n, double diameter, struct round *r) {
+	bool moved = false;
+	gather(at, n, diameter, r->parent, r->place);
+	for (uint32_t i = 0; i <= n; i++)
+		r->end[i] = 0;
+	for (uint32_t i = 0; i < n; i++)
+		r->end[r->parent[i] + 1]++;
+	for (uint32_t i = 0; i < n; i++)
+		r->end[i + 1] += r->end[i];
+	/* The members of each group in the order of the array. */
+	for (uint32_t i = 0; i < n; i++)
+		r->spoke[r->end[r->parent[i]]++].index = i;
+	for (uint32_t group = 0, first = 0; group < n; first = r->end[group++]) {
+		uint32_t members = r->end[group] - first;
 		if (members < 2 || members > LARGEST)
 			continue;
-		fan_group(at, spoke, members, diameter);
+		fan_group(at, r->spoke + first, members, diameter);
 		moved = true;
 	}
 	return moved;
@@ -100,10 +134,11 @@ void fan_out(struct point *at, uint32_t n, double diameter, struct arena *scratc
 	if (n > MOST)
 		return;
 	struct arena_mark mark = arena_mark(scratch);
-	uint32_t *parent = arena_new(scratch, uint32_t, n);
-	struct spoke *spoke = arena_new(scratch, struct spoke, n);
+	struct round r = { arena_new(scratch, uint32_t, n),
+		arena_new(scratch, uint32_t, (size_t)n + 1), arena_new(scratch, struct place, n),
+		arena_new(scratch, struct spoke, n) };
 	for (int round = 0; round < ROUNDS; round++)
-		if (!fan_round(at, n, diameter, parent, spoke))
+		if (!fan_round(at, n, diameter, &r))
 			break;
 	arena_rewind(scratch, mark);
 }

@@ -274,12 +274,20 @@ bool board_is_crowded(const struct board *b, uint32_t i) {
 }
 
 /* Ten borders are not ten times as bad as one: the sum stays below this. */
+static const double most_crossed = 8;
+
 static double saturated(double cost) {
-	const double most = 8;
-	return most * (1 - exp(-cost / most));
+	return most_crossed * (1 - exp(-cost / most_crossed));
 }
 
-double board_box_cost(const struct board *b, uint32_t i, struct rect box) {
+/* The sum that certainly costs more than this. */
+static double unsaturated(double cost) {
+	const double safely = 1 + 1e-9;
+	return cost < most_crossed ? -most_crossed * log(1 - cost / most_crossed) * safely
+				   : INFINITY;
+}
+
+double board_box_cost(const struct board *b, uint32_t i, struct rect box, double enough) {
 	const struct label *label = &b->list->label[i];
 	uint64_t owner = label->owner;
 	double cost = 0, price = label->area_price > 0 ? label->area_price : 1;
@@ -287,8 +295,9 @@ double board_box_cost(const struct board *b, uint32_t i, struct rect box) {
 		return 0;
 	for (uint32_t k = 0; k < b->nareas; k++)
 		cost += price * b->area[k].cost * mask_share(&b->area[k].mask, box);
+	double most = unsaturated(enough);
 	struct grid_search s = grid_search(&b->soft, box);
-	for (uint32_t id; (id = grid_next(&s)) != GRID_NONE;) {
+	for (uint32_t id; cost <= most && (id = grid_next(&s)) != GRID_NONE;) {
 		const struct grid_item *item = &b->soft.item[id];
 		if (!owner || item->owner != owner)
 			cost += item_cost(item, box);
@@ -298,12 +307,15 @@ double board_box_cost(const struct board *b, uint32_t i, struct rect box) {
 
 double board_spot_cost(struct board *b, uint32_t i, uint32_t spot) {
 	const struct label_spot *s = &b->list->spot[spot];
+	const struct label *label = &b->list->label[i];
 	if (!isnan(b->spot_cost[spot]))
 		return b->spot_cost[spot];
-	double cost = s->cost;
-	for (uint32_t k = 0; k < s->nboxes && b->has_soft; k++)
-		cost += board_box_cost(b, i, b->list->box[s->first_box + k]);
-	b->spot_cost[spot] = cost * label_weight(&b->list->label[i]);
+	/* Where thousands of symbols stand most spots are too dear: one need not know by how
+	 * much. */
+	double cost = s->cost, most = label->most_cost > 0 ? label->most_cost : INFINITY;
+	for (uint32_t k = 0; k < s->nboxes && b->has_soft && cost <= most; k++)
+		cost += board_box_cost(b, i, b->list->box[s->first_box + k], most - cost);
+	b->spot_cost[spot] = cost * label_weight(label);
 	return b->spot_cost[spot];
 }
 

@@ -61,9 +61,11 @@ bool board_box_is_free(struct board *b, uint32_t i, struct rect box);
  * drawn over it, most for a symbol; 0: it crosses nothing. */
 double board_line_crosses(const struct board *b, uint32_t i, struct point from, struct point to);
 
-/* The spot's own cost and what it crosses, times the label's weight. */
+/* The spot's own cost and what it crosses, times the label's weight; where that is more
+ * than the label may cost, perhaps less than all of it. */
 double board_spot_cost(struct board *b, uint32_t i, uint32_t spot);
-double board_box_cost(const struct board *b, uint32_t i, struct rect box);
+/* What lies in the box or crosses it; where that is more than `enough`, perhaps less than all. */
+double board_box_cost(const struct board *b, uint32_t i, struct rect box, double enough);
 
 /* The free spot that costs least, or LABEL_OMITTED; its cost. */
 uint32_t board_best_spot(struct board *b, uint32_t i, double *cost);

@@ -91,7 +91,7 @@ static void try_box(struct ring_search *s, struct rect box, double cost) {
 	} else {
 		cost += covered(&b->placed, s->label, box) + covered(&b->hard, s->label, box);
 	}
-	cost += board_box_cost(b, s->label, box);
+	cost += board_box_cost(b, s->label, box, s->best_cost - cost);
 	if (cost >= s->best_cost)
 		return;
 	choice.has_leader = leader_line(label, box, choice.leader);

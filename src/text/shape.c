@@ -13,13 +13,14 @@ struct entry {
 	const struct glyph_run *run;
 };
 
-enum { BUCKETS = 1024 };
+enum { FIRST_BUCKETS = 1024 };
 
 struct shaper {
 	struct arena arena, scratch;
 	struct fonts fonts;
 	hb_buffer_t *buffer;
-	struct entry *bucket[BUCKETS];
+	struct entry **bucket;
+	uint32_t nbuckets, nentries;
 };
 
 struct shaper *shaper_open(const char *font_dir, struct diag *diag) {
@@ -27,6 +28,8 @@ struct shaper *shaper_open(const char *font_dir, struct diag *diag) {
 	struct shaper *s = arena_new(&arena, struct shaper, 1);
 	s->arena = arena;
 	s->buffer = hb_buffer_create();
+	s->nbuckets = FIRST_BUCKETS;
+	s->bucket = arena_new(&s->arena, struct entry *, s->nbuckets);
 	if (fonts_open(&s->fonts, font_dir, &s->arena, diag))
 		return s;
 	shaper_close(s);
@@ -98,13 +101,34 @@ static uint64_t hash_of(const struct key *key) {
 	return hash;
 }
 
+/* Twice as many buckets, so that their chains stay short. */
+static void grow(struct shaper *s) {
+	uint32_t n = 2 * s->nbuckets;
+	struct entry **bucket = arena_new(&s->arena, struct entry *, n);
+	for (uint32_t i = 0; i < s->nbuckets; i++)
+		for (struct entry *e = s->bucket[i], *next; e; e = next) {
+			next = e->next;
+			e->next = bucket[e->hash % n];
+			bucket[e->hash % n] = e;
+		}
+	s->bucket = bucket;
+	s->nbuckets = n;
+}
+
+static void keep(struct shaper *s, struct entry *entry) {
+	if (s->nentries++ == s->nbuckets)
+		grow(s);
+	struct entry **link = &s->bucket[entry->hash % s->nbuckets];
+	entry->next = *link;
+	*link = entry;
+}
+
 const struct glyph_run *shaper_shape_sections(struct shaper *s, const struct text_section *section,
 	uint32_t n, const struct text_style *style) {
 	struct arena_mark mark = arena_mark(&s->scratch);
 	struct key key = make_key(section, n, style, &s->scratch);
 	uint64_t hash = hash_of(&key);
-	struct entry **link = &s->bucket[hash % BUCKETS];
-	for (struct entry *e = *link; e; e = e->next) {
+	for (struct entry *e = s->bucket[hash % s->nbuckets]; e; e = e->next) {
 		if (e->hash == hash && e->key_len == key.len
 			&& memcmp(e->key, key.at, key.len) == 0) {
 			arena_rewind(&s->scratch, mark);
@@ -112,12 +136,11 @@ const struct glyph_run *shaper_shape_sections(struct shaper *s, const struct tex
 		}
 	}
 	struct entry *entry = arena_new(&s->arena, struct entry, 1);
-	*entry = (struct entry){ .next = *link,
-		.hash = hash,
+	*entry = (struct entry){ .hash = hash,
 		.key_len = key.len,
 		.key = arena_strdup(&s->arena, (struct str){ key.at, key.len }) };
 	entry->run = layout_run(&s->fonts, s->buffer, section, n, style, &s->arena, &s->scratch);
-	*link = entry;
+	keep(s, entry);
 	arena_rewind(&s->scratch, mark);
 	return entry->run;
 }
