@@ -156,8 +156,10 @@ $B/tiles/%: tests/tiles/%.c tests/archive.h
 	@echo "CC $<"
 	@$(CC) $(ALL_CFLAGS) -Itests $(LDFLAGS) -o $@ $< $(ALL_LDLIBS)
 
-# The same to zoom 5; archives opened by GDAL and the pmtiles package, an array job of Slurm.
-check-tiles: all $B/tiles/stitched $B/tiles/archived
+# The same to zoom 5; archives and overlays opened by GDAL and the pmtiles package, an array job
+# of Slurm.
+check-tiles: packages-tiles
+	@$(MAKE) --no-print-directory SKIP_PACKAGES=1 all $B/tiles/stitched $B/tiles/archived
 	@tests/tiles/run $B full
 
 # The page that --viewer writes, in headless Chromium.

@@ -55,13 +55,6 @@ drawn_times() {
 	[ ! -s said ]
 }
 
-@test "the units are sound" {
-	command -v systemd-analyze >/dev/null || skip "systemd-analyze is not installed"
-	"$SITMAP" init here 2>said
-	systemd-analyze verify here/nightly/sitmap-build.timer here/nightly/sitmap-build.service 2>said
-	[ ! -s said ] || { cat said; return 1; }
-}
-
 @test "watch builds again when an input changes, also one that is replaced" {
 	printf 'id,place,lon,lat\nx,Erbil,44.01,36.19\n' >list.csv
 	cat >sitmap.yaml <<-'END'
