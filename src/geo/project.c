@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "geo/mercator.h"
 #include "geo/projector.h"
 
@@ -115,8 +116,9 @@ static bool open_system(struct projector *p, const char *text) {
 		text = definition;
 	}
 	PJ *target = proj_create(p->context, text);
-	PJ *source = proj_create(p->context, "OGC:CRS84");
-	if (target && source && is_reference_system(target)) {
+	PJ *source = target && is_reference_system(target) ? proj_create(p->context, "OGC:CRS84")
+							   : NULL;
+	if (source) {
 		read_shape(p, target);
 		PJ *raw = proj_create_crs_to_crs_from_pj(p->context, source, target, NULL, NULL);
 		p->operation = raw ? proj_normalize_for_visualization(p->context, raw) : NULL;
@@ -144,14 +146,41 @@ static bool is_degrees(const struct projdef *def) {
 		&& (strcmp(def->proj, "longlat") == 0 || strcmp(def->proj, "latlong") == 0);
 }
 
+/* "EPSG:32638", "urn:ogc:def:crs:EPSG::32638". */
+static bool is_code(const char *text) {
+	static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "0123456789_-+.:/";
+	bool urn = strncmp(text, "urn:ogc:def:crs:", 16) == 0;
+	const char *colon = strchr(urn ? text + 16 : text, ':');
+	return colon && (urn || !strchr(colon + 1, ':')) && !text[strspn(text, allowed)];
+}
+
+/* By its first keyword, in WKT 1 or 2. */
+static bool is_wkt(const char *text) {
+	static const char *const keywords[] = { "GEOGCS", "PROJCS", "COMPD_CS", "GEOGCRS",
+		"GEODCRS", "PROJCRS", "BOUNDCRS", "COMPOUNDCRS", "GEOGRAPHICCRS", "GEODETICCRS",
+		"PROJECTEDCRS" };
+	struct str rest = str_trim(str_of(text)), word = rest;
+	word.len = strcspn(word.at, "[( \t\r\n");
+	rest = str_trim(str_slice(rest, word.len, rest.len));
+	if (!rest.len || (rest.at[0] != '[' && rest.at[0] != '('))
+		return false;
+	for (size_t i = 0; i < sizeof(keywords) / sizeof(keywords[0]); i++)
+		if (str_equal_nocase(word, str_of(keywords[i])))
+			return true;
+	return false;
+}
+
 static bool open_text(struct projector *p, const char *crs) {
 	char known[256];
 	struct projdef def;
 	const char *text = projdef_for_code(crs, known, sizeof(known)) ? known : crs;
 	if (is_wgs84_degrees(text))
 		text = "+proj=longlat";
+	/* Anything else PROJ would search its database for, a quarter of a second long, and
+	 * take what sounds like it: there is a system for "foo". */
 	if (strchr(text, '[') || !projdef_parse(&def, text))
-		return open_system(p, text);
+		return (is_wkt(text) || is_code(text)) && open_system(p, text);
 	/* A pipeline is no reference system, and could read any file. */
 	if (strcmp(def.proj, "pipeline") == 0 || strstr(text, "init="))
 		return false;

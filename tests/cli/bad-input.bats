@@ -203,7 +203,7 @@ skipped() {
 }
 
 @test "unknown projections" {
-	for crs in EPSG:999999 EPSG:abc '+proj=nonsense' '+proj=lcc +lat_1=95' '' 'nonsense'; do
+	for crs in EPSG:999999 EPSG:abc '+proj=nonsense' '+proj=lcc +lat_1=95' '' 'nonsense' foo; do
 		fails 1 "$SITMAP" render "$DATA/events.csv" --projection "$crs" -o a.png || fails 2 "$SITMAP" render "$DATA/events.csv" --projection "$crs" -o a.png
 		nothing_left a.png
 	done

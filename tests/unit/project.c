@@ -172,6 +172,13 @@ static void test_refused(void **state) {
 		"+proj=lcc +lat_1=30 +lat_2=-30",
 		"GEOGCS[\"broken",
 		"/etc/passwd",
+		/* Names that PROJ would look for, and find. */
+		"foo",
+		"WGS 84 / UTM zone 38N",
+		"urn:ogc:def:crs:foo",
+		"foo:bar baz",
+		"PROJXS[\"WGS 84 / UTM zone 38N\"]",
+		"GEOGCS_WGS_1984\",FATUM[\"D_WGS_1984\"]",
 		"+proj=pipeline +step +proj=merc",
 		"+init=/etc/passwd:1",
 		"+proj=geos",
