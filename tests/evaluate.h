@@ -37,15 +37,19 @@ static inline struct feature feature_of(const char *properties, struct arena *ar
 	return (struct feature){ .columns = columns, .value = value, .id = value_null() };
 }
 
-/* "error KEY: MESSAGE", or the value as JSON. */
+/* "error KEY: MESSAGE", or the value as JSON; the same must succeed where nobody asks for
+ * the words of an error, as when a map is drawn. */
 static inline const char *result_of(const struct expr *e, const struct expr_env *env,
 	struct arena *arena) {
 	struct expr_error error = { "", "" };
 	struct expr_env with = *env;
 	struct value v;
-	with.error = &error;
 	with.scratch = arena;
-	if (!expr_eval(e, &with, &v))
+	bool fine = expr_eval(e, &with, &v);
+	with.error = &error;
+	if (expr_eval(e, &with, &v) != fine)
+		return "with words for errors another result";
+	if (!fine)
 		return arena_printf(arena, "error %s: %s", error.key, error.message);
 	return arena_strdup(arena, value_to_json(&v, arena));
 }

@@ -70,7 +70,7 @@ bool opt_zooms(struct str s, uint8_t *low, uint8_t *high) {
 		return false;
 	if (!s.at)
 		to = from;
-	if (from < 0 || to < from || to > MOST)
+	if (to < from || to > MOST)
 		return false;
 	*low = (uint8_t)from;
 	*high = (uint8_t)to;
@@ -94,38 +94,23 @@ bool opt_word(struct str s, const char *words, int *out) {
 	return false;
 }
 
-static const char *form_of(enum opt_type type) {
-	switch (type) {
-	case OPT_WORD:
-	case OPT_FLAG:
-	case OPT_STRING:
-	case OPT_LIST:
-		break;
-	case OPT_NUMBER:
-		return "a number";
-	case OPT_WHOLE:
-		return "a whole number";
-	case OPT_BBOX:
-		return "W,S,E,N in degrees, south below north";
-	case OPT_POINT:
-		return "LON,LAT in degrees";
-	case OPT_SIZE:
-		return "WIDTHxHEIGHT, both above 0, in pixels or with mm, cm, in, pt behind";
-	case OPT_DATE:
-		return "a date such as 2020-04-07, 2020-04 or 2020";
-	case OPT_TAGS:
-		return "a list of codes of languages such as ar,en";
-	}
-	return "a text";
-}
+/* What a value that can be wrong is. */
+static const char *const forms[] = {
+	[OPT_NUMBER] = "a number",
+	[OPT_WHOLE] = "a whole number",
+	[OPT_BBOX] = "W,S,E,N in degrees, south below north",
+	[OPT_POINT] = "LON,LAT in degrees",
+	[OPT_SIZE] = "WIDTHxHEIGHT, both above 0, in pixels or with mm, cm, in, pt behind",
+	[OPT_DATE] = "a date such as 2020-04-07, 2020-04 or 2020",
+	[OPT_TAGS] = "a list of codes of languages such as ar,en",
+};
 
 static bool read_number(const struct opt *o, struct str s, double *out) {
-	return str_to_double(s, out) && (o->min >= o->max || (*out >= o->min && *out <= o->max));
+	return str_to_double(s, out) && *out >= o->min && *out <= o->max;
 }
 
 static bool read_whole(const struct opt *o, struct str s, long *out) {
-	return str_to_long(s, out)
-		&& (o->min >= o->max || ((double)*out >= o->min && (double)*out <= o->max));
+	return str_to_long(s, out) && (double)*out >= o->min && (double)*out <= o->max;
 }
 
 static bool set_value(const struct opt *o, void *options, char *text, struct arena *arena) {
@@ -158,10 +143,10 @@ static bool set_value(const struct opt *o, void *options, char *text, struct are
 	case OPT_DATE:
 		return date_parse(s, field);
 	case OPT_TAGS:
-		*(const char **)field = text;
-		return opt_languages(s);
+		break;
 	}
-	return false;
+	*(const char **)field = text;
+	return opt_languages(s);
 }
 
 static bool same_number(double a, double b) {
@@ -191,9 +176,9 @@ static bool same_value(const struct opt *o, const void *left, const void *right)
 	case OPT_WORD:
 		return *(const int *)a == *(const int *)b;
 	case OPT_DATE:
-		return date_compare(*(const struct date *)a, *(const struct date *)b) == 0;
+		break;
 	}
-	return true;
+	return date_compare(*(const struct date *)a, *(const struct date *)b) == 0;
 }
 
 static bool is_among(const char *name, const char *const *list) {
@@ -266,10 +251,10 @@ static void wrong_value(const struct opt *o, const char *text, struct diag *diag
 			o->argument);
 	else if (o->min < o->max)
 		diag_error(diag, WHERE_NOWHERE, "--%s: \"%s\" is not %s from %g to %g", o->name,
-			text, form_of(o->type), o->min, o->max);
+			text, forms[o->type], o->min, o->max);
 	else
 		diag_error(diag, WHERE_NOWHERE, "--%s: \"%s\" is not %s", o->name, text,
-			form_of(o->type));
+			forms[o->type]);
 }
 
 /* `text` NULL: the value is the next argument. */
@@ -285,8 +270,7 @@ static void take_value(struct parse *p, const struct opt *o, char *text) {
 	if (!text && p->at + 1 < p->argc)
 		text = p->argv[++p->at];
 	if (!text)
-		diag_error(p->diag, WHERE_NOWHERE, "--%s needs a value: %s", o->name,
-			o->argument ? o->argument : form_of(o->type));
+		diag_error(p->diag, WHERE_NOWHERE, "--%s needs a value: %s", o->name, o->argument);
 	else if (!set_value(o, p->options, text, p->arena))
 		wrong_value(o, text, p->diag);
 }

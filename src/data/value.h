@@ -109,6 +109,7 @@ struct value {
 };
 
 const char *value_type_name(enum value_type type);
+/* `b` is null, a boolean, a number or a string. */
 bool value_equal(const struct value *a, const struct value *b);
 /* False are null, false, 0, NaN and the empty string. */
 bool value_truthy(const struct value *v);

@@ -54,48 +54,29 @@ static void add_words(struct json_list *l, const char *words) {
 		list_add_string(l, str_split(&rest, ' '));
 }
 
-static const char *assertion_name(enum spec_type type) {
-	switch (type) {
-	case SPEC_COLOR:
-		return "to-color";
-	case SPEC_NUMBER:
-		return "number";
-	case SPEC_BOOL:
-		return "boolean";
-	case SPEC_STRING:
-		return "string";
-	case SPEC_PADDING:
-		return "padding";
-	case SPEC_NUMBERS:
-		return "numberArray";
-	case SPEC_COLORS:
-		return "colorArray";
-	case SPEC_FORMATTED:
-		return "formatted";
-	case SPEC_IMAGE:
-		return "resolvedImage";
-	case SPEC_ANCHORS:
-		return "variableAnchorOffsetCollection";
-	case SPEC_PROJECTION:
-		return "projectionDefinition";
-	default:
-		return "array";
-	}
-}
-
-static const char *item_name(enum spec_type type) {
-	switch (type) {
-	case SPEC_ARRAY_NUMBER:
-		return "number";
-	case SPEC_ARRAY_BOOL:
-		return "boolean";
-	case SPEC_ARRAY_STRING:
-	case SPEC_ARRAY_ENUM:
-		return "string";
-	default:
-		return NULL;
-	}
-}
+/* The operator that makes or asserts a property's type, and an array's items. */
+static const struct {
+	const char *name, *item;
+} assertions[] = {
+	[SPEC_ANY] = { "array", NULL },
+	[SPEC_COLOR] = { "to-color", NULL },
+	[SPEC_NUMBER] = { "number", NULL },
+	[SPEC_BOOL] = { "boolean", NULL },
+	[SPEC_STRING] = { "string", NULL },
+	[SPEC_PADDING] = { "padding", NULL },
+	[SPEC_NUMBERS] = { "numberArray", NULL },
+	[SPEC_COLORS] = { "colorArray", NULL },
+	[SPEC_FORMATTED] = { "formatted", NULL },
+	[SPEC_IMAGE] = { "resolvedImage", NULL },
+	[SPEC_ANCHORS] = { "variableAnchorOffsetCollection", NULL },
+	[SPEC_PROJECTION] = { "projectionDefinition", NULL },
+	[SPEC_ARRAY] = { "array", NULL },
+	[SPEC_ARRAY_NUMBER] = { "array", "number" },
+	[SPEC_ARRAY_BOOL] = { "array", "boolean" },
+	[SPEC_ARRAY_STRING] = { "array", "string" },
+	[SPEC_ARRAY_ENUM] = { "array", "string" },
+	[SPEC_ARRAY_COLOR] = { "array", NULL },
+};
 
 /* The default as the second choice of an assertion. */
 static const struct json *identity_with_default(const struct function *f) {
@@ -110,8 +91,8 @@ static const struct json *identity_with_default(const struct function *f) {
 		list_add(&l, f->fallback);
 		return l.array;
 	}
-	list_add_string(&l, str_of(assertion_name(f->spec->type)));
-	const char *item = item_name(f->spec->type);
+	list_add_string(&l, str_of(assertions[f->spec->type].name));
+	const char *item = assertions[f->spec->type].item;
 	if (item) {
 		list_add_string(&l, str_of(item));
 		if (f->spec->length)
@@ -201,8 +182,7 @@ static const struct json *fallback_of(const struct function *f) {
 	diag_init(&diag, f->arena);
 	struct source *source = arena_new(f->arena, struct source, 1);
 	*source = (struct source){ f->spec->name, str_of(f->spec->fallback) };
-	const struct json *value = json_parse(source, f->arena, &diag);
-	return value ? literal(f, value) : NULL;
+	return literal(f, json_parse(source, f->arena, &diag));
 }
 
 static const struct json *categorical(const struct function *f, const struct stop *stop,

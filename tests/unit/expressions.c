@@ -25,6 +25,9 @@ static const struct {
 	{ "anchors", SPEC_ANCHORS },
 	{ "image", SPEC_IMAGE },
 	{ "formatted", SPEC_FORMATTED },
+	{ "projection", SPEC_PROJECTION },
+	{ "words", SPEC_ARRAY_ENUM },
+	{ "strings", SPEC_ARRAY_STRING },
 };
 
 static enum spec_type type_of_word(struct str word) {

@@ -47,6 +47,17 @@ static const struct row legacy[] = {
 	{ "[\"!in\",\"$type\",\"LineString\",\"Polygon\"]", "{}", true },
 	{ "[\"==\",\"$id\",7]", "{}", true },
 	{ "[\"<\",\"$id\",7]", "{}", false },
+	{ "[\"<\",\"$id\",8]", "{}", true },
+	{ "[\"<\",\"$id\",\"8\"]", "{}", false },
+	{ "[\">\",\"$id\",7]", "{}", false },
+	{ "[\">\",\"$id\",6]", "{}", true },
+	{ "[\">\",\"$id\",\"6\"]", "{}", false },
+	{ "[\"<=\",\"$id\",7]", "{}", true },
+	{ "[\"<=\",\"$id\",6]", "{}", false },
+	{ "[\"<=\",\"$id\",\"7\"]", "{}", false },
+	{ "[\">=\",\"$id\",7]", "{}", true },
+	{ "[\">=\",\"$id\",8]", "{}", false },
+	{ "[\">=\",\"$id\",\"7\"]", "{}", false },
 	{ "[\"in\",\"$id\",6,7,8]", "{}", true },
 	{ "[\"has\",\"$id\"]", "{}", true },
 	{ "[\"!has\",\"$id\"]", "{}", false },
@@ -103,6 +114,26 @@ static void test_legacy(void **state) {
 static void test_modern(void **state) {
 	(void)state;
 	check(modern, sizeof(modern) / sizeof(modern[0]));
+}
+
+/* Before there is a feature nothing has an id or a type. */
+static void test_without_feature(void **state) {
+	static const char *const none[] = { "[\"==\",\"$id\",7]", "[\"<\",\"$id\",7]",
+		"[\"has\",\"$id\"]", "[\"==\",\"$type\",\"Point\"]",
+		"[\"in\",\"$type\",\"Point\"]" };
+	struct arena arena = ARENA_INIT;
+	(void)state;
+	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++) {
+		struct expr_names names = { NULL, 0, 0 };
+		struct expr_errors errors = { NULL, 0, 0 };
+		struct expr_env env = { .zoom = 5, .scratch = &arena };
+		const struct expr *e = expr_parse_filter(json_of(none[i], &arena), &names, &arena,
+			&errors);
+		struct value v;
+		assert_true(expr_eval(e, &env, &v));
+		assert_false(v.boolean);
+	}
+	arena_release(&arena);
 }
 
 /* The specification's rule: one child that can only be an expression decides. */
@@ -168,6 +199,7 @@ int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_legacy),
 		cmocka_unit_test(test_modern),
+		cmocka_unit_test(test_without_feature),
 		cmocka_unit_test(test_told_apart),
 		cmocka_unit_test(test_what_does_not_compile),
 	};

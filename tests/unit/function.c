@@ -115,6 +115,22 @@ CHECK_TABLE(of_zoom)
 CHECK_TABLE(of_property)
 CHECK_TABLE(of_both)
 
+/* What matches no stop is the property's default, where the function names none. */
+static void test_default_of_property(void **state) {
+	static const char function[] = "{\"property\":\"k\",\"type\":\"categorical\",\"stops\":"
+				       "[[\"a\",\"lime\"]]}";
+	struct prop_spec spec = { .name = "p",
+		.type = SPEC_COLOR,
+		.flags = SPEC_ZOOM | SPEC_DATA,
+		.fallback = "\"#ff0000\"" };
+	struct expr_env env = { .zoom = 5 };
+	struct arena arena = ARENA_INIT;
+	(void)state;
+	assert_string_equal(evaluate(function, &spec, &env, "{\"k\":\"b\"}", &arena),
+		"{\"r\":1,\"g\":0,\"b\":0,\"a\":1}");
+	arena_release(&arena);
+}
+
 static void test_tokens(void **state) {
 	static const struct {
 		const char *text, *expression;
@@ -144,6 +160,7 @@ int main(void) {
 		cmocka_unit_test(test_of_zoom),
 		cmocka_unit_test(test_of_property),
 		cmocka_unit_test(test_of_both),
+		cmocka_unit_test(test_default_of_property),
 		cmocka_unit_test(test_tokens),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
