@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "data/mapped.h"
+
 /* Nothing but memory as it lies: `painter` stands for the machine too. */
 static const char magic[16] = "sitmap record 1";
 
@@ -130,7 +132,8 @@ static bool is_grid(const struct stored_zoom *s) {
 		&& s->y0 < n && s->rows <= n - s->y0;
 }
 
-static bool take_zoom(struct str *rest, struct record *out, struct arena *arena) {
+/* What stands before the digests is a multiple of their size, so that they are aligned. */
+static bool take_zoom(struct str *rest, struct record *out) {
 	struct stored_zoom s;
 	if (!take(rest, &s, sizeof(s)) || !is_grid(&s) || out->zoom[s.z].digest)
 		return false;
@@ -139,28 +142,40 @@ static bool take_zoom(struct str *rest, struct record *out, struct arena *arena)
 	if (n > rest->len / sizeof(uint64_t))
 		return false;
 	out->zoom[s.z].grid = grid;
-	out->zoom[s.z].digest = arena_new(arena, uint64_t, n);
-	return take(rest, out->zoom[s.z].digest, n * sizeof(uint64_t));
+	out->zoom[s.z].digest = (uint64_t *)(uintptr_t)rest->at;
+	*rest = str_slice(*rest, n * sizeof(uint64_t), rest->len);
+	return true;
 }
 
-bool record_read(const char *path, struct record *out, struct arena *arena) {
-	struct source source;
-	struct diag quiet;
+static bool take_all(struct str text, struct record *out) {
 	struct digest sum;
 	char head[sizeof(magic)];
-	diag_init(&quiet, arena);
-	*out = (struct record){ 0 };
-	if (!source_load(&source, path, arena, &quiet) || source.text.len < sizeof(sum))
+	if (text.len < sizeof(sum))
 		return false;
-	struct str rest = str_slice(source.text, 0, source.text.len - sizeof(sum));
-	memcpy(&sum, source.text.at + rest.len, sizeof(sum));
+	struct str rest = str_slice(text, 0, text.len - sizeof(sum));
+	memcpy(&sum, text.at + rest.len, sizeof(sum));
 	if (!digest_equal(sum, digest_of(rest)) || !take(&rest, head, sizeof(head))
 		|| memcmp(head, magic, sizeof(head)) != 0
 		|| !take(&rest, &out->painter, sizeof(out->painter))
 		|| !take(&rest, &out->archive, sizeof(out->archive)))
 		return false;
 	while (rest.len)
-		if (!take_zoom(&rest, out, arena))
+		if (!take_zoom(&rest, out))
 			return false;
 	return true;
+}
+
+bool record_read(const char *path, struct record *out, struct arena *arena) {
+	struct diag quiet;
+	diag_init(&quiet, arena);
+	*out = (struct record){ 0 };
+	if (mapped_open(&out->file, path, arena, &quiet) && take_all(out->file.text, out))
+		return true;
+	record_close(out);
+	return false;
+}
+
+void record_close(struct record *r) {
+	mapped_close(&r->file);
+	*r = (struct record){ 0 };
 }

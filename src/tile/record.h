@@ -18,13 +18,14 @@ struct record_zoom {
 };
 
 struct record {
+	struct source file;    /* that record_read() holds open */
 	struct digest painter; /* whatever else decides what a tile looks like */
 	struct digest archive; /* of the set that was written (digest_tree()) */
 	struct record_zoom zoom[TILE_MAX_ZOOM + 1];
 };
 
-/* A set with more tiles has no record. */
-#define RECORD_MOST_TILES (UINT64_C(1) << 24)
+/* A set with more tiles has no record: one that is being filled is in memory. */
+#define RECORD_MOST_TILES (UINT64_C(1) << 27)
 
 /* Of a new set: every digest 0.  False when it has too many tiles. */
 bool record_start(struct record *record, const struct tileset *about, struct arena *arena);
@@ -38,7 +39,10 @@ void record_gone(const struct record *then, const struct record *now,
 
 bool record_write(const struct record *record, const char *path, struct arena *arena,
 	struct diag *diag);
-/* False when there is none that is whole and of this version. */
+/* False when there is none that is whole and of this version.  Its digests lie in the file and
+ * are only read. */
 bool record_read(const char *path, struct record *out, struct arena *arena);
+/* Of one that was read, or not; after it nothing of it is looked at. */
+void record_close(struct record *record);
 
 #endif

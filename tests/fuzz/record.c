@@ -28,6 +28,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 		record_gone(&read, &none, count, &n);
 		record_gone(&none, &read, count, &n);
 		record_write(&read, path, &arena, &quiet);
+		record_close(&read);
 	}
 	unlink(path);
 	arena_release(&arena);

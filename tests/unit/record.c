@@ -64,6 +64,7 @@ static void test_written_and_read(void **state) {
 		grid.x0++;
 		assert_null(record_find(&now, &grid));
 	}
+	record_close(&now);
 	arena_release(&arena);
 }
 
