@@ -119,14 +119,12 @@ bool alt_is_known(const char *path) {
 	return is_html(name) || str_ends_nocase(name, STR(".txt")) || str_equal(name, STR("-"));
 }
 
-bool alt_write(const struct drawing *d, const struct sheet *sheet, const char *path,
-	struct diag *diag) {
-	struct out *out = out_file(path, d->arena);
+void alt_write(const struct drawing *d, const struct sheet *sheet, const char *path,
+	struct out *out) {
 	struct entry *list;
 	uint32_t n = entries_in_order(sheet, &list, d->arena);
 	if (is_html(str_of(path)))
 		write_html(d, sheet, out, list, n);
 	else
 		write_text(d, sheet, out, list, n);
-	return out_commit(out, diag);
 }

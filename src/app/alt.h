@@ -11,7 +11,7 @@ struct str alt_description(const struct drawing *d, const struct sheet *sheet, u
 bool alt_is_known(const char *path);
 
 /* The map in words and a table of its events, as HTML (.html, .htm) or plain text. */
-bool alt_write(const struct drawing *d, const struct sheet *sheet, const char *path,
-	struct diag *diag);
+void alt_write(const struct drawing *d, const struct sheet *sheet, const char *path,
+	struct out *out);
 
 #endif

@@ -10,6 +10,7 @@
 #include "app/command.h"
 #include "app/crew.h"
 #include "app/gallery.h"
+#include "app/output.h"
 #include "app/prune.h"
 #include "base/jsonwrite.h"
 #include "base/work.h"
@@ -282,13 +283,11 @@ static void sweep(const struct build *b, const char *path) {
 	ledger_add_words(&folders, str_of(path), b->arena);
 	for (uint32_t i = 0; i < b->plan.count; i++) {
 		const struct job *job = b->plan.item[i].job;
-		for (uint32_t k = 0; k < plan_noutputs(job); k++) {
-			const char *file = plan_output(job, k);
-			if (file)
-				ledger_add_words(&folders,
-					str_of(fingerprint_path(job, str_of(file), b->arena)),
-					b->arena);
-		}
+		struct opt_list files = output_files(job, b->arena);
+		for (uint32_t k = 0; k < files.count; k++)
+			ledger_add_words(&folders,
+				str_of(fingerprint_path(job, str_of(files.item[k]), b->arena)),
+				b->arena);
 	}
 	const char *last = NULL;
 	for (uint32_t i = 0; i < folders.count; i++) {

@@ -11,6 +11,7 @@
 
 #include "app/buildlog.h"
 #include "app/carried.h"
+#include "app/output.h"
 #include "app/tileset.h"
 #include "base/work.h"
 
@@ -39,15 +40,14 @@ struct state {
 /* --- in the process that draws ------------------------------------------------------- */
 
 static void add_outputs(const struct job *job, struct ledger_entry *entry, struct arena *arena) {
-	entry->size = arena_new(arena, uint64_t, plan_noutputs(job));
-	for (uint32_t i = 0; i < plan_noutputs(job); i++) {
-		const char *file = plan_output(job, i);
-		if (!file)
-			continue;
-		struct input now = input_now(fingerprint_path(job, str_of(file), arena));
-		entry->size[entry->outputs.count] = now.size;
+	struct opt_list files = output_files(job, arena);
+	entry->size = arena_new(arena, uint64_t, files.count);
+	for (uint32_t i = 0; i < files.count; i++) {
+		struct str name = str_of(files.item[i]);
+		struct input now = input_now(fingerprint_path(job, name, arena));
+		entry->size[i] = now.size;
 		ledger_add_print(&entry->outputs,
-			(struct ledger_print){ str_of(file), now.digest, now.there }, arena);
+			(struct ledger_print){ name, now.digest, now.there }, arena);
 	}
 }
 
@@ -61,7 +61,7 @@ static void add_part(const struct job *job, struct carried *carried, struct ledg
 	entry->size = arena_new(arena, uint64_t, 1);
 	entry->size[0] = now.size;
 	ledger_add_print(&entry->outputs,
-		(struct ledger_print){ folder ? str_of(plan_output(job, 0))
+		(struct ledger_print){ folder ? str_of(job->output.item[0])
 					      : fingerprint_name(job, file),
 			now.digest, now.there },
 		arena);

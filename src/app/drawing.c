@@ -169,4 +169,5 @@ void drawing_close(struct drawing *d) {
 	gazetteer_close(d->gazetteer);
 	projector_close(d->projector);
 	shaper_close(d->shaper);
+	outputs_abandon(&d->outputs);
 }

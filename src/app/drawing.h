@@ -2,7 +2,7 @@
 #define APP_DRAWING_H
 
 #include "app/extent.h"
-#include "app/job.h"
+#include "app/output.h"
 #include "compose/sheet.h"
 #include "event/events.h"
 #include "gazetteer/gazetteer.h"
@@ -27,7 +27,8 @@ struct drawing {
 	struct rect page, frame;
 	double ratio; /* pixels of a PNG for one page unit */
 	struct view view;
-	int failure; /* exit code when drawing fails */
+	struct outputs outputs; /* painted, without names yet */
+	int failure;            /* exit code when drawing fails */
 	bool has_events, bare, whole_world, asked_part;
 };
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/buildlog.h"
+#include "app/output.h"
 #include "app/tileset.h"
 #include "base/htmlwrite.h"
 
@@ -50,11 +51,9 @@ const char *gallery_path(const struct plan *plan) {
 	if (plan->file.gallery)
 		return fingerprint_path(job, str_of(plan->file.gallery), plan->arena);
 	for (uint32_t i = 0; i < plan->count; i++) {
-		for (uint32_t k = 0; k < plan_noutputs(plan->item[i].job); k++) {
-			const char *file = plan_output(plan->item[i].job, k);
-			if (!file)
-				continue;
-			struct str name = str_of(file);
+		struct opt_list files = output_files(plan->item[i].job, plan->arena);
+		for (uint32_t k = 0; k < files.count; k++) {
+			struct str name = str_of(files.item[k]);
 			folder.len = folder.at ? common_folder(folder, name) : folder_length(name);
 			folder.at = name.at;
 		}

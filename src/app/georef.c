@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "app/output.h"
-#include "base/out.h"
 #include "geo/mercator.h"
 
 /* EPSG:3857 as GDAL and ArcGIS write it: WKT 1. */
@@ -26,12 +24,11 @@ static void put_numbers(struct out *out, const char *before, const double *numbe
 }
 
 /* Corners as the libraries of web maps take them; degrees to 1e-9, a tenth of a millimetre. */
-static bool write_bounds(const char *path, const struct view *view, struct arena *arena,
-	struct diag *diag) {
+static void write_bounds(struct out *out, const struct view *view, double pixel_ratio) {
 	enum { DEGREES = 9, METRES = 6 };
 	struct rect m = view->world;
 	struct point sw = mercator_inverse(m.min), ne = mercator_inverse(m.max);
-	struct out *out = out_file(path, arena);
+	(void)pixel_ratio;
 	out_str(out, STR("{\"crs\":\"EPSG:3857\",\n"));
 	put_numbers(out, "\"metres\":", (double[]){ m.min.x, m.min.y, m.max.x, m.max.y }, 4,
 		METRES);
@@ -46,46 +43,48 @@ static bool write_bounds(const char *path, const struct view *view, struct arena
 		"],\n\"size\":", (double[]){ rect_width(view->page), rect_height(view->page) }, 2,
 		METRES);
 	out_str(out, STR("}\n"));
-	return out_commit(out, diag);
 }
 
 /* ESRI's world file: https://gdal.org/drivers/raster/wld.html */
-static bool write_world_file(const char *path, const struct view *view, double pixel_ratio,
-	struct arena *arena, struct diag *diag) {
+static void write_world_file(struct out *out, const struct view *view, double pixel_ratio) {
 	enum { DECIMALS = 12 };
 	double pixel = 1 / (view->scale * pixel_ratio);
 	const double line[6] = { pixel, 0, 0, -pixel, view->world.min.x + pixel / 2,
 		view->world.max.y - pixel / 2 };
-	struct out *out = out_file(path, arena);
 	for (int i = 0; i < 6; i++) {
 		out_number(out, line[i], DECIMALS);
 		out_str(out, STR("\n"));
 	}
-	return out_commit(out, diag);
 }
 
-static bool write_crs(const char *path, struct arena *arena, struct diag *diag) {
-	struct out *out = out_file(path, arena);
+static void write_crs(struct out *out, const struct view *view, double pixel_ratio) {
+	(void)view;
+	(void)pixel_ratio;
 	out_str(out, STR("<PAMDataset>\n  <SRS>"));
 	for (const char *c = crs; *c; c++)
 		out_str(out, *c == '"' ? STR("&quot;") : (struct str){ c, 1 });
 	out_str(out, STR("</SRS>\n</PAMDataset>\n"));
-	return out_commit(out, diag);
 }
 
-bool georef_write(const char *path, const struct view *view, double pixel_ratio,
-	struct arena *arena, struct diag *diag) {
-	const char *file, *dot;
-	enum output_format format = output_format(path, &file);
-	struct str stem = str_of(file);
-	dot = strrchr(file, '.');
-	if (dot && !strchr(dot, '/'))
-		stem.len = (size_t)(dot - file);
-	return write_bounds(arena_printf(arena, "%.*s.bounds.json", STR_ARG(stem)), view, arena,
-		       diag)
-		&& (format != OUTPUT_PNG
-			|| (write_world_file(arena_printf(arena, "%.*s.pgw", STR_ARG(stem)), view,
-				    pixel_ratio, arena, diag)
-				&& write_crs(arena_printf(arena, "%s.aux.xml", file), arena,
-					diag)));
+uint32_t georef_names(const char *file, enum output_format format, const char *name[GEOREF_MOST],
+	struct arena *arena) {
+	const char *dot = strrchr(file, '.');
+	int stem = (int)(dot && !strchr(dot, '/') ? (size_t)(dot - file) : strlen(file));
+	name[0] = arena_printf(arena, "%.*s.bounds.json", stem, file);
+	name[1] = arena_printf(arena, "%.*s.pgw", stem, file);
+	name[2] = arena_printf(arena, "%s.aux.xml", file);
+	return format == OUTPUT_PNG ? GEOREF_MOST : 1;
+}
+
+void georef_write(const char *file, enum output_format format, const struct view *view,
+	double pixel_ratio, struct outputs *outputs, struct arena *arena) {
+	static void (*const write[GEOREF_MOST])(struct out *, const struct view *,
+		double) = { write_bounds, write_world_file, write_crs };
+	const char *name[GEOREF_MOST];
+	uint32_t n = georef_names(file, format, name, arena);
+	for (uint32_t i = 0; i < n; i++) {
+		struct out *out = outputs_add(outputs, name[i], arena);
+		if (out)
+			write[i](out, view, pixel_ratio);
+	}
 }

@@ -1,6 +1,7 @@
 #ifndef APP_GEOREF_H
 #define APP_GEOREF_H
 
+#include "app/output.h"
 #include "compose/view.h"
 
 /*
@@ -11,9 +12,12 @@
  *                     middle of the first pixel, metres
  *   NAME.png.aux.xml  beside a PNG: its coordinate system, where GDAL looks for it
  *
- * `path` is the picture's, with a format before it or without; the whole page is the map.
+ * `file` is the picture's path; the whole page is the map.
  */
-bool georef_write(const char *path, const struct view *view, double pixel_ratio,
-	struct arena *arena, struct diag *diag);
+enum { GEOREF_MOST = 3 };
+uint32_t georef_names(const char *file, enum output_format format, const char *name[GEOREF_MOST],
+	struct arena *arena);
+void georef_write(const char *file, enum output_format format, const struct view *view,
+	double pixel_ratio, struct outputs *outputs, struct arena *arena);
 
 #endif

@@ -271,10 +271,11 @@ static bool compose_sheet(struct drawing *d, struct map *map, struct scene *scen
 		return compose_sheet(d, map, scene);
 	}
 	scene->about = describe_scene(d, &sheet);
-	if (d->job->alt
-		&& !alt_write(d, &sheet, job_path(d->job->output_base, d->job->alt, d->arena),
-			d->diag))
-		return false;
+	if (d->job->alt) {
+		const char *path = job_path(d->job->output_base, d->job->alt, d->arena);
+		struct out *out = outputs_add(&d->outputs, path, d->arena);
+		alt_write(d, &sheet, path, out);
+	}
 	scene->page = plan ? sheet_page(plan) : d->page;
 	uint32_t nreserved = plan ? sheet_reserved(plan, &reserved) : 0;
 	if (plan)
@@ -365,6 +366,27 @@ static bool is_web_picture(const struct job *job) {
 	return !job->events && (camera || plain);
 }
 
+/* All get their names together, or in groups of so many as can wait for it. */
+static bool write_outputs(struct drawing *d, const struct scene *scene, const struct scene *dark) {
+	const struct job *job = d->job;
+	bool ok = true;
+	for (uint32_t i = 0; ok && i < job->output.count; i++) {
+		const char *file;
+		enum output_format format = output_format(job->output.item[i], &file);
+		file = job_path(job->output_base, file, d->arena);
+		if (d->outputs.n + 1 + GEOREF_MOST > OUT_MOST
+			&& !outputs_commit(&d->outputs, d->diag))
+			return false;
+		if (job->overlay)
+			georef_write(file, format, &d->view, d->ratio, &d->outputs, d->arena);
+		struct out *out = outputs_add(&d->outputs, file, d->arena);
+		if (out)
+			ok = output_paint(job, format, scene, dark, d->ratio, d->bare, out,
+				d->diag);
+	}
+	return ok && outputs_commit(&d->outputs, d->diag);
+}
+
 static int draw(struct drawing *d) {
 	const struct job *job = d->job;
 	d->page = (struct rect){ { 0, 0 }, { job->size.width, job->size.height } };
@@ -393,14 +415,7 @@ static int draw(struct drawing *d) {
 		return EXIT_FAILED;
 	if (job->strict && d->diag->warnings)
 		return EXIT_FAILED;
-	for (uint32_t i = 0; i < job->output.count; i++) {
-		const char *path = job_path(job->output_base, job->output.item[i], d->arena);
-		if (job->overlay && !georef_write(path, &d->view, d->ratio, d->arena, d->diag))
-			return EXIT_FAILED;
-		if (!output_write(job, path, &scene, dark, d->ratio, d->bare, d->arena, d->diag))
-			return EXIT_FAILED;
-	}
-	return EXIT_DONE;
+	return write_outputs(d, &scene, dark) ? EXIT_DONE : EXIT_FAILED;
 }
 
 int job_draw(const struct job *job, struct arena *arena, struct diag *diag) {

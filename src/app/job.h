@@ -48,8 +48,8 @@ bool job_has_center(const struct job *job);
 /* Exit codes, the same for all commands (docs: sitmap.1). */
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_PLACE = 3, EXIT_LOCKED = 75 };
 
-/* Draws all outputs of the job; an output appears only if everything before it
- * went well.  Returns an exit code. */
+/* Draws all outputs of the job; they appear together, when all went well.  Returns an exit
+ * code. */
 int job_draw(const struct job *job, struct arena *arena, struct diag *diag);
 
 #endif

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "app/output.h"
-#include "app/plan.h"
+#include "app/overlay.h"
 
 static void check_name(const struct mapfile *file, uint32_t i, struct diag *diag) {
 	const struct job *job = &file->job[i];
@@ -34,32 +34,9 @@ static void check_formats(const struct job *job, struct diag *diag) {
 /* An output, and the map or tileset that writes it. */
 struct written {
 	const char *path;
-	const char *plain; /* without "." and what ".." takes back */
+	const char *plain;
 	const struct json *at;
 };
-
-static const char *plain_path(const char *path, struct arena *arena) {
-	char *out = arena_new(arena, char, strlen(path) + 1);
-	size_t root = path[0] == '/', n = root;
-	memcpy(out, path, root);
-	for (struct str rest = str_of(path); rest.at;) {
-		struct str part = str_split(&rest, '/');
-		bool back = str_equal(part, STR("..")) && n > root;
-		if (part.len == 0 || str_equal(part, STR(".")))
-			continue;
-		if (back && !str_ends((struct str){ out, n }, STR(".."))) {
-			while (n > root && out[--n] != '/')
-				;
-			continue;
-		}
-		if (n > root)
-			out[n++] = '/';
-		memcpy(out + n, part.at, part.len);
-		n += part.len;
-	}
-	out[n] = '\0';
-	return out;
-}
 
 static int compare_written(const void *left, const void *right) {
 	const struct written *a = left, *b = right;
@@ -73,12 +50,10 @@ static void check_outputs(const struct mapfile *file, struct arena *arena, struc
 	uint32_t count = 0, capacity = 0;
 	for (uint32_t i = 0; i < file->njobs; i++) {
 		const struct job *job = &file->job[i];
-		for (uint32_t k = 0; k < plan_noutputs(job); k++) {
-			const char *path = plan_output(job, k);
-			if (path)
-				*arena_push(arena, all, count, capacity) = (struct written){ path,
-					plain_path(path, arena), job->entry };
-		}
+		struct opt_list files = output_files(job, arena);
+		for (uint32_t k = 0; k < files.count; k++)
+			*arena_push(arena, all, count, capacity) = (struct written){ files.item[k],
+				output_plain(files.item[k], arena), job->entry };
 	}
 	if (count)
 		qsort(all, count, sizeof(*all), compare_written);
@@ -96,6 +71,17 @@ static void check_view(const struct job *job, struct diag *diag) {
 		json_error(diag, center, "bbox and center exclude each other");
 }
 
+static void check_overlay(const struct job *job, struct arena *arena, struct diag *diag) {
+	const struct json *overlay = json_member(job->entry, "overlay");
+	if (!overlay)
+		return;
+	struct where at = json_where(overlay, arena);
+	if (job->tiles)
+		overlay_check(job, at, diag);
+	else
+		overlay_check_picture(job, at, diag);
+}
+
 bool mapcheck(const struct mapfile *file, const struct json *root, struct arena *arena,
 	struct diag *diag) {
 	unsigned errors = diag->errors;
@@ -105,6 +91,7 @@ bool mapcheck(const struct mapfile *file, const struct json *root, struct arena 
 		bool tiles = i >= file->nmaps;
 		job->entry = tiles ? json_element(sets, i - file->nmaps) : json_element(maps, i);
 		check_name(file, i, diag);
+		check_overlay(job, arena, diag);
 		if (tiles)
 			continue;
 		check_formats(job, diag);

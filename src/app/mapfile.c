@@ -183,6 +183,7 @@ static const struct schema_row rows[] = {
 	CUSTOM("as-of", as_of, read_date),
 	CUSTOM("languages", language, read_languages),
 	CUSTOM("furniture", furniture, read_furniture),
+	{ .key = "overlay", .type = SCHEMA_BOOL, .offset = FIELD(overlay) },
 	CUSTOM("alt", alt, read_alt),
 	CUSTOM("svg-text", svg.text, read_svg_text),
 	CUSTOM("svg-fonts", svg.fonts, read_svg_fonts),
@@ -244,7 +245,6 @@ static const struct schema_row tile_rows[] = {
 		.type = SCHEMA_CUSTOM,
 		.offset = TILES(tile_size),
 		.read = read_tile_size },
-	{ .key = "overlay", .type = SCHEMA_BOOL, .offset = TILES(job.overlay) },
 	{ .key = "viewer", .type = SCHEMA_BOOL, .offset = TILES(viewer) },
 	{ .key = "output",
 		.type = SCHEMA_CUSTOM,
@@ -256,7 +256,8 @@ static const struct schema_row tile_rows[] = {
 /* A tileset begins with a job, so that the rows of maps fit it. */
 static struct schema tileset_schema(const struct tileset_job *defaults, struct arena *arena) {
 	static const char *const shared[] = { "name", "title", "events", "style", "bbox", "fit",
-		"since", "as-of", "languages", "data", "gazetteer", "skip-unplaced", "strict" };
+		"since", "as-of", "languages", "data", "gazetteer", "overlay", "skip-unplaced",
+		"strict" };
 	enum { NSHARED = sizeof(shared) / sizeof(*shared) };
 	enum { NOWN = sizeof(tile_rows) / sizeof(*tile_rows) };
 	struct schema_row *row = arena_new(arena, struct schema_row, NSHARED + NOWN);

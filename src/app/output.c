@@ -1,5 +1,9 @@
 #include "app/output.h"
 
+#include <assert.h>
+#include <string.h>
+
+#include "app/georef.h"
 #include "base/limits.h"
 #include "compose/words.h"
 #include "paint/paint.h"
@@ -25,6 +29,88 @@ enum output_format output_format(const char *path, const char **file) {
 		}
 	}
 	return OUTPUT_UNKNOWN;
+}
+
+const char *output_plain(const char *path, struct arena *arena) {
+	char *out = arena_new(arena, char, strlen(path) + 1);
+	size_t root = path[0] == '/', n = root;
+	memcpy(out, path, root);
+	for (struct str rest = str_of(path); rest.at;) {
+		struct str part = str_split(&rest, '/');
+		bool back = str_equal(part, STR("..")) && n > root;
+		if (part.len == 0 || str_equal(part, STR(".")))
+			continue;
+		if (back && !str_ends((struct str){ out, n }, STR(".."))) {
+			while (n > root && out[--n] != '/')
+				;
+			continue;
+		}
+		if (n > root)
+			out[n++] = '/';
+		memcpy(out + n, part.at, part.len);
+		n += part.len;
+	}
+	out[n] = '\0';
+	return out;
+}
+
+static bool is_among(const struct opt_list *list, uint32_t from, const char *path,
+	struct arena *arena) {
+	for (uint32_t i = from; i < list->count; i++)
+		if (strcmp(output_plain(list->item[i], arena), output_plain(path, arena)) == 0)
+			return true;
+	return false;
+}
+
+struct opt_list output_files(const struct job *job, struct arena *arena) {
+	struct opt_list list = { 0 };
+	const char *file, *beside[GEOREF_MOST];
+	for (uint32_t i = 0; i < job->output.count + (job->alt != NULL); i++) {
+		file = i < job->output.count ? job->output.item[i] : job->alt;
+		if (i < job->output.count)
+			output_format(job->output.item[i], &file);
+		if (strcmp(file, "-") != 0 && !str_starts(str_of(file), STR("/dev/")))
+			*arena_push(arena, list.item, list.count, list.capacity) = file;
+	}
+	uint32_t own = list.count;
+	for (uint32_t i = 0; job->overlay && !job->tiles && i < job->output.count; i++) {
+		file = job->output.item[i];
+		enum output_format format = output_format(job->output.item[i], &file);
+		uint32_t n = georef_names(file, format, beside, arena);
+		for (uint32_t k = 0; k < n; k++)
+			if (!is_among(&list, own, beside[k], arena))
+				*arena_push(arena, list.item, list.count,
+					list.capacity) = beside[k];
+	}
+	return list;
+}
+
+struct out *outputs_add(struct outputs *outputs, const char *path, struct arena *arena) {
+	if (outputs->n && out_failed(outputs->out[outputs->n - 1]))
+		return NULL;
+	struct out *out = out_file(path, arena);
+	for (size_t i = 0; i < outputs->n; i++) {
+		const char *one = out_target(out), *other = out_target(outputs->out[i]);
+		if (one && other
+			&& strcmp(output_plain(one, arena), output_plain(other, arena)) == 0) {
+			out_abandon(out);
+			return NULL;
+		}
+	}
+	assert(outputs->n < OUT_MOST);
+	return outputs->out[outputs->n++] = out;
+}
+
+bool outputs_commit(struct outputs *outputs, struct diag *diag) {
+	size_t n = outputs->n;
+	outputs->n = 0;
+	return out_commit_all(outputs->out, n, diag);
+}
+
+void outputs_abandon(struct outputs *outputs) {
+	for (size_t i = 0; i < outputs->n; i++)
+		out_abandon(outputs->out[i]);
+	outputs->n = 0;
 }
 
 static struct painter *svg_painter(const struct job *job, struct rect page,
@@ -60,11 +146,9 @@ static struct painter *painter_for(const struct job *job, enum output_format for
 	return NULL;
 }
 
-bool output_write(const struct job *job, const char *path, const struct scene *scene,
-	const struct scene *dark, double pixel_ratio, bool transparent, struct arena *arena,
+bool output_paint(const struct job *job, enum output_format format, const struct scene *scene,
+	const struct scene *dark, double pixel_ratio, bool transparent, struct out *out,
 	struct diag *diag) {
-	const char *file = path;
-	enum output_format format = output_format(path, &file);
 	struct scene_about about = scene->about;
 	/* What is read aloud must have a name. */
 	if (about.title.len == 0 && (format == OUTPUT_SVG || format == OUTPUT_PDF))
@@ -82,12 +166,7 @@ bool output_write(const struct job *job, const char *path, const struct scene *s
 		ok = mosaic_paint(painter, scene, &options, diag);
 	else
 		painter_replay(painter, scene, scene->page);
-	struct out *out = out_file(file, arena);
 	ok = ok && painter_finish(painter, out, diag);
-	if (ok)
-		ok = out_commit(out, diag);
-	else
-		out_abandon(out);
 	painter_close(painter);
 	return ok;
 }

@@ -1,14 +1,40 @@
 #include "app/overlay.h"
 
+#include <string.h>
+
+#include "app/output.h"
 #include "base/jsonwrite.h"
 
-bool overlay_check(const struct job *job, struct diag *diag) {
+bool overlay_check(const struct job *job, struct where at, struct diag *diag) {
 	if (job->overlay && !job->events)
-		diag_error(diag, WHERE_NOWHERE, "an overlay shows events, and none are given");
+		diag_error(diag, at, "an overlay shows events, and none are given");
 	if (job->overlay && job->data.count)
-		diag_error(diag, WHERE_NOWHERE, "an overlay shows nothing but events, not \"%s\"",
+		diag_error(diag, at, "an overlay shows nothing but events, not \"%s\"",
 			job->data.item[0]);
 	return diag->errors == 0;
+}
+
+bool overlay_check_picture(const struct job *job, struct where at, struct diag *diag) {
+	const char *file;
+	if (!job->overlay)
+		return true;
+	for (uint32_t i = 0; i < job->output.count; i++) {
+		enum output_format format = output_format(job->output.item[i], &file);
+		if (format == OUTPUT_PDF)
+			diag_error(diag, at, "a .png or .svg, not \"%s\"", job->output.item[i]);
+		else if (format != OUTPUT_UNKNOWN && strcmp(file, "-") == 0)
+			diag_error(diag, at,
+				"a file, since its bounds are written beside it, not standard "
+				"output");
+	}
+	if (job->projection && strcmp(job->projection, "EPSG:3857") != 0
+		&& strcmp(job->projection, "auto") != 0)
+		diag_error(diag, at, "is in Web Mercator, not in \"%s\"", job->projection);
+	if (job->bearing != 0)
+		diag_error(diag, at, "north is up; a bearing turns it");
+	if (job->furniture && strcmp(job->furniture, "none") != 0)
+		diag_error(diag, at, "has no furniture, not \"%s\"", job->furniture);
+	return overlay_check(job, at, diag);
 }
 
 static const struct style_source *source_of(const struct style *style, struct str id) {

@@ -7,7 +7,9 @@
 #include "style/style.h"
 
 /* A job that asks for an overlay has events, and nothing else to show. */
-bool overlay_check(const struct job *job, struct diag *diag);
+bool overlay_check(const struct job *job, struct where at, struct diag *diag);
+/* Of one picture further: a web map or a GIS must be able to put it where it belongs. */
+bool overlay_check_picture(const struct job *job, struct where at, struct diag *diag);
 
 /* The style with only those of its layers that show the map's own events. */
 const struct style *style_of_events(const struct style *style, struct arena *arena);

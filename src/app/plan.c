@@ -92,23 +92,12 @@ void plan_drop_part(const struct plan *plan, struct ledger_entry *entry) {
 	entry->part = NULL;
 }
 
-uint32_t plan_noutputs(const struct job *job) {
-	return job->output.count + (job->alt ? 1 : 0);
-}
-
-const char *plan_output(const struct job *job, uint32_t i) {
-	const char *file = i < job->output.count ? job->output.item[i] : job->alt;
-	if (i < job->output.count)
-		output_format(job->output.item[i], &file);
-	return strcmp(file, "-") == 0 || str_starts(str_of(file), STR("/dev/")) ? NULL : file;
-}
-
 bool plan_has_output(const struct plan *plan, struct str name) {
-	for (uint32_t i = 0; i < plan->count; i++)
-		for (uint32_t k = 0; k < plan_noutputs(plan->item[i].job); k++) {
-			const char *file = plan_output(plan->item[i].job, k);
-			if (file && str_equal(str_of(file), name))
+	for (uint32_t i = 0; i < plan->count; i++) {
+		struct opt_list files = output_files(plan->item[i].job, plan->arena);
+		for (uint32_t k = 0; k < files.count; k++)
+			if (str_equal(str_of(files.item[k]), name))
 				return true;
-		}
+	}
 	return false;
 }

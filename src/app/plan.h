@@ -48,10 +48,6 @@ const char *plan_record(const struct plan *plan, struct str name);
 /* Removes what a stopped run left of the set, if it is in the state. */
 void plan_drop_part(const struct plan *plan, struct ledger_entry *entry);
 
-/* Paths of a job's outputs as written in the map file, without a format before them, the
- * map in words at the end; NULL for what is no file ("-"). */
-uint32_t plan_noutputs(const struct job *job);
-const char *plan_output(const struct job *job, uint32_t i);
 /* True when a map of the file writes this output. */
 bool plan_has_output(const struct plan *plan, struct str name);
 

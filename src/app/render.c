@@ -72,7 +72,7 @@ static void defaults(void *job) {
 	job_defaults(job);
 }
 
-static bool check_outputs(const struct job *job, struct diag *diag) {
+static bool check_outputs(const struct job *job, struct arena *arena, struct diag *diag) {
 	const char *file, *known;
 	if (job->output.count == 0)
 		return diag_error(diag, WHERE_NOWHERE,
@@ -88,34 +88,15 @@ static bool check_outputs(const struct job *job, struct diag *diag) {
 	if (job->alt && !alt_is_known(job->alt))
 		diag_error(diag, WHERE_NOWHERE, "--alt: \"%s\" is neither a .html nor a .txt file",
 			job->alt);
+	struct opt_list files = output_files(job, arena);
+	for (uint32_t i = 0; i < files.count; i++)
+		for (uint32_t k = 0; k < i; k++)
+			if (strcmp(output_plain(files.item[i], arena),
+				    output_plain(files.item[k], arena))
+				== 0)
+				diag_error(diag, WHERE_NOWHERE,
+					"render: \"%s\" is written a second time", files.item[i]);
 	return diag->errors == 0;
-}
-
-/* A web map or a GIS puts the picture where it belongs by what is written beside it. */
-static bool check_overlay(const struct job *job, struct diag *diag) {
-	const char *file;
-	if (!job->overlay)
-		return true;
-	for (uint32_t i = 0; i < job->output.count; i++) {
-		enum output_format format = output_format(job->output.item[i], &file);
-		if (format != OUTPUT_PNG && format != OUTPUT_SVG && format != OUTPUT_TRACE)
-			diag_error(diag, WHERE_NOWHERE, "--overlay: a .png or .svg, not \"%s\"",
-				job->output.item[i]);
-		else if (strcmp(file, "-") == 0)
-			diag_error(diag, WHERE_NOWHERE,
-				"--overlay: a file, since its bounds are written beside it, not "
-				"standard output");
-	}
-	if (job->projection && strcmp(job->projection, "EPSG:3857") != 0
-		&& strcmp(job->projection, "auto") != 0)
-		diag_error(diag, WHERE_NOWHERE, "--overlay: is in Web Mercator, not in \"%s\"",
-			job->projection);
-	if (job->bearing != 0)
-		diag_error(diag, WHERE_NOWHERE, "--overlay: north is up; --bearing turns it");
-	if (job->furniture && strcmp(job->furniture, "none") != 0)
-		diag_error(diag, WHERE_NOWHERE, "--overlay: has no furniture, not \"%s\"",
-			job->furniture);
-	return overlay_check(job, diag);
 }
 
 static bool check_view(const struct job *job, struct diag *diag) {
@@ -184,7 +165,8 @@ static int run(const void *given, char **operand, int noperands, struct arena *a
 		status = EXIT_FAILED;
 	if (status != EXIT_DONE)
 		return status;
-	if (!check_outputs(&job, diag) || !check_overlay(&job, diag))
+	struct where overlay = { .path = "--overlay" };
+	if (!check_outputs(&job, arena, diag) || !overlay_check_picture(&job, overlay, diag))
 		return EXIT_USAGE;
 	status = job_draw(&job, arena, diag);
 	if (job.quiet && status == EXIT_DONE)

@@ -147,8 +147,9 @@ static bool finish(const struct drawing *d, const struct tileset_job *job, bool 
 
 static int draw(struct drawing *d, const struct tileset_job *job) {
 	struct rect bounds;
-	int status = check_job(job, d->diag) && overlay_check(&job->job, d->diag) ? read_all(d, job)
-										  : EXIT_USAGE;
+	int status = check_job(job, d->diag) && overlay_check(&job->job, WHERE_NOWHERE, d->diag)
+		? read_all(d, job)
+		: EXIT_USAGE;
 	if (status != EXIT_DONE)
 		return status;
 	if (!find_bounds(d, job, &bounds))

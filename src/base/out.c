@@ -125,6 +125,10 @@ const char *out_temporary(const struct out *out) {
 	return out->failed ? NULL : out->temporary_path;
 }
 
+const char *out_target(const struct out *out) {
+	return out->target;
+}
+
 static void write_all(struct out *out, const char *data, size_t len) {
 	while (len && !out->failed) {
 		ssize_t n = write(out->fd, data, len);
@@ -345,10 +349,21 @@ static bool publish_all(struct out *const *out, size_t n, struct diag *diag) {
 	return true;
 }
 
+static bool abandon_all(struct out *const *out, size_t n) {
+	for (size_t i = 0; i < n; i++)
+		out_abandon(out[i]);
+	return false;
+}
+
 bool out_commit_all(struct out *const *out, size_t n, struct diag *diag) {
 	bool together = n <= OUT_MOST, ok = true;
-	for (size_t i = 0; i < n; i++)
-		together = together && out[i]->kind == OUT_FILE && !out[i]->failed;
+	for (size_t i = 0; i < n; i++) {
+		together = together && out[i]->kind == OUT_FILE;
+		if (out[i]->failed) {
+			report(out[i], diag);
+			return abandon_all(out, n);
+		}
+	}
 	if (!together) {
 		for (size_t i = 0; i < n; i++)
 			ok = ok ? out_commit(out[i], diag) : (out_abandon(out[i]), false);
@@ -362,11 +377,7 @@ bool out_commit_all(struct out *const *out, size_t n, struct diag *diag) {
 		sync_file(out[i]);
 		ok = !out[i]->failed || report(out[i], diag);
 	}
-	if (ok)
-		return publish_all(out, n, diag);
-	for (size_t i = 0; i < n; i++)
-		out_abandon(out[i]);
-	return false;
+	return ok ? publish_all(out, n, diag) : abandon_all(out, n);
 }
 
 void out_abandon(struct out *out) {

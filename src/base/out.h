@@ -24,6 +24,10 @@ struct out *out_memory(struct arena *arena);
  * where there is none: after a failure, and for what is written directly. */
 const char *out_temporary(const struct out *out);
 
+/* The file behind symbolic links that will be replaced; NULL for what is written directly and
+ * where the links lead nowhere. */
+const char *out_target(const struct out *out);
+
 void out_write(struct out *out, const void *data, size_t len);
 void out_str(struct out *out, struct str text);
 /* Numbers with a point go through out_number() (str_from_double()). */

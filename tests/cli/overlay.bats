@@ -141,3 +141,66 @@ styles_here() {
 	says 'a.pgw'
 	nothing_left a.png a.pdf out
 }
+
+@test "an overlay of a map file, with what lies beside it" {
+	styles_here
+	mkdir out
+	cat >sitmap.yaml <<-'END'
+	maps:
+	  - {name: over, events: events.csv, style: whole.json, overlay: true, size: 300x200,
+	     outputs: [out/over.png, out/over.svg], alt: out/over.txt}
+	END
+	"$SITMAP" check sitmap.yaml
+	"$SITMAP" build -q
+	"$SITMAP" render events.csv --style whole.json --overlay --size 300x200 -o r.png -o r.svg
+	cmp out/over.png r.png
+	cmp out/over.bounds.json r.bounds.json
+	cmp out/over.pgw r.pgw
+	cmp out/over.png.aux.xml r.png.aux.xml
+	"$SITMAP" build --report json >report
+	for name in out/over.png out/over.svg out/over.txt out/over.bounds.json out/over.pgw out/over.png.aux.xml; do
+		grep -qF "\"$name\"" report
+	done
+	# What lies beside it is held as it is.
+	for name in bounds.json pgw png.aux.xml; do
+		cp out/over.$name kept
+		rm out/over.$name
+		"$SITMAP" build -n --explain >said
+		grep -q "over: out/over.$name is missing" said
+		"$SITMAP" build -q
+		cmp out/over.$name kept
+	done
+	"$SITMAP" build -n >said
+	[ ! -s said ]
+	# And goes with it.
+	sed -i 's/overlay: true, //' sitmap.yaml
+	"$SITMAP" build -q --prune
+	[ "$(cd out && echo *)" = 'index.html over.png over.svg over.txt' ]
+	nothing_left
+}
+
+@test "picture, bounds and world file get their names together, or none does" {
+	styles_here
+	"$SITMAP" render events.csv --overlay -q -o a.png
+	cp a.bounds.json before
+	mkdir b.pgw
+	fails 1 "$SITMAP" render events.csv --overlay --size 300x200 -o a.png -o b.png --alt b.html
+	says b.pgw
+	cmp a.bounds.json before
+	nothing_left b.png b.bounds.json b.html
+	rmdir b.pgw
+	fails 1 "$SITMAP" render events.csv --size 300x200 -o b.svg -o none/b.svg
+	nothing_left b.svg
+	fails 2 "$SITMAP" render events.csv -o b.svg -o ./b.svg
+	says '"./b.svg" is written a second time'
+	# Two names of one file are one.
+	ln -s b.svg c.svg
+	"$SITMAP" render events.csv --size 300x200 -q -o b.svg -o c.svg
+	cmp b.svg c.svg
+	[ -L c.svg ]
+	command -v strace >/dev/null || skip "no strace"
+	ASAN_OPTIONS=detect_leaks=0 strace -f -e trace=fsync,rename,renameat,renameat2 -o calls \
+		"$SITMAP" render events.csv --overlay --size 300x200 -q -o b.png -o b.svg
+	# Of the files five, then all names, then the folder.
+	awk '/fsync/ { order = order "f" } /rename/ { order = order "r" } END { exit order != "fffffrrrrrf" }' calls
+}

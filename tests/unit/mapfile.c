@@ -87,6 +87,19 @@ static const struct row wrong[] = {
 		"2 \"out//../.././x/b.svg\" is written a second time\n" },
 	{ "maps:\n- {name: a, outputs: [/b.svg, /../a/b.svg, /c/../b.svg]}",
 		"2 \"/c/../b.svg\" is written a second time\n" },
+	{ "maps:\n- {name: a, events: e.csv, overlay: true, outputs: a.png}\n"
+	  "- {name: b, events: e.csv, overlay: true, outputs: ./a.svg}\n",
+		"3 \"./a.bounds.json\" is written a second time\n" },
+	{ "maps:\n- {name: a, overlay: true, outputs: a.pdf, bearing: 5, furniture: all,\n"
+	  "  projection: EPSG:32638, data: [b.shp]}\n",
+		"2 a .png or .svg, not \"a.pdf\"\n"
+		"2 is in Web Mercator, not in \"EPSG:32638\"\n"
+		"2 north is up; a bearing turns it\n"
+		"2 has no furniture, not \"all\"\n"
+		"2 an overlay shows events, and none are given\n"
+		"2 an overlay shows nothing but events, not \"b.shp\"\n" },
+	{ "tilesets:\n- {name: a, overlay: true, output: a}\n",
+		"2 an overlay shows events, and none are given\n" },
 	{ TILES("zooms: 1") "- {name: b, output: x}\n- {name: c, output: x/}\n",
 		"4 \"x/\" is written a second time\n" },
 	{ "tilesets:\n- {name: a, output: a.zip}\n",
@@ -96,6 +109,7 @@ static const struct row wrong[] = {
 
 static const char *const right[] = {
 	MAP("dpi: 90"),
+	"maps:\n- {name: a, events: e.csv, overlay: true, outputs: [a.png, ./a.svg], alt: a.html}\n",
 	MAP("bbox: [1, 2, 3, 4], size: 10x20mm, since: 2020, as-of: 2020-04"),
 	MAP("center: [1, 2], zoom: 4, title: 2020, fit: [IQ, SY], strict: true"),
 	MAP("svg-text: paths, data: [a.csv, b.geojson], languages: [ar, zh-Hans], "
@@ -103,7 +117,8 @@ static const char *const right[] = {
 	"gallery: false\n" MAP("fit: IQ"),
 	"gallery: maps.html\n" MAP("fit: IQ"),
 	TILES("zooms: 3, scale: 4, tile-size: 512, viewer: true"),
-	TILES("zooms: 0-22, overlay: true, tile-size: 256, scale: 1, bbox: [1, 2, 3, 4]"),
+	TILES("zooms: 0-22, overlay: true, tile-size: 256, scale: 1, bbox: [1, 2, 3, 4], "
+	      "events: e.csv"),
 	MAP("dpi: 90") "tilesets:\n- {name: b, output: b}\n",
 };
 
