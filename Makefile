@@ -72,9 +72,9 @@ $(LIBRARY): $(filter-out $B/obj/app/main.o,$(OBJECTS))
 $B/obj/app/program.o: DEFINES += -D_GNU_SOURCE
 $B/obj/app/plan.o: DEFINES += -D_XOPEN_SOURCE=700
 
-# A child that ends with _exit() has run code, too.
+# A process that ends with _exit() or by a signal has run code, too.
 ifeq ($(COVERAGE),--coverage)
-$B/obj/app/crew.o: BAN += -include tests/coverage.h
+$B/obj/app/crew.o $B/obj/base/out.o: BAN += -include tests/coverage.h
 endif
 
 # Loops over pixels and points, where most of the time of tiles goes.

@@ -415,8 +415,9 @@ void out_install_handlers(void) {
 	struct sigaction ours = { .sa_handler = end_by_signal };
 	sigfillset(&ours.sa_mask);
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
-		struct sigaction before;
-		if (sigaction(numbers[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+		struct sigaction before = { .sa_handler = SIG_DFL };
+		sigaction(numbers[i], NULL, &before);
+		if (before.sa_handler != SIG_IGN)
 			sigaction(numbers[i], &ours, NULL);
 	}
 	ours.sa_handler = end_by_bus_error;

@@ -147,20 +147,18 @@ static int make_and_lock(struct temporary *t, mode_t mode) {
 
 static int make(struct temporary *t, mode_t mode, bool wait) {
 	enum { TRIES = 100 };
-	int error = EEXIST;
-	for (int i = 0; i < TRIES && error == EEXIST; i++) {
+	for (int i = 0; i < TRIES; i++) {
 		sigset_t before;
 		hold_signals(&before);
-		error = make_and_lock(t, mode);
+		int error = make_and_lock(t, mode);
 		let_signals(&before);
 		if (error != EEXIST && (error != EWOULDBLOCK || !wait))
 			return error;
 		int dead = remove_dead(t->folder, t->name, wait);
 		if (dead)
 			return dead;
-		error = EEXIST;
 	}
-	return error;
+	return EEXIST;
 }
 
 int temporary_open(struct temporary *t, const char *target, mode_t mode, bool wait) {

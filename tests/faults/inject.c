@@ -1,7 +1,8 @@
 /*
  * Preloaded: makes one call of the C library fail, or ends the process at it.
  *   FAULT=CALL:N:WHAT   the N-th CALL of a process; WHAT: an errno's name, KILL, or SHORT:
- *                       half of a write
+ *                       half of a write; for flock GONE and OTHER: the name of a file that
+ *                       could be locked is gone, or stands for another file
  *   FAULT_LOG=FILE      gets a byte when it happened; where N is 0 nothing fails, and
  *                       FILE.PID gets a byte for each CALL
  * CALL: open (every open for writing and reading, folders too), write, fsync, rename,
@@ -17,6 +18,7 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -32,6 +34,7 @@ static int error;
 static const char *logged;
 static char *program_from, *program_to; /* its code */
 
+enum { KILL = -1, SHORT = -2, GONE = -3, OTHER = -4 };
 static const struct {
 	const char *name;
 	int number;
@@ -46,8 +49,11 @@ static const struct {
 	{ "EAGAIN", EAGAIN },
 	{ "ENOLCK", ENOLCK },
 	{ "EINTR", EINTR },
-	{ "KILL", -1 },
-	{ "SHORT", -2 },
+	{ "EINVAL", EINVAL },
+	{ "KILL", KILL },
+	{ "SHORT", SHORT },
+	{ "GONE", GONE },
+	{ "OTHER", OTHER },
 };
 
 /* The first object is the program. */
@@ -89,10 +95,19 @@ static void note(const char *file) {
 	}
 }
 
+/* What the rest of the process does is no longer counted. */
+static void end(void) {
+	quiet = 1;
+}
+
 /* True when this call is the one; errno is set. */
 static int hits(const char *name) {
+	static atomic_flag known = ATOMIC_FLAG_INIT;
 	if (quiet || strcmp(name, call) != 0)
 		return 0;
+	/* A build with --coverage allocates at its very end. */
+	if (!atomic_flag_test_and_set(&known))
+		atexit(end);
 	if (wanted == 0) {
 		char file[512];
 		size_t len = strlen(logged);
@@ -107,7 +122,7 @@ static int hits(const char *name) {
 	if (atomic_fetch_add(&calls, 1) + 1 != wanted)
 		return 0;
 	note(logged);
-	if (error == -1)
+	if (error == KILL)
 		syscall(SYS_kill, getpid(), SIGKILL);
 	errno = error;
 	return 1;
@@ -158,14 +173,14 @@ OPENS(openat64, AT_PARAMETER, AT_ARGUMENT)
 
 ssize_t write(int fd, const void *data, size_t len) {
 	if (FROM_PROGRAM && hits("own"))
-		return error == -2 ? REAL(write)(fd, data, (len + 1) / 2) : -1;
+		return error == SHORT ? REAL(write)(fd, data, (len + 1) / 2) : -1;
 	return hits("write") ? -1 : REAL(write)(fd, data, len);
 }
 
 #define PWRITES(name, offset) \
 	ssize_t name(int fd, const void *data, size_t len, offset at) { \
 		if (FROM_PROGRAM && hits("own")) \
-			return error == -2 ? REAL(name)(fd, data, (len + 1) / 2, at) : -1; \
+			return error == SHORT ? REAL(name)(fd, data, (len + 1) / 2, at) : -1; \
 		return hits("write") ? -1 : REAL(name)(fd, data, len, at); \
 	}
 PWRITES(pwrite, off_t)
@@ -211,7 +226,18 @@ int close(int fd) {
 
 int flock(int fd, int operation);
 int flock(int fd, int operation) {
-	return hits("flock") ? -1 : REAL(flock)(fd, operation);
+	if (!hits("flock"))
+		return REAL(flock)(fd, operation);
+	if (error > 0)
+		return -1;
+	int result = REAL(flock)(fd, operation);
+	char link[64], path[4096] = "";
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	if (result == 0 && syscall(SYS_readlink, link, path, sizeof(path) - 1) > 0)
+		syscall(SYS_unlink, path);
+	if (result == 0 && error == OTHER)
+		syscall(SYS_close, syscall(SYS_open, path, O_RDWR | O_CREAT, 0600));
+	return result;
 }
 
 int fchmod(int fd, mode_t mode) {

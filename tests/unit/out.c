@@ -14,11 +14,14 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/out.h"
+#include "base/temporary.h"
 
 /* Each test has a folder of its own, which is the current one meanwhile. */
 struct place {
@@ -181,6 +184,41 @@ static void test_links_are_followed(void **state) {
 	unlink("folder/made");
 }
 
+/* A link may say where it leads from the root on. */
+static void test_link_from_the_root(void **state) {
+	struct place *p = *state;
+	char path[64];
+	snprintf(path, sizeof(path), "%s/real", p->folder);
+	assert_int_equal(symlink(path, "link"), 0);
+	assert_true(write_text(p, "link", "x"));
+	expect_file("real", "x", 0644);
+}
+
+/* What stands there can neither be replaced nor opened. */
+static void test_socket(void **state) {
+	struct place *p = *state;
+	struct sockaddr_un name = { .sun_family = AF_UNIX, .sun_path = "socket" };
+	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+	assert_int_equal(bind(fd, (struct sockaddr *)&name, sizeof(name)), 0);
+	close(fd);
+	assert_false(write_text(p, "socket", "x"));
+	expect_error(p, "socket", "cannot open: No such device or address");
+	out_abandon(out_file("socket", &p->arena));
+	assert_int_equal(count_files(), 1);
+}
+
+static void test_format_too_long(void **state) {
+	struct place *p = *state;
+	struct out *memory = out_memory(&p->arena), *file = out_file("file", &p->arena);
+	static const char *volatile format = "%2147483648d";
+	out_printf(memory, format, 1);
+	out_printf(file, format, 1);
+	assert_false(out_commit(memory, &p->diag));
+	assert_false(out_commit(file, &p->diag));
+	expect_error(p, "file", "cannot format: Value too large");
+	assert_int_equal(count_files(), 0);
+}
+
 static void test_refusals(void **state) {
 	struct place *p = *state;
 	assert_int_equal(mkdir("folder", 0755), 0);
@@ -250,6 +288,130 @@ static void test_pipe_and_standard_output(void **state) {
 	assert_false(bad);
 	expect_file("stdout", "onetwo", 0644);
 	expect_error(p, "standard output", "No space left");
+}
+
+/* A pipe that nobody empties is no other run. */
+static void test_pipe_that_does_not_wait(void **state) {
+	struct place *p = *state;
+	static char block[100000];
+	int ends[2], keep = dup(STDOUT_FILENO);
+	assert_int_equal(pipe(ends), 0);
+	assert_int_equal(fcntl(ends[1], F_SETFL, O_NONBLOCK), 0);
+	fflush(stdout);
+	dup2(ends[1], STDOUT_FILENO);
+	struct out *out = out_file("-", &p->arena);
+	out_write(out, block, sizeof(block));
+	bool ok = out_commit(out, &p->diag);
+	dup2(keep, STDOUT_FILENO);
+	close(keep);
+	close(ends[0]);
+	close(ends[1]);
+	assert_false(ok);
+	assert_false(p->diag.locked);
+	expect_error(p, "standard output", "Resource temporarily unavailable");
+}
+
+/* limit WHAT to `most` while `act` runs. */
+static void under_limit(int what, rlim_t most, void (*act)(struct place *), struct place *p) {
+	struct rlimit old, small;
+	signal(SIGXFSZ, SIG_IGN);
+	getrlimit(what, &old);
+	small = old;
+	small.rlim_cur = most;
+	setrlimit(what, &small);
+	act(p);
+	setrlimit(what, &old);
+}
+
+static struct out *several[2];
+
+static void patch_all(struct place *p) {
+	for (int i = 0; i < 2; i++) {
+		out_patch(several[i], 50, "patched", 7);
+		out_patch(several[i], 50, "patched", 7);
+		several[i] = out_commit(several[i], &p->diag) ? several[i] : NULL;
+	}
+}
+
+static void commit_all(struct place *p) {
+	if (!out_commit_all(several, 2, &p->diag))
+		several[0] = NULL;
+}
+
+static void start_two(struct place *p) {
+	static char block[100];
+	static const char *const path[] = { "one", "two" };
+	for (int i = 0; i < 2; i++) {
+		several[i] = out_file(path[i], &p->arena);
+		out_write(several[i], block, sizeof(block));
+	}
+}
+
+/* Whatever of it is written last: what is patched, what a buffer still held. */
+static void test_failed_at_the_end(void **state) {
+	struct place *p = *state;
+	start_two(p);
+	/* The first is with the system, the other not. */
+	out_patch(several[0], 0, "x", 1);
+	under_limit(RLIMIT_FSIZE, 20, patch_all, p);
+	assert_null(several[0]);
+	assert_null(several[1]);
+	expect_error(p, "two", "cannot write: File too large");
+	assert_int_equal(p->diag.errors, 2);
+	start_two(p);
+	under_limit(RLIMIT_FSIZE, 20, commit_all, p);
+	assert_null(several[0]);
+	assert_int_equal(p->diag.errors, 3);
+	expect_error(p, "one", "cannot write: File too large");
+	assert_int_equal(count_files(), 0);
+}
+
+/* No descriptor is left for what must be held until the name has changed. */
+static void test_no_descriptor_for_the_lock(void **state) {
+	struct place *p = *state;
+	start_two(p);
+	under_limit(RLIMIT_NOFILE, 3, commit_all, p);
+	assert_null(several[0]);
+	assert_int_equal(p->diag.errors, 1);
+	expect_error(p, "one", "cannot write: Too many open files");
+	assert_int_equal(count_files(), 0);
+}
+
+/* As many at a time as a signal can remove. */
+static void test_many_at_a_time(void **state) {
+	struct place *p = *state;
+	enum { MOST = 256 };
+	struct out *out[MOST];
+	struct rlimit limit;
+	char name[16];
+	getrlimit(RLIMIT_NOFILE, &limit);
+	if (limit.rlim_cur < 2 * MOST + 50) {
+		limit.rlim_cur = limit.rlim_max;
+		setrlimit(RLIMIT_NOFILE, &limit);
+	}
+	for (int i = 0; i < MOST; i++) {
+		snprintf(name, sizeof(name), "%d", i);
+		out[i] = out_file(name, &p->arena);
+		assert_false(out_failed(out[i]));
+	}
+	assert_false(write_text(p, "more", "x"));
+	expect_error(p, "more", "cannot create: Too many open files");
+	for (int i = 0; i < MOST; i++)
+		out_abandon(out[i]);
+	assert_true(write_text(p, "more", "x"));
+	assert_int_equal(count_files(), 1);
+}
+
+static void test_folder_of_a_long_name(void **state) {
+	struct temporary t;
+	char path[5001];
+	(void)state;
+	memset(path, 'n', 5000);
+	path[4000] = '/';
+	path[4998] = '/';
+	path[5000] = '\0';
+	assert_int_equal(temporary_open(&t, path, 0644, false), ENAMETOOLONG);
+	assert_int_equal(count_files(), 0);
 }
 
 /* A write that fails in the middle leaves the old file and nothing else. */
@@ -508,6 +670,35 @@ static void test_several_together(void **state) {
 	assert_int_equal(count_files(), 2);
 }
 
+/* A name that cannot be had: those before it have theirs, those behind it none. */
+static void test_several_until_one_fails(void **state) {
+	struct place *p = *state;
+	static const char *const path[] = { "one", "two", "three" };
+	struct out *out[3], *mixed[2];
+	for (int i = 0; i < 3; i++) {
+		out[i] = out_file(path[i], &p->arena);
+		out_str(out[i], STR("x"));
+	}
+	assert_int_equal(mkdir("two", 0755), 0);
+	assert_false(out_commit_all(out, 3, &p->diag));
+	assert_int_equal(p->diag.errors, 1);
+	expect_error(p, "two", "cannot write: Is a directory");
+	expect_file("one", "x", 0644);
+	assert_int_equal(count_files(), 2);
+	/* What is written directly goes on its own. */
+	mixed[0] = out_file("/dev/full", &p->arena);
+	mixed[1] = out_file("three", &p->arena);
+	out_str(mixed[0], STR("x"));
+	out_str(mixed[1], STR("x"));
+	assert_false(out_commit_all(mixed, 2, &p->diag));
+	expect_error(p, "/dev/full", "No space left");
+	mixed[0] = out_file("/dev/null", &p->arena);
+	mixed[1] = out_file("three", &p->arena);
+	assert_true(out_commit_all(mixed, 2, &p->diag));
+	out_abandon(out_file("/dev/null", &p->arena));
+	assert_int_equal(count_files(), 3);
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
@@ -516,10 +707,18 @@ int main(void) {
 		TEST(test_abandoned),
 		TEST(test_long_names),
 		TEST(test_links_are_followed),
+		TEST(test_link_from_the_root),
+		TEST(test_socket),
+		TEST(test_format_too_long),
 		TEST(test_refusals),
 		TEST(test_devices_are_written_directly),
 		TEST(test_pipe_and_standard_output),
+		TEST(test_pipe_that_does_not_wait),
 		TEST(test_failed_write),
+		TEST(test_failed_at_the_end),
+		TEST(test_no_descriptor_for_the_lock),
+		TEST(test_many_at_a_time),
+		TEST(test_folder_of_a_long_name),
 		TEST(test_large_and_small_writes),
 		TEST(test_second_run_is_told),
 		TEST(test_waiting),
@@ -530,6 +729,7 @@ int main(void) {
 		TEST(test_library_writes_the_temporary),
 		TEST(test_planted_link),
 		TEST(test_several_together),
+		TEST(test_several_until_one_fails),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
