@@ -135,7 +135,7 @@ static struct rect places_extent(struct land *l) {
 static bool write_country(struct building *b, uint32_t last) {
 	struct land *l = &b->land;
 	sqlite3_stmt *s = b->country;
-	if (!l->code[0] || !l->nlons)
+	if (!l->code[0])
 		return true;
 	struct rect r = l->has_extent ? l->extent : places_extent(l);
 	bind_text(s, 1, str_of(l->code));
@@ -350,7 +350,7 @@ static bool write_meta(struct building *b, unsigned hash_bits) {
 static bool write_index(struct building *b) {
 	unsigned bits = 0;
 	uint64_t n = entries_count(b->entries);
-	while (bits < 40 && (uint64_t)1 << bits < n)
+	while ((uint64_t)1 << bits < n)
 		bits++;
 	unsigned hash_bits = bits + 10 > ENTRY_HASH_BITS ? ENTRY_HASH_BITS : bits + 10;
 	hash_bits = entries_cut(b->entries, hash_bits);

@@ -238,7 +238,7 @@ bool gathered_unpack(struct str bytes, struct gathered *p, struct arena *arena) 
 	unsigned char skipped[1 + ROW_BYTES], flags, texts;
 	struct str *text[NTEXTS];
 	*p = (struct gathered){ 0 };
-	const char *end = bytes.len ? memchr(bytes.at, 0, bytes.len) : NULL;
+	const char *end = memchr(bytes.at, 0, bytes.len);
 	if (!end)
 		return false;
 	p->id = (struct str){ bytes.at, (size_t)(end - bytes.at) };

@@ -1,5 +1,6 @@
 #include "paint/buffer.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -49,8 +50,7 @@ void buffer_number(struct buffer *b, double value, int decimals) {
 }
 
 static unsigned byte_of(float channel) {
-	float scaled = channel * 255 + 0.5f;
-	return scaled < 0 ? 0 : scaled > 255 ? 255 : (unsigned)scaled;
+	return (unsigned)(fminf(fmaxf(channel, 0), 1) * 255 + 0.5f);
 }
 
 void buffer_color(struct buffer *b, struct color c) {

@@ -4,8 +4,7 @@
 
 static bool allowed_in_xml(uint32_t c) {
 	return c == '\t' || c == '\n' || (c >= 0x20 && c < 0x7F) || (c >= 0xA0 && c <= 0xD7FF)
-		|| (c >= 0xE000 && c <= 0xFFFD)
-		|| (c >= 0x10000 && c <= 0x10FFFF && (c & 0xFFFE) != 0xFFFE);
+		|| (c >= 0xE000 && c <= 0xFFFD) || (c >= 0x10000 && (c & 0xFFFE) != 0xFFFE);
 }
 
 static void escape_xml(struct buffer *to, struct str text, bool attribute) {

@@ -95,7 +95,7 @@ void paint_png_place(struct painter *whole, struct painter *part, uint32_t x, ui
 
 static bool png_finish(struct painter *painter, struct out *out, struct diag *diag) {
 	struct png_painter *png = (struct png_painter *)painter;
-	cairo_status_t status = png->draw.cr ? cairo_status(png->draw.cr) : CAIRO_STATUS_SUCCESS;
+	cairo_status_t status = cairo_status(png->draw.cr);
 	if (status != CAIRO_STATUS_SUCCESS)
 		return diag_error(diag, WHERE_NOWHERE, "cannot draw the picture: %s",
 			cairo_status_to_string(status));

@@ -47,6 +47,19 @@ static void swap_icon(struct svg *s, unsigned number, const struct color light[s
 	}
 }
 
+/* What an area or a line is painted with. */
+struct paint {
+	const struct scene_pattern *pattern;
+	const struct scene_ramp *ramp;
+	struct color color;
+};
+
+static struct paint paint_of(const struct scene_op *op) {
+	return op->type == SCENE_FILL
+		? (struct paint){ op->fill.pattern, op->fill.ramp, op->fill.color }
+		: (struct paint){ op->stroke.pattern, op->stroke.ramp, op->stroke.stroke.color };
+}
+
 static void swap_pattern(struct svg *s, unsigned number, const struct scene_pattern *light,
 	const struct scene_pattern *dark) {
 	if (dark)
@@ -59,6 +72,16 @@ static void swap_ramp(struct svg *s, unsigned number, const struct scene_ramp *l
 	struct str scope = numbered(s, "r", number);
 	for (uint32_t i = 0; dark && i < light->nstops && i < dark->nstops; i++)
 		swap(s, scope, stop, light->stop[i].color, dark->stop[i].color);
+}
+
+static void swap_paint(struct svg *s, struct str scope, const char *property, unsigned number,
+	struct paint light, struct paint dark) {
+	if (light.pattern)
+		swap_pattern(s, number, light.pattern, dark.pattern);
+	else if (light.ramp)
+		swap_ramp(s, number, light.ramp, dark.ramp);
+	else
+		swap(s, scope, property, light.color, dark.color);
 }
 
 static void swap_glyphs(struct svg *s, struct str scope, const struct scene_op *light,
@@ -82,35 +105,14 @@ void svg_swap_colors(struct svg *s, const struct scene_op *op, unsigned number) 
 		return;
 	const struct scene_op *dark = &s->dark->op[op - s->light->op];
 	struct str scope = s->in_layer ? s->layer_id : STR("map");
-	switch (op->type) {
-	case SCENE_FILL:
-		if (op->fill.pattern)
-			swap_pattern(s, number, op->fill.pattern, dark->fill.pattern);
-		else if (op->fill.ramp)
-			swap_ramp(s, number, op->fill.ramp, dark->fill.ramp);
-		else
-			swap(s, scope, fill, op->fill.color, dark->fill.color);
-		break;
-	case SCENE_STROKE:
-		if (op->stroke.pattern)
-			swap_pattern(s, number, op->stroke.pattern, dark->stroke.pattern);
-		else if (op->stroke.ramp)
-			swap_ramp(s, number, op->stroke.ramp, dark->stroke.ramp);
-		else
-			swap(s, scope, stroke, op->stroke.stroke.color, dark->stroke.stroke.color);
-		break;
-	case SCENE_GLYPHS:
+	if (op->type == SCENE_GLYPHS)
 		swap_glyphs(s, scope, op, dark);
-		break;
-	case SCENE_ICON:
+	else if (op->type == SCENE_ICON)
 		swap_icon(s, number, (struct color[]){ op->icon.tint, op->icon.rim },
 			(struct color[]){ dark->icon.tint, dark->icon.rim });
-		break;
-	case SCENE_IMAGE:
-	case SCENE_PUSH_GROUP:
-	case SCENE_POP_GROUP:
-		break;
-	}
+	else
+		swap_paint(s, scope, op->type == SCENE_FILL ? fill : stroke, number, paint_of(op),
+			paint_of(dark));
 }
 
 static void put_opacity(struct buffer *b, struct color color) {

@@ -44,7 +44,7 @@ static void note_characters(struct svg *s, const struct glyph_run *run) {
 
 static void put_font(struct svg *s, struct buffer *to, const struct svg_face *face, uint32_t i) {
 	struct str file = { NULL, 0 };
-	if (face->face->ops && face->face->ops->subset)
+	if (face->face->ops)
 		file = face->face->ops->subset(face->face, face->character, face->ncharacters,
 			&s->scratch);
 	if (file.len == 0)

@@ -1,7 +1,5 @@
 #include "sink/sink.h"
 
-#include <string.h>
-
 enum sink_kind sink_kind(const char *path) {
 	struct str name = str_of(path);
 	return str_ends(name, STR(".pmtiles"))    ? SINK_PMTILES
@@ -25,25 +23,17 @@ bool sink_is_foreign(const char *path) {
 }
 
 struct sink *sink_open(const char *path, const struct sink_options *options, struct diag *diag) {
-	switch (sink_kind(path)) {
-	case SINK_PMTILES:
-		return sink_pmtiles_open(path, options, diag);
-	case SINK_MBTILES:
-		return sink_mbtiles_open(path, options, diag);
-	case SINK_FOLDER:
-		break;
-	}
-	return sink_folder_open(path, options, diag);
+	enum sink_kind kind = sink_kind(path);
+	return kind == SINK_PMTILES    ? sink_pmtiles_open(path, options, diag)
+		: kind == SINK_MBTILES ? sink_mbtiles_open(path, options, diag)
+				       : sink_folder_open(path, options, diag);
 }
 
 static bool memory_put(struct sink *sink, struct tile_id id, struct str image, struct diag *diag) {
 	struct sink_memory *m = (struct sink_memory *)sink;
 	(void)diag;
-	char *copy = arena_new(m->arena, char, image.len);
-	if (image.len)
-		memcpy(copy, image.at, image.len);
 	*arena_push(m->arena, m->tile, m->ntiles, m->capacity) = (struct sink_tile){ id,
-		{ copy, image.len } };
+		{ arena_strdup(m->arena, image), image.len } };
 	return true;
 }
 
