@@ -92,11 +92,56 @@ static void test_bare(void **state) {
 	arena_release(&arena);
 }
 
+/* A text takes what two bytes can count, an overlong number is none. */
+static void test_limits(void **state) {
+	struct arena arena = ARENA_INIT;
+	static char text[70000];
+	struct gathered p, large = { .id = STR("t:1"), .name = { text, sizeof(text) } };
+	(void)state;
+	memset(text, 'n', sizeof(text));
+	assert_true(gathered_unpack(gathered_pack(&large, 0, &arena), &p, &arena));
+	assert_int_equal(p.name.len, UINT16_MAX);
+	/* An id, six bytes that are passed over, no parts, then how many names. */
+	static const char few[] = "t:1\0......\0\0\x80\x80\x80\x80\x80\x80\x80\x80\x00";
+	static const char many[] = "t:1\0......\0\0\x80\x80\x80\x80\x80\x80\x80\x80\x80\x00";
+	assert_true(unpack((struct str){ few, sizeof(few) - 1 }, &p, &arena));
+	assert_false(unpack((struct str){ many, sizeof(many) - 1 }, &p, &arena));
+	arena_release(&arena);
+}
+
+static void test_divisions(void **state) {
+	struct arena arena = ARENA_INIT;
+	const struct str iq = STR("IQ"), one = STR("01"), two = STR("02"), none = STR("");
+	(void)state;
+	assert_true(str_equal(gathered_division(iq, one, none, &arena), STR("IQ.01")));
+	assert_true(str_equal(gathered_division(iq, one, two, &arena), STR("IQ.01.02")));
+	assert_int_equal(gathered_division(none, one, two, &arena).len, 0);
+	assert_int_equal(gathered_division(iq, none, two, &arena).len, 0);
+	arena_release(&arena);
+}
+
+static void test_countries(void **state) {
+	struct arena arena = ARENA_INIT;
+	struct gathering g = { .arena = &arena };
+	(void)state;
+	gather_country(&g, STR("Nowhere"), STR("XYZ"));
+	gather_country(&g, STR(""), STR("XY"));
+	gather_country(&g, STR("Iraq"), STR("IQ"));
+	gather_country(&g, STR("T\xC3\xBCrkiye"), STR("TR"));
+	assert_int_equal(g.ncountries, 2);
+	assert_true(str_equal(gather_country_code(&g, STR("TURKIYE")), STR("TR")));
+	assert_int_equal(gather_country_code(&g, STR("Nowhere")).len, 0);
+	arena_release(&arena);
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_round_trip),
 		cmocka_unit_test(test_cut),
 		cmocka_unit_test(test_bare),
+		cmocka_unit_test(test_limits),
+		cmocka_unit_test(test_divisions),
+		cmocka_unit_test(test_countries),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

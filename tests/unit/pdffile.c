@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -83,6 +84,51 @@ static void test_little(void **state) {
 	arena_release(&arena);
 }
 
+/* What a language is, and what would break out of its string. */
+static void test_languages(void **state) {
+	static const char *const good[] = { "a", "zh-Hant-TW", "AZ-09" };
+	static const char *const bad[] = { "", "en_US", "a/b", "a:", "a@", "a[", "a`", "a{",
+		"a b" };
+	(void)state;
+	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++) {
+		struct buffer file;
+		char words[40];
+		struct pdfextra with = { .language = str_of(good[i]), .unit = 1 };
+		snprintf(words, sizeof(words), "<< /Lang (%s)\n", good[i]);
+		assert_true(extend(page, &file, &with));
+		assert_true(holds(&file, words));
+		arena_release(&arena);
+	}
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		struct buffer file;
+		struct pdfextra with = { .language = str_of(bad[i]), .unit = 1 };
+		assert_true(extend(page, &file, &with));
+		assert_false(holds(&file, "/Lang"));
+		arena_release(&arena);
+	}
+}
+
+/* The page with one part of it written otherwise. */
+static const char *changed(const char *part, const char *other) {
+	const char *at = strstr(page, part);
+	assert_non_null(at);
+	return arena_printf(&arena, "%.*s%s%s", (int)(at - page), page, other, at + strlen(part));
+}
+
+/* Numbers that something else than a blank follows, or nothing at all. */
+static void test_numbers(void **state) {
+	struct buffer file;
+	(void)state;
+	assert_true(extend(changed("/Size 8\n", "/Size 8>>\n"), &file, &extra));
+	assert_true(holds(&file, "8 0 obj\n<< /Type /Annot"));
+	assert_true(extend(changed("300\n%%EOF\n", "300"), &file, &extra));
+	assert_true(holds(&file, "/Prev 300"));
+	assert_false(extend(changed("\n300\n%%EOF\n", ""), &file, &extra));
+	assert_true(extend(changed("   /Info 6 0 R\n", ""), &file, &extra));
+	assert_false(holds(&file, "/Info"));
+	arena_release(&arena);
+}
+
 /* Every part is needed: without it the file is left as it was. */
 static void test_other_files(void **state) {
 	static const char *const parts[] = { "trailer", "/Root", "/Size", "startxref", "\n7 0 obj",
@@ -109,6 +155,8 @@ int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_update),
 		cmocka_unit_test(test_little),
+		cmocka_unit_test(test_languages),
+		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_other_files),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -30,6 +30,10 @@ static const struct row rows[] = {
 	ROW("\x02\x05\x01\x01", false),
 	ROW("\x02\x05\x01\x01\x01\x04", false),
 	ROW("\x02\x05\x01\x01\x01\x04\x04\x01", false),
+	ROW("\x02\x05\x01\x01\x01\x04\x80\x80\x80", false),
+	ROW("\x01\x05\x01\x04\x80", false),
+	/* The first offset follows nothing. */
+	ROW("\x01\x05\x01\x04\x00", false),
 	/* The same tile twice, no length, an offset that follows nothing. */
 	ROW("\x02\x05\x00\x01\x01\x04\x04\x01\x00", false),
 	ROW("\x01\x05\x01\x00\x01", false),
@@ -92,10 +96,24 @@ static void test_header(void **state) {
 	assert_false(pm_header_read(all, &again));
 }
 
+/* All that was unpacked counts, though the packed bytes are few. */
+static void test_much_of_little(void **state) {
+	struct arena arena = ARENA_INIT;
+	static char zeros[100000];
+	struct str out, packed = pm_gzip((struct str){ zeros, sizeof(zeros) }, &arena);
+	(void)state;
+	assert_true(packed.len < 1000);
+	assert_true(pm_gunzip(packed, sizeof(zeros), &out, &arena));
+	assert_int_equal(out.len, sizeof(zeros));
+	assert_false(pm_gunzip(packed, sizeof(zeros) - 1, &out, &arena));
+	arena_release(&arena);
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_directories),
 		cmocka_unit_test(test_packed),
+		cmocka_unit_test(test_much_of_little),
 		cmocka_unit_test(test_header),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

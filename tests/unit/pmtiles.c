@@ -105,6 +105,29 @@ static void leaves_are_read_back(void **state) {
 	free(a.bytes);
 }
 
+/* So many that it is not even tried to list them in the root. */
+static void many_entries_are_read_back(void **state) {
+	(void)state;
+	write_tiles(&about, 0, 120000, false);
+	check_tiles(120000, false);
+	struct archive a = archive_load(path);
+	assert_true(archive_number(a.bytes + 80, 8) > 65000);
+	free(a.bytes);
+}
+
+/* A box over the dateline: within what four bytes hold, and its middle on this side. */
+static void a_set_over_the_dateline(void **state) {
+	(void)state;
+	struct tileset set = about;
+	set.bounds = (struct rect){ { 170, -20 }, { 200, 20 } };
+	write_tiles(&set, 0, 5, false);
+	struct archive a = archive_load(path);
+	assert_int_equal((int32_t)archive_number(a.bytes + 102, 4), 1700000000);
+	assert_int_equal((int32_t)archive_number(a.bytes + 110, 4), -1600000000);
+	assert_int_equal((int32_t)archive_number(a.bytes + 119, 4), -1750000000);
+	free(a.bytes);
+}
+
 static void nothing_at_all_is_an_archive(void **state) {
 	(void)state;
 	write_tiles(&about, 0, 0, false);
@@ -219,6 +242,8 @@ int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(small_ones_are_read_back, begin, end),
 		cmocka_unit_test_setup_teardown(leaves_are_read_back, begin, end),
+		cmocka_unit_test_setup_teardown(many_entries_are_read_back, begin, end),
+		cmocka_unit_test_setup_teardown(a_set_over_the_dateline, begin, end),
 		cmocka_unit_test_setup_teardown(nothing_at_all_is_an_archive, begin, end),
 		cmocka_unit_test_setup_teardown(our_reader_hands_on_every_tile, begin, end),
 		cmocka_unit_test_setup_teardown(damage_is_an_error, begin, end),
