@@ -3,12 +3,7 @@ load helper
 # A folder with three maps: two of one list, apart by date, and one of another list.
 folder() {
 	mkdir -p out
-	cat >list.csv <<-'END'
-	id,date,kind,place,lon,lat,title
-	a,2020-03-19,handover,Al-Qaim,41.09,34.37,first
-	b,2020-03-26,handover,Qayyarah,43.13,35.77,second
-	c,2020-04-07,handover,Abu Ghraib,44.06,33.29,third
-	END
+	list_here
 	printf 'id,place,lon,lat\nx,Erbil,44.01,36.19\n' >other.csv
 	cat >sitmap.yaml <<-'END'
 	maps:

@@ -66,3 +66,23 @@ maps_here() {
 	    outputs: [second.png, second.svg]
 	END
 }
+
+# style_here: s.json, land on a sea, which needs nothing of the basemap.
+style_here() {
+	cat >s.json <<'JSON'
+{"version":8,"name":"Small","sources":{"a":{"type":"geojson","data":{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[[[-60,-40],[70,-30],[60,55],[-60,-40]]]}}]}}},
+"layers":[{"id":"sea","type":"background","paint":{"background-color":"#ccddee"}},
+{"id":"land","type":"fill","source":"a","paint":{"fill-color":"#eeeedd"}}]}
+JSON
+}
+
+# list_here: list.csv, three events.
+list_here() {
+	cat >list.csv <<-'END'
+	id,date,kind,place,lon,lat,title
+	a,2020-03-19,handover,Al-Qaim,41.09,34.37,first
+	b,2020-03-26,handover,Qayyarah,43.13,35.77,second
+	c,2020-04-07,handover,Abu Ghraib,44.06,33.29,third
+	END
+}

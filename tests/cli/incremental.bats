@@ -5,12 +5,7 @@ load helper
 
 # sets: the same tiles in each container, and an overlay.
 sets() {
-	cat >list.csv <<-'END'
-	id,date,kind,place,lon,lat,title
-	a,2020-03-19,handover,Al-Qaim,41.09,34.37,first
-	b,2020-03-26,handover,Qayyarah,43.13,35.77,second
-	c,2020-04-07,handover,Abu Ghraib,44.06,33.29,third
-	END
+	list_here
 	# The long name ends beyond the edge of its tile (45 degrees east at zoom 7).
 	cat >style.json <<-'END'
 	{"version":8,"sources":{

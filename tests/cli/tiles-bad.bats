@@ -3,12 +3,7 @@ load helper
 # Wrong input and bad surroundings of tiles: one clear line each, and nothing lost.
 setup_file() {
 	cd "$BATS_FILE_TMPDIR" || return 1
-	cat > s.json <<'JSON'
-{"version":8,"name":"Small","sources":{"a":{"type":"geojson","data":{"type":"FeatureCollection","features":[
-{"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[[[-60,-40],[70,-30],[60,55],[-60,-40]]]}}]}}},
-"layers":[{"id":"sea","type":"background","paint":{"background-color":"#ccddee"}},
-{"id":"land","type":"fill","source":"a","paint":{"fill-color":"#eeeedd"}}]}
-JSON
+	style_here
 	sitmap=${SITMAP:-$BATS_TEST_DIRNAME/../../build/sitmap}
 	for k in 1 2 3; do "$sitmap" tiles s.json -z 0-3 -q --shard $k/3 -o part$k.pmtiles; done
 	"$sitmap" tiles s.json -z 0-3 -q -o whole.pmtiles

@@ -1,17 +1,7 @@
 load helper
 
-# A set of a few small tiles that needs nothing of the basemap.
-make_style() {
-	cat > s.json <<'JSON'
-{"version":8,"name":"Small","sources":{"a":{"type":"geojson","data":{"type":"FeatureCollection","features":[
-{"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[[[-60,-40],[70,-30],[60,55],[-60,-40]]]}}]}}},
-"layers":[{"id":"sea","type":"background","paint":{"background-color":"#ccddee"}},
-{"id":"land","type":"fill","source":"a","paint":{"fill-color":"#eeeedd"}}]}
-JSON
-}
-
 @test "zooms, a title, quiet, jobs: a folder with TileJSON" {
-	make_style
+	style_here
 	"$SITMAP" tiles --style s.json --zoom 0-1 --output out --title Small --jobs 2 --quiet
 	[ "$(find out -name '*.png' | wc -l)" -eq 5 ]
 	grep -q '"name":"Small"' out/*.json
@@ -20,7 +10,7 @@ JSON
 }
 
 @test "scale and tile size make larger pictures" {
-	make_style
+	style_here
 	"$SITMAP" tiles -s s.json -z 0-0 -o two --scale 2 -q
 	[ "$(identify -format '%w' "$(find two -name '*.png')")" = 512 ]
 	"$SITMAP" tiles -s s.json -z 0-0 -o large --tile-size 512 -q
@@ -28,14 +18,14 @@ JSON
 }
 
 @test "blocks of any size give the same bytes" {
-	make_style
+	style_here
 	"$SITMAP" tiles -s s.json -z 0-3 -o a.pmtiles -q --block 1
 	"$SITMAP" tiles -s s.json -z 0-3 -o b.pmtiles -q --block 5
 	cmp a.pmtiles b.pmtiles
 }
 
 @test "fit draws the tiles of a country only" {
-	make_style
+	style_here
 	"$SITMAP" tiles -s s.json -z 4-4 -o out --fit IQ -q
 	[ -s out/4/9/6.png ]
 	[ ! -e out/4/0/0.png ]
@@ -61,7 +51,7 @@ JSON
 }
 
 @test "data of the user's own, and a style that looks outside its folder" {
-	make_style
+	style_here
 	printf '{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[10,10]}}' > p.geojson
 	"$SITMAP" tiles -s s.json -z 0-0 -o plain -q
 	"$SITMAP" tiles -s s.json -z 0-0 -o dotted -q --data p.geojson
@@ -73,14 +63,14 @@ JSON
 }
 
 @test "a place nobody knows is exit 3, as for render" {
-	make_style
+	style_here
 	fails 3 "$SITMAP" tiles -s s.json -z 1 -o out --fit Xyzzyland
 	says Xyzzyland
 	[ ! -e out/1 ]
 }
 
 @test "a set over the dateline: its bounds in TileJSON, MBTiles and on the page" {
-	make_style
+	style_here
 	mkdir leaflet && touch leaflet/leaflet.js leaflet/leaflet.css
 	SITMAP_LEAFLET=$PWD/leaflet "$SITMAP" tiles -s s.json -z 3 --bbox 170,10,-170,20 --viewer -q -o out
 	[ "$(ls out/3 | tr "\n" " ")" = "0 7 " ]
@@ -100,7 +90,7 @@ JSON
 }
 
 @test "a viewer whose Leaflet cannot be read is an error with its name" {
-	make_style
+	style_here
 	mkdir -p leaflet/leaflet.js
 	SITMAP_LEAFLET=leaflet fails 1 "$SITMAP" tiles -s s.json -z 0 -o out --viewer -q
 	says 'leaflet/leaflet.js: '

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "evaluate.h"
+#include "rows.h"
 #include "style/check.h"
 
 /* What the checker says of a style: "LINE SEVERITY KEY: TEXT (SUGGESTION)" each. */
@@ -133,22 +134,8 @@ static void expect_style(struct str line, struct str *rest, struct arena *arena)
 }
 
 static void test_file(void **state) {
-	struct arena arena = ARENA_INIT;
-	struct diag diag;
-	struct source source;
-	unsigned n = 0;
 	(void)state;
-	diag_init(&diag, &arena);
-	assert_true(source_load(&source, "tests/data/check.test", &arena, &diag));
-	for (struct str rest = source.text; rest.at && rest.len;) {
-		struct str line = str_split(&rest, '\n');
-		if (line.len == 0 || line.at[0] == '#')
-			continue;
-		expect_style(line, &rest, &arena);
-		n++;
-	}
-	assert_true(n > 50);
-	arena_release(&arena);
+	each_row("tests/data/check.test", 50, expect_style);
 }
 
 static void test_json(void **state) {

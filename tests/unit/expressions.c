@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "evaluate.h"
+#include "rows.h"
 
 /* The rows of tests/data/expressions.test. */
 
@@ -74,27 +75,16 @@ static const char *row_result(struct str row, struct arena *arena) {
 	return evaluate(expression, &spec, &(struct expr_env){ .zoom = 5 }, properties, arena);
 }
 
+static void expect_result(struct str row, struct str *rest, struct arena *arena) {
+	struct str expected = str_trim(str_split(rest, '\n'));
+	const char *result = row_result(row, arena);
+	if (!str_equal(str_trim(str_of(result)), expected))
+		fail_msg("%.*s\ngives %s\nnot   %.*s", STR_ARG(row), result, STR_ARG(expected));
+}
+
 static void test_rows(void **state) {
-	struct arena arena = ARENA_INIT;
-	struct diag diag;
-	struct source source;
-	unsigned n = 0;
 	(void)state;
-	diag_init(&diag, &arena);
-	assert_true(source_load(&source, "tests/data/expressions.test", &arena, &diag));
-	for (struct str rest = source.text; rest.at && rest.len;) {
-		struct str row = str_split(&rest, '\n');
-		if (row.len == 0 || row.at[0] == '#')
-			continue;
-		struct str expected = str_trim(str_split(&rest, '\n'));
-		const char *result = row_result(row, &arena);
-		if (!str_equal(str_trim(str_of(result)), expected))
-			fail_msg("%.*s\ngives %s\nnot   %.*s", STR_ARG(row), result,
-				STR_ARG(expected));
-		n++;
-	}
-	assert_true(n > 150);
-	arena_release(&arena);
+	each_row("tests/data/expressions.test", 150, expect_result);
 }
 
 int main(void) {
