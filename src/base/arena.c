@@ -137,18 +137,24 @@ char *arena_strdup(struct arena *arena, struct str s) {
 	return copy;
 }
 
-char *arena_printf(struct arena *arena, const char *fmt, ...) {
-	va_list args, again;
-	va_start(args, fmt);
+char *arena_vprintf(struct arena *arena, const char *fmt, va_list args) {
+	va_list again;
 	va_copy(again, args);
 	int len = vsnprintf(NULL, 0, fmt, args);
-	va_end(args);
 	size_t size = len < 0 ? 1 : (size_t)len + 1;
 	bool zeroed;
 	char *text = arena_take(arena, size, 1, &zeroed);
 	text[0] = '\0';
 	vsnprintf(text, size, fmt, again);
 	va_end(again);
+	return text;
+}
+
+char *arena_printf(struct arena *arena, const char *fmt, ...) {
+	va_list args;
+	va_start(args, fmt);
+	char *text = arena_vprintf(arena, fmt, args);
+	va_end(args);
 	return text;
 }
 

@@ -1,6 +1,7 @@
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
+#include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -30,6 +31,8 @@ struct arena_mark {
 void *arena_alloc(struct arena *arena, size_t count, size_t size, size_t align);
 char *arena_strdup(struct arena *arena, struct str s);
 char *arena_printf(struct arena *arena, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+char *arena_vprintf(struct arena *arena, const char *fmt, va_list args)
+	__attribute__((format(printf, 2, 0)));
 
 /* Room for one more element: returns `old`, or a larger copy of it with
  * `*capacity` updated.  The larger copy is not zeroed behind `count`. */

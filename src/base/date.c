@@ -78,9 +78,8 @@ static int days_of_month(int year, int month) {
 }
 
 static bool is_valid(struct date d) {
-	return d.year >= 1 && d.year <= 9999 && d.month >= 0 && d.month <= 12
-		&& (d.day == 0
-			|| (d.month > 0 && d.day > 0 && d.day <= days_of_month(d.year, d.month)));
+	return d.year >= 1 && d.month <= 12
+		&& (d.day == 0 || (d.month > 0 && d.day <= days_of_month(d.year, d.month)));
 }
 
 /* Exactly `count` digits at the front, which are cut off. */

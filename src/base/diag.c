@@ -24,17 +24,10 @@ static void diag_link(struct diag *diag, struct diag_item *item) {
 
 void diag_add(struct diag *diag, enum severity severity, struct where at, const char *fmt,
 	va_list args) {
-	va_list again;
-	va_copy(again, args);
-	int len = vsnprintf(NULL, 0, fmt, args);
-	size_t size = len < 0 ? 1 : (size_t)len + 1;
-	char *message = arena_new(diag->arena, char, size);
-	vsnprintf(message, size, fmt, again);
-	va_end(again);
 	struct diag_item *item = arena_new(diag->arena, struct diag_item, 1);
 	item->severity = severity;
 	item->at = at;
-	item->message = message;
+	item->message = arena_vprintf(diag->arena, fmt, args);
 	diag_link(diag, item);
 }
 

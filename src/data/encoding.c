@@ -53,7 +53,7 @@ static bool is_digits(const char *s) {
 	return *s && s[strspn(s, "0123456789")] == '\0';
 }
 
-static const char *driver_name(unsigned driver) {
+static const char *driver_name(unsigned long driver) {
 	for (size_t i = 0; i < sizeof(drivers) / sizeof(drivers[0]); i++)
 		if (drivers[i].driver == driver)
 			return drivers[i].name;
@@ -66,7 +66,7 @@ static const char *numbered_name(const char *word, struct arena *arena) {
 	static const char *const page[] = { "cp", "ansi", "oem", "ibm", "windows", "win", "" };
 	long ldid;
 	if (strncmp(word, "ldid", 4) == 0 && str_to_long(str_of(word + 4), &ldid))
-		return ldid >= 0 && ldid < 256 ? driver_name((unsigned)ldid) : NULL;
+		return driver_name((unsigned long)ldid);
 	for (size_t i = 0; i < sizeof(prefix) / sizeof(prefix[0]); i++) {
 		const char *rest = word + strlen(prefix[i]);
 		if (strncmp(word, prefix[i], strlen(prefix[i])) == 0 && is_digits(rest))
@@ -222,7 +222,7 @@ struct str encoding_decode(struct encoding *e, struct str text, struct arena *ar
 		struct str whole = without_cut_letter(text);
 		if (utf8_check(whole) == SIZE_MAX)
 			return copy(whole, arena);
-		e->failed = e->failed || e->name;
+		e->failed |= e->name != NULL;
 		return from_1252(text, arena);
 	}
 	struct str out;

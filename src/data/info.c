@@ -171,10 +171,10 @@ static void write_sample(struct out *out, const struct value *v) {
 		out_printf(out, "\"");
 		return;
 	case VALUE_ARRAY:
-		out_printf(out, "%u items", v->array.count);
+		out_printf(out, "%u item%s", v->array.count, v->array.count == 1 ? "" : "s");
 		return;
 	case VALUE_OBJECT:
-		out_printf(out, "%u members", v->object.count);
+		out_printf(out, "%u member%s", v->object.count, v->object.count == 1 ? "" : "s");
 		return;
 	default:
 		return;

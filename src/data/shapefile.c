@@ -1,5 +1,6 @@
 #include "data/shapefile.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <shapefil.h>
 #include <string.h>
@@ -23,7 +24,7 @@ static bool map_beside(struct source *source, const char *path, const char *suff
 	const char *other_case, struct arena *arena, struct diag *diag) {
 	struct str stem = str_of(path);
 	stem.len -= strlen(suffix);
-	bool upper = path[stem.len + 1] >= 'A' && path[stem.len + 1] <= 'Z';
+	bool upper = path[stem.len + 1] == 'S';
 	const char *const order[] = { upper ? other_case : suffix, upper ? suffix : other_case };
 	for (int i = 0; i < 2; i++) {
 		const char *name = arena_printf(arena, "%.*s%s", STR_ARG(stem), order[i]);
@@ -85,8 +86,7 @@ static SAFile memory_open(const char *name, const char *access) {
 static SAOffset memory_read(void *to, SAOffset size, SAOffset count, SAFile file) {
 	struct memory_file *f = (void *)file;
 	size_t left = f->bytes.len - f->at;
-	if (size == 0)
-		return 0;
+	assert(size > 0); /* dbf_check() has seen to it */
 	if (count > left / size)
 		count = left / size;
 	memcpy(to, f->bytes.at + f->at, size * count);
@@ -101,10 +101,12 @@ static SAOffset memory_write(void *from, SAOffset size, SAOffset count, SAFile f
 
 static SAOffset memory_seek(SAFile file, SAOffset offset, int whence) {
 	struct memory_file *f = (void *)file;
-	if (whence == SEEK_CUR)
-		offset += f->at;
-	else if (whence == SEEK_END)
-		offset += f->bytes.len;
+	const size_t from[] = {
+		[SEEK_SET] = 0,
+		[SEEK_CUR] = f->at,
+		[SEEK_END] = f->bytes.len,
+	};
+	offset += from[whence];
 	if (offset > f->bytes.len)
 		return (SAOffset)-1;
 	f->at = offset;

@@ -121,8 +121,8 @@ static bool read_number(const struct table *t, const struct csv_cell *cell, uint
 	if (!str_to_double(text, out))
 		return diag_error(diag, at, "\"%.*s\" is not a number", STR_ARG(text));
 	if (!(fabs(*out) <= limit))
-		return diag_error(diag, at, "\"%.*s\" is not between -%g and %g", STR_ARG(text),
-			limit, limit);
+		return diag_error(diag, at, "\"%.*s\" is not between -%.10g and %.10g",
+			STR_ARG(text), limit, limit);
 	return true;
 }
 

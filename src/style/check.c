@@ -22,13 +22,9 @@ struct check_item *check_add(struct check *c, enum check_severity severity, cons
 }
 
 void check_error(struct check *c, const char *key, const struct json *at, const char *fmt, ...) {
-	va_list args, again;
+	va_list args;
 	va_start(args, fmt);
-	va_copy(again, args);
-	int length = vsnprintf(NULL, 0, fmt, args);
-	char *text = arena_new(c->arena, char, length < 0 ? 1 : (size_t)length + 1);
-	vsnprintf(text, length < 0 ? 1 : (size_t)length + 1, fmt, again);
-	va_end(again);
+	const char *text = arena_vprintf(c->arena, fmt, args);
 	va_end(args);
 	check_add(c, CHECK_ERROR, key, at, text);
 }

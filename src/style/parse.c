@@ -39,22 +39,10 @@ static const struct expr *add_error(const struct at *at, const struct path *path
 	return NULL;
 }
 
-__attribute__((format(printf, 2, 0))) static char *format_message(struct arena *arena,
-	const char *fmt, va_list args) {
-	va_list again;
-	va_copy(again, args);
-	int length = vsnprintf(NULL, 0, fmt, args);
-	size_t size = length < 0 ? 1 : (size_t)length + 1;
-	char *text = arena_new(arena, char, size);
-	vsnprintf(text, size, fmt, again);
-	va_end(again);
-	return text;
-}
-
 const struct expr *parse_error(const struct at *at, const char *fmt, ...) {
 	va_list args;
 	va_start(args, fmt);
-	const char *message = format_message(at->parser->arena, fmt, args);
+	const char *message = arena_vprintf(at->parser->arena, fmt, args);
 	va_end(args);
 	return add_error(at, at->path, message);
 }
@@ -62,7 +50,7 @@ const struct expr *parse_error(const struct at *at, const char *fmt, ...) {
 const struct expr *parse_error_at(const struct at *at, uint32_t index, const char *fmt, ...) {
 	va_list args;
 	va_start(args, fmt);
-	const char *message = format_message(at->parser->arena, fmt, args);
+	const char *message = arena_vprintf(at->parser->arena, fmt, args);
 	va_end(args);
 	return add_error(at, path_add(at->parser->arena, at->path, index), message);
 }
@@ -72,7 +60,7 @@ bool expr_fail(const struct expr *e, const struct expr_env *env, const char *fmt
 		return false;
 	va_list args;
 	va_start(args, fmt);
-	env->error->message = format_message(env->scratch, fmt, args);
+	env->error->message = arena_vprintf(env->scratch, fmt, args);
 	va_end(args);
 	env->error->key = path_text(e->path, env->scratch);
 	return false;
@@ -83,7 +71,7 @@ bool expr_fail_plain(const struct expr_env *env, const char *fmt, ...) {
 		return false;
 	va_list args;
 	va_start(args, fmt);
-	env->error->message = format_message(env->scratch, fmt, args);
+	env->error->message = arena_vprintf(env->scratch, fmt, args);
 	va_end(args);
 	env->error->key = "";
 	return false;

@@ -17,7 +17,7 @@ static void test_parse(void **state) {
 		{ "0001-01-01", { 1, 1, 1 } }, { "9999-12-31", { 9999, 12, 31 } },
 		{ "2020-04-07T12:30", { 2020, 4, 7 } }, { "2020-04-07T12:30:59Z", { 2020, 4, 7 } },
 		{ "2020-04-07 12:30:59.123+03:00", { 2020, 4, 7 } }, { "2020-04-07T12:30-0330", { 2020, 4, 7 } },
-		{ "2020-04-07T24:00:00", { 2020, 4, 7 } }, { "7 April 2020", { 2020, 4, 7 } },
+		{ "2020-04-07T12:30+03", { 2020, 4, 7 } }, { "2020-04-07T24:00:00", { 2020, 4, 7 } }, { "7 April 2020", { 2020, 4, 7 } },
 		{ "07 April 2020", { 2020, 4, 7 } }, { "7 apr 2020", { 2020, 4, 7 } },
 		{ "07-Apr-2020", { 2020, 4, 7 } }, { "31 May 1999", { 1999, 5, 31 } },
 	};
@@ -40,6 +40,8 @@ static void test_refused(void **state) {
 		"2020-04-07T12", "2020-04-07T12:60", "2020-04-07T12:30:61", "2020-04-07T12:30Q",
 		"2020-04-07T12:30+15:00", "2020-04-07x", "2020-04T12:00", "-2020", "+2020", "2020-W15",
 		"2020-098", "April 2020 7", "7 Aprils 2020", "7 April 20", "7 April", "0 April 2020",
+		"2020-04-07T12:30:5", "2020-04-07T12:30:59.", "2020-04-07T12:30+", "2020-04-07T12:30+0x",
+		"2020-04-07T12:30+03:60", "2020-04-07T12:30+03:0", "2020-04-07T12:30+03:00x", "20200007",
 		"31 April 2020", "7 April 2020 x", "today", "2020-O4-07", "\xD9\xA2\xD9\xA0\xD9\xA2\xD9\xA0",
 	};
 	/* clang-format on */
@@ -108,6 +110,8 @@ static void test_format(void **state) {
 	char small[5];
 	date_format((struct date){ 2020, 4, 7 }, STR("en"), small, sizeof(small));
 	assert_string_equal(small, "7 Ap");
+	assert_int_equal(date_format((struct date){ 2020, 4, 7 }, STR("en"), NULL, 0), 12);
+	assert_int_equal(date_format((struct date){ 0, 0, 0 }, STR("en"), NULL, 0), 0);
 }
 
 static void test_unix(void **state) {
@@ -118,6 +122,10 @@ static void test_unix(void **state) {
 	assert_int_equal(date_to_unix((struct date){ 2000, 0, 0 }), 946684800);
 	assert_int_equal(date_to_unix((struct date){ 1969, 12, 31 }), -86400);
 	assert_int_equal(date_to_unix((struct date){ 1, 1, 1 }), INT64_C(-62135596800));
+	/* The era before the first. */
+	struct date before = date_from_unix(INT64_C(-62167219200));
+	assert_memory_equal(&before, (&(struct date){ 0, 1, 1 }), sizeof(before));
+	assert_int_equal(date_to_unix(before), INT64_C(-62167219200));
 	/* Every day of eleven thousand years, one after the other. */
 	struct date d = { 1, 1, 1 };
 	for (int64_t t = date_to_unix(d); d.year < 9999; t += 86400) {

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/diag.h"
+#include "base/limits.h"
 
 /* What diag_print() writes. */
 static void expect_printed(const struct diag *diag, bool excerpt, const char *expected) {
@@ -69,6 +70,28 @@ static void test_excerpt(void **state) {
 	snprintf(expected, sizeof(expected), "sitmap: b:1:201: far\n    %.60s!%.59s\n    %60s^\n",
 		wide, wide, "");
 	expect_printed(&diag, true, expected);
+	/* The cut is not through a letter; an empty line has nothing to show. */
+	struct source letters = { "c", { wide, sizeof(wide) } };
+	for (size_t i = 0; i < sizeof(wide); i += 2) {
+		/* Two odd ones: the cuts at 141 and 261 would halve a letter. */
+		i += i == 180 || i == 231;
+		memcpy(wide + i, "\xC3\xA9", 2);
+	}
+	wide[180] = wide[231] = 'x';
+	diag_init(&diag, &arena);
+	diag_error(&diag, (struct where){ &letters, 201, NULL }, "far");
+	char *text = NULL;
+	size_t len = 0;
+	FILE *file = open_memstream(&text, &len);
+	diag_print(&diag, file, true);
+	fclose(file);
+	assert_null(strstr(text, "\\x"));
+	free(text);
+	struct source lines = { "d", STR("a\n\nb") };
+	diag_init(&diag, &arena);
+	diag_error(&diag, (struct where){ &lines, 2, NULL }, "empty");
+	diag_error(&diag, (struct where){ &lines, WHERE_WHOLE, NULL }, "whole");
+	expect_printed(&diag, true, "sitmap: d:2:1: empty\nsitmap: d: whole\n");
 	arena_release(&arena);
 }
 
@@ -81,10 +104,10 @@ static void test_escapes(void **state) {
 	diag_init(&diag, &arena);
 	diag_error(&diag, (struct where){ &source, 0, "p\x07" },
 		"\x1b]0;t\x7f \xC2\x9B"
-		"31m \xE2\x80\xAE \xFF \xC3\xA9 \xD8\xA8");
+		"31m \xE2\x80\xAE \xE2\x81\xA6 \xE2\x80\xB0 \xE2\x81\xB0 \xFF \xC3\xA9 \xD8\xA8");
 	expect_printed(&diag, false,
 		"sitmap: a\\x0a\\x1b[2J: p\\x07: "
-		"\\x1b]0;t\\x7f \\x9b31m \\u202e \\xff \xC3\xA9 \xD8\xA8\n");
+		"\\x1b]0;t\\x7f \\x9b31m \\u202e \\u2066 \xE2\x80\xB0 \xE2\x81\xB0 \\xff \xC3\xA9 \xD8\xA8\n");
 	arena_release(&arena);
 }
 
@@ -108,6 +131,8 @@ static void test_many_messages(void **state) {
 	source_position(&source, 2 * (LINES - 1), &line, &column);
 	assert_int_equal(line, LINES);
 	assert_int_equal(column, 1);
+	source_position(&source, SIZE_MAX, &line, &column);
+	assert_int_equal(line, LINES + 1);
 	free(text);
 	arena_release(&arena);
 }
@@ -123,12 +148,47 @@ static void test_append_outlives(void **state) {
 	diag_error(&from, (struct where){ source, WHERE_WHOLE, arena_strdup(&worker, STR("a.b")) },
 		"no");
 	from.locked = true;
+	struct source read = { "b", STR("x") };
+	diag_error(&from, (struct where){ &read, 0, NULL }, "so");
 	diag_append(&diag, &from);
 	diag_append(&diag, &from);
 	arena_release(&worker);
-	assert_int_equal(diag.errors, 2);
+	assert_int_equal(diag.errors, 4);
 	assert_true(diag.locked);
-	expect_printed(&diag, false, "sitmap: tile: a.b: no\nsitmap: tile: a.b: no\n");
+	expect_printed(&diag, false,
+		"sitmap: tile: a.b: no\nsitmap: b:1:1: so\n"
+		"sitmap: tile: a.b: no\nsitmap: b:1:1: so\n");
+	arena_release(&arena);
+}
+
+static void count(void *listener, const char *path) {
+	assert_string_equal(path, "/proc/self/status");
+	++*(int *)listener;
+}
+
+/* A file that is longer than it says, one that is too long, and who hears of it. */
+static void test_load_sizes(void **state) {
+	static const char path[] = "/tmp/sitmap-diag-large";
+	struct arena arena = ARENA_INIT;
+	struct diag diag;
+	struct source source;
+	int heard = 0;
+	(void)state;
+	diag_init(&diag, &arena);
+	diag.on_read = count;
+	diag.listener = &heard;
+	assert_true(source_load(&source, "/proc/self/status", &arena, &diag));
+	assert_true(str_starts(source.text, STR("Name:")));
+	assert_true(source.text.len > 100);
+	assert_int_equal(heard, 1);
+	diag.on_read = NULL;
+	FILE *file = fopen(path, "w");
+	assert_int_equal(ftruncate(fileno(file), (off_t)LIMIT_FILE_SIZE + 1), 0);
+	fclose(file);
+	assert_false(source_load(&source, path, &arena, &diag));
+	assert_string_equal(diag.first->message,
+		"larger than the limit of 4294967296 bytes for an input file");
+	unlink(path);
 	arena_release(&arena);
 }
 
@@ -166,6 +226,7 @@ int main(void) {
 		cmocka_unit_test(test_escapes),
 		cmocka_unit_test(test_many_messages),
 		cmocka_unit_test(test_append_outlives),
+		cmocka_unit_test(test_load_sizes),
 		cmocka_unit_test(test_load),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -211,6 +211,73 @@ static void what_is_no_geojson_is_said(void **state) {
 		"~crs: \"EPSG:32638\" is not looked at: GeoJSON holds degrees of WGS 84");
 }
 
+/* Members that stand twice or are of another kind, empty parts, places beyond the globe. */
+static void odd_members_are_understood_or_said(void **state) {
+	static const char *const rows[][2] = {
+		{ "{\"type\":\"Point\",\"coordinates\":[1,2],\"coordinates\":[3,4]}",
+			"!\"coordinates\" twice" },
+		{ "{\"type\":\"Feature\",\"geometry\":{\"type\":\"Point\",\"coordinates\":[1,2]},\"geometry\":null,\"properties\":{}}",
+			"!\"geometry\" twice" },
+		{ "{\"type\":\"Point\",\"coordinates\":null}", "points" },
+		{ "{\"type\":\"Point\",\"coordinates\":\"x\"}",
+			"!coordinates are numbers in nested arrays, all nested alike" },
+		{ "{\"type\":\"Feature\",\"id\":[1,2],\"bbox\":[1,2,3,4],\"geometry\":{\"type\":\"Point\",\"coordinates\":[1,2]},\"properties\":{}}",
+			"points (1 2)" },
+		{ "{\"type\":\"Feature\",\"id\":null,\"geometry\":{\"type\":\"Point\",\"coordinates\":[1,2]},\"properties\":{}}",
+			"points (1 2)" },
+		{ "{\"type\":\"FeatureCollection\",\"crs\":null,\"features\":[]}", "" },
+		{ "{\"type\":\"FeatureCollection\",\"crs\":{\"type\":\"name\"},\"features\":[]}",
+			"~crs: \"?\" is not looked at: GeoJSON holds degrees of WGS 84" },
+		{ "{\"type\":\"FeatureCollection\",\"crs\":{\"type\":\"name\",\"properties\":{\"href\":\"x\"}},\"features\":[]}",
+			"~crs: \"?\" is not looked at: GeoJSON holds degrees of WGS 84" },
+		{ "{\"type\":\"FeatureCollection\",\"crs\":{\"type\":\"name\",\"properties\":{\"name\":5}},\"features\":[]}",
+			"~crs: \"?\" is not looked at: GeoJSON holds degrees of WGS 84" },
+		{ "{\"type\":\"FeatureCollection\",\"crs\":{\"type\":\"name\",\"properties\":{\"name\":\"EPSG:4326\"}},\"features\":[]}",
+			"" },
+		{ "{\"type\":\"FeatureCollection\",\"crs\":{\"type\":\"name\",\"properties\":{\"name\":\"a name of a coordinate system that is longer than sixty letters and cut\"}},\"features\":[]}",
+			"~crs: \"a name of a coordinate system that is longer than sixty lett\" is not looked at: GeoJSON holds degrees of WGS 84" },
+		{ "{\"type\":\"FeatureCollection\",\"crs\":{\"type\":nme},\"features\":[]}",
+			"!found \"nme\" where a value should be" },
+		{ "{\"type\":\"Point\",\"coordinates\":[700,10]}",
+			"!longitude 700 is beyond 540 degrees" },
+		{ "{\"type\":\"Point\",\"coordinates\":[700,95]}",
+			"!latitude 95 is beyond 90 degrees" },
+		{ "{\"type\":\"Point\",\"coordinates\":[100,95]}",
+			"!latitude 95 is beyond 90 degrees" },
+		{ "{\"type\":\"Point\",\"coordinates\":[500000,3700000]}",
+			"!latitude 3700000 is beyond 90 degrees; GeoJSON holds degrees of WGS 84" },
+		{ "{\"type\":\"Point\",\"coordinates\":[500000,37]}",
+			"!longitude 500000 is beyond 540 degrees; GeoJSON holds degrees of WGS 84" },
+		{ "{\"type\":\"Point\",\"coordinates\":[50,3700]}",
+			"!latitude 3700 is beyond 90 degrees; GeoJSON holds degrees of WGS 84" },
+		{ "{\"type\":\"LineString\",\"coordinates\":[]}", "lines" },
+		{ "{\"type\":\"MultiLineString\",\"coordinates\":[[],[[1,2],[3,4]]]}",
+			"lines (1 2, 3 4)" },
+		{ "{\"type\":\"MultiPolygon\",\"coordinates\":[[],[[[0,0],[4,0],[4,4],[0,0]]]]}",
+			"polygons (0 0, 4 0, 4 4, 0 0)" },
+		{ "{\"type\":\"MultiPolygon\",\"coordinates\":[[[]]]}", "polygons" },
+		{ "{\"type\":\"LineString\",\"coordinates\":[[1,2],[3,",
+			"!the text ends where a value should be" },
+		{ "{\"type\":\"A type whose name is longer than forty letters, as none is\",\"coordinates\":[1,2]}",
+			"!unknown geometry type \"A type whose name is longer than forty l\"" },
+		{ "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"geometry\":{\"type\":\"Point\",\"coordinates\":[1,2]},\"properties\":{}}]} x",
+			"!found \"x\" where the end of the text should be" },
+		{ "{\"type\":\"GeometryCollection\",\"geometries\":[{\"type\":\"Point\",\"coordinates\":[1,2]},{\"type\":\"LineString\",\"coordinates\":[[1,2],[3,4]]}],\"geometries\":[]}",
+			"lines (1 2, 3 4); points (1 2)" },
+		{ "{\"type\":\"GeometryCollection\",\"geometries\":5}",
+			"!\"geometries\" is no array" },
+		{ "{\"type\":\"GeometryCollection\"}",
+			"!a GeometryCollection without \"geometries\"" },
+		{ "{\"type\":\"Feature\"}", "points" },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		expect_with(rows[i][0], &everything, rows[i][1]);
+	expect_with(
+		"{\"type\":\"Feature\",\"title\":{\"a\":[1]},\"geometry\":{\"type\":\"Point\",\"coordinates\":[1,2]},\"properties\":{}}",
+		&(struct read_options){ .geometry_only = true }, "points (1 2)");
+}
+
 static void errors_have_a_line(void **state) {
 	static const char text[] =
 		"{\"type\": \"FeatureCollection\", \"features\": [\n"
@@ -316,6 +383,7 @@ int main(void) {
 		cmocka_unit_test(what_is_asked_for_is_read),
 		cmocka_unit_test(broken_features_are_left_out),
 		cmocka_unit_test(what_is_no_geojson_is_said),
+		cmocka_unit_test(odd_members_are_understood_or_said),
 		cmocka_unit_test(errors_have_a_line),
 		cmocka_unit_test(names_are_limited),
 		cmocka_unit_test(sparse_tables_are_limited),

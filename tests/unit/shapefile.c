@@ -152,8 +152,14 @@ static void text_comes_in_many_encodings(void **state) {
 		{ "\xE9\xA4", "88595", 0, "\"\xD1\x89\xD0\x84\"" },
 		{ "M\x81nchen", "OEM 850", 0, "\"M\xC3\xBCnchen\"" },
 		{ "\xB1\xB1\xBE\xA9", "GBK", 0, "\"\xE5\x8C\x97\xE4\xBA\xAC\"" },
+		{ "M\x81nchen", "LDID/2", 0, "\"M\xC3\xBCnchen\"" },
+		{ "M\x81nchen", "System\n", 2, "\"M\xC3\xBCnchen\"" },
+		{ "M\xC3\xBCnchen", "\xEF\xBB\xBFutf-8", 0, "\"M\xC3\xBCnchen\"" },
+		{ "x \xF0\x9F\x98\x80", "UTF-8", 0, "\"x \xF0\x9F\x98\x80\"" },
+		{ "Mosul", "KOI8-R", 0, "\"Mosul\"" },
 		/* Cut in the middle of a letter by the width of the field. */
 		{ "abcdefghijk\xD8\xA8", "UTF-8", 0, "\"abcdefghijk\"" },
+		{ "\x82\xB1\x82", "CP932", 0, "\"\xE3\x81\x93\"" },
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -166,17 +172,51 @@ static void text_comes_in_many_encodings(void **state) {
 }
 
 static void wrong_encodings_are_said(void **state) {
+	static const struct {
+		const char *bytes, *cpg;
+		unsigned char driver;
+		const char *wanted;
+	} rows[] = {
+		{ "M\xFCnchen", "UTF-8", 0,
+			"\"M\xC3\xBCnchen\" ~some text is not in its encoding, UTF-8; taken as "
+			"Windows-1252" },
+		{ "\x82", "CP932", 0,
+			"\"\xE2\x80\x9A\" ~some text is not in its encoding, CP932; taken as "
+			"Windows-1252" },
+		{ "\x82\xB1\xFF"
+		  "abc",
+			"CP932", 0,
+			"\"\xE2\x80\x9A\xC2\xB1\xC3\xBF"
+			"abc\" ~some text is not in its encoding, "
+			"CP932; taken as Windows-1252" },
+		/* Not known to every iconv. */
+		{ "\xE9", NULL, 0x98,
+			"\"\xC3\xA9\" ~some text is not in its encoding, MACGREEK; taken as "
+			"Windows-1252" },
+		{ "Mosul", "klingon//x", 0,
+			"\"Mosul\" ~unknown encoding \"klingon//x\"; taken as UTF-8 or "
+			"Windows-1252" },
+		{ "Mosul", "LDID/300", 0,
+			"\"Mosul\" ~unknown encoding \"LDID/300\"; taken as UTF-8 or "
+			"Windows-1252" },
+		{ "Mosul", "LDID/x", 0,
+			"\"Mosul\" ~unknown encoding \"LDID/x\"; taken as UTF-8 or "
+			"Windows-1252" },
+		{ "Mosul", "ISO 8859-five", 0,
+			"\"Mosul\" ~unknown encoding \"ISO 8859-five\"; taken as UTF-8 or "
+			"Windows-1252" },
+		{ "Mosul", "what a long name of an encoding this has become", 0,
+			"\"Mosul\" ~unknown encoding \"what a long name of an encoding this has\"; "
+			"taken as UTF-8 or Windows-1252" },
+	};
 	(void)state;
-	struct shapefile f = named("M\xFCnchen", "UTF-8", 0);
-	expect(&f,
-		"points (1 2) name=\"M\xC3\xBCnchen\" ~some text is not in its encoding, "
-		"UTF-8; taken as Windows-1252");
-	files_free(&f);
-	f = named("Mosul", "klingon//x", 0);
-	expect(&f,
-		"points (1 2) name=\"Mosul\" ~unknown encoding \"klingon//x\"; "
-		"taken as UTF-8 or Windows-1252");
-	files_free(&f);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char wanted[200];
+		struct shapefile f = named(rows[i].bytes, rows[i].cpg, rows[i].driver);
+		snprintf(wanted, sizeof(wanted), "points (1 2) name=%s", rows[i].wanted);
+		expect(&f, wanted);
+		files_free(&f);
+	}
 }
 
 /* A point with a field of one type and what its cell holds. */
@@ -263,6 +303,9 @@ static void what_is_asked_for_is_read(void **state) {
 	struct columns only = { &name, 1 };
 	expect_with(&f, &(struct read_options){ .only = &only },
 		"points (0 0); points (10 1); points (20 2)");
+	name = STR("n");
+	expect_with(&f, &(struct read_options){ .only = &only },
+		"points (0 0) n=0; points (10 1) n=1; points (20 2) n=2");
 	files_free(&f);
 }
 
@@ -272,6 +315,46 @@ static void put(const struct source *source, size_t at, const void *bytes, size_
 
 static void cut(struct source *source, size_t by) {
 	source->text.len -= by;
+}
+
+/* What the header and the records' boxes say counts only as far as it can be true. */
+static void boxes_are_claims(void **state) {
+	static const double far = 4e6, none = NAN;
+	struct read_options window = { .window = { { 1, 1 }, { 2, 2 } }, .has_window = true };
+	(void)state;
+	struct shapefile f = one(SHPT_POLYGON, 1, NULL, 5, (double[]){ 0, 0, 4, 4, 0 },
+		(double[]){ 0, 4, 4, 0, 0 });
+	put(&f.shp, 100 + 8 + 4, &none, 8);
+	expect_with(&f, &window, "polygons (0 0, 4 0, 4 4, 0 4, 0 0) n=7");
+	files_free(&f);
+	f = three_points();
+	cut(&f.shp, f.shp.text.len - 100);
+	cut(&f.shx, f.shx.text.len - 100);
+	put(&f.shp, 24, "\0\0\0\x32", 4);
+	put(&f.shx, 24, "\0\0\0\x32", 4);
+	put(&f.shp, 52, &far, 8);
+	expect(&f, "~has 3 rows for 0 shapes");
+	files_free(&f);
+}
+
+/* A pole that rounding pushed over the edge. */
+static void latitudes_end_at_the_poles(void **state) {
+	static const double south = -90.0000005, north = 90.0000005;
+	struct arena arena = ARENA_INIT;
+	struct diag diag;
+	struct layer layer;
+	(void)state;
+	struct shapefile f = three_points();
+	put(&f.shp, 100 + 20, &south, 8);
+	put(&f.shp, 128 + 20, &north, 8);
+	diag_init(&diag, &arena);
+	assert_true(shapefile_read(&f, &everything, &layer, &arena, &diag));
+	assert_int_equal(layer.nfeatures, 3);
+	assert_true(layer.feature[0].geom.point[0].y == -90);
+	assert_true(layer.feature[1].geom.point[0].y == 90);
+	assert_true(layer.bounds.min.y == -90 && layer.bounds.max.y == 90);
+	arena_release(&arena);
+	files_free(&f);
 }
 
 static void broken_files_are_named(void **state) {
@@ -447,6 +530,9 @@ static void coordinate_systems_are_understood(void **state) {
 	expect_with(&f, &near, "points (45 33.4394) n=7");
 	near.window = (struct rect){ { 40, 33 }, { 44, 34 } };
 	expect_with(&f, &near, "");
+	/* The zone does not reach around the world: everything is looked at. */
+	near.window = (struct rect){ { -180, -90 }, { 180, 90 } };
+	expect_with(&f, &near, "points (45 33.4394) n=7");
 	files_free(&f);
 }
 
@@ -459,6 +545,8 @@ int main(void) {
 		cmocka_unit_test(cells_become_values),
 		cmocka_unit_test(rows_may_be_deleted_or_missing),
 		cmocka_unit_test(what_is_asked_for_is_read),
+		cmocka_unit_test(boxes_are_claims),
+		cmocka_unit_test(latitudes_end_at_the_poles),
 		cmocka_unit_test(broken_files_are_named),
 		cmocka_unit_test(broken_records_are_left_out),
 		cmocka_unit_test(counts_are_claims),
