@@ -249,9 +249,10 @@ FUZZERS = $(FUZZED:%=$B/%)
 $(FUZZERS): $B/%: tests/fuzz/%.c $(LIBRARY)
 	@echo "CC $<"
 	@$(CC) $(ALL_CFLAGS) -Itests -fsanitize=fuzzer -o $@ $< $(LIBRARY) $(ALL_LDLIBS)
-fuzz-programs: $(FUZZERS)
+fuzz-programs: $(FUZZERS) $(FUZZED:%=$B/tests/seeds/%)
 FUZZING = CC=clang B=build/fuzz SANITIZE=address,undefined COVERAGE=-fsanitize=fuzzer-no-link
 fuzz: packages-check
+	@$(MAKE) --no-print-directory SKIP_PACKAGES=1 all
 	@$(MAKE) --no-print-directory $(FUZZING) fuzz-programs
 	@tests/fuzz/run build/fuzz $(or $(RUNS),20000) $(or $(SECONDS),60)
 fuzz-long:

@@ -18,7 +18,12 @@ struct arena_block {
 	_Alignas(max_align_t) unsigned char bytes[];
 };
 
+#ifdef SITMAP_ARENA_DEBUG
+/* Under a sanitizer each page that is touched costs more. */
+enum { LARGE_SIZE = 1024 * 1024 };
+#else
 enum { BLOCK_SIZE = 64 * 1024, LARGE_SIZE = 8 * 1024 * 1024 };
+#endif
 
 #ifdef __linux__
 /* Not in POSIX, and hidden by it. */

@@ -61,7 +61,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 		import = (struct import){ .path = &path,
 			.npaths = 1,
 			.output = made,
-			.memory = 1 << 16 };
+			.memory = data[0] & 2 ? 1 << 16 : 512 };
 		gazetteer_import_all(&import, &figures, &diag);
 	}
 	if (path)

@@ -10,12 +10,11 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static struct scanning *scanning;
+static struct words words;
 
 static void scan_words(struct str text) {
 	struct arena arena = ARENA_INIT;
-	struct words words;
 	struct tokens tokens;
-	words_make(&words, &arena);
 	tokens_make(&tokens, text, &words, &arena);
 	struct date date = when_article(&tokens, text, (struct date){ 0 });
 	when_nearest(&tokens, 0, tokens.n, 0, &(struct calendar){ .article = date });
@@ -51,6 +50,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 		void *state;
 		scanning_open(&state);
 		scanning = state;
+		words_make(&words, &scanning->arena);
 	}
 	scan_words(text);
 	if (scanning->g)
