@@ -27,7 +27,7 @@
  */
 enum {
 	STORE_APPLICATION_ID = 0x73746D67, /* "stmg" */
-	STORE_VERSION = 3, /* tests/fuzz/places/small.sqlite is one, too */
+	STORE_VERSION = 3,                 /* tests/fuzz/places/small.sqlite is one, too */
 	STORE_PAGE_SIZE = 4096,
 	STORE_WEIGHT_BITS = 3,
 };
