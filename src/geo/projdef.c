@@ -85,7 +85,7 @@ static const struct method *method_find(const char *proj) {
 struct reading {
 	struct projdef *def;
 	double a, b;
-	bool other_figure, null_grid, moved;
+	bool null_grid, moved;
 };
 
 static void read_number(struct reading *r, struct str key, double value) {
@@ -131,9 +131,6 @@ static void read_word(struct reading *r, struct str key, struct str value) {
 	} else if (str_equal(key, STR("towgs84"))) {
 		def->plain = def->plain && str_starts(value, STR("0,0,0"))
 			&& (value.len == 5 || str_equal(value, STR("0,0,0,0,0,0,0")));
-	} else if (str_equal(key, STR("ellps"))) {
-		r->other_figure = !str_equal_nocase(value, STR("WGS84"))
-			&& !str_equal_nocase(value, STR("GRS80"));
 	} else if (str_equal(key, STR("init")) || str_equal(key, STR("geoidgrids"))
 		|| str_equal(key, STR("pm")) || str_equal(key, STR("axis"))
 		|| str_equal(key, STR("step"))) {
