@@ -209,6 +209,130 @@ static void damage_is_an_error(void **state) {
 	arena_release(&arena);
 }
 
+/* Reads the archive with one number of its head (little-endian, `n` bytes) changed; the first
+ * message, or that of copying it, or "". */
+static const char *read_patched(const struct archive *a, size_t at, size_t n, uint64_t value,
+	struct arena *arena) {
+	struct diag *diag = arena_new(arena, struct diag, 1);
+	struct tileset read;
+	struct sink_memory memory;
+	diag_init(diag, arena);
+	FILE *f = fopen(path, "wb");
+	fwrite(a->bytes, 1, a->len, f);
+	fseek(f, (long)at, SEEK_SET);
+	for (size_t i = 0; i < n; i++)
+		fputc((int)(value >> 8 * i & 255), f);
+	fclose(f);
+	struct pmreader *reader = pmreader_open(path, &read, diag);
+	sink_memory_init(&memory, arena);
+	if (reader)
+		pmreader_copy(reader, &memory.sink, diag);
+	pmreader_close(reader);
+	return diag->first ? diag->first->message : "";
+}
+
+/* What the head says is held against the file and the limits. */
+static void heads_are_claims(void **state) {
+	static const char foreign[] = "not a part that sitmap tiles has written";
+	(void)state;
+	struct arena arena = ARENA_INIT;
+	write_tiles(&about, 0, 60000, true);
+	struct archive a = archive_load(path);
+	uint64_t leaves = archive_number(a.bytes + 40, 8);
+	assert_string_equal(read_patched(&a, 101, 1, 8, &arena), "");
+	assert_string_equal(read_patched(&a, 101, 1, 40, &arena), foreign);
+	assert_string_equal(read_patched(&a, 100, 1, 9, &arena), foreign);
+	const char *damaged = read_patched(&a, 101, 1, 2, &arena);
+	assert_non_null(strstr(damaged, "damaged"));
+	assert_string_equal(read_patched(&a, 48, 8, 10, &arena), damaged);
+	assert_string_equal(read_patched(&a, 40, 8, a.len, &arena), damaged);
+	assert_string_equal(read_patched(&a, 40, 8, leaves + 1, &arena), damaged);
+	assert_string_equal(read_patched(&a, 56, 8, a.len, &arena), damaged);
+	free(a.bytes);
+	arena_release(&arena);
+}
+
+/* Tiles that are no whole PNG are not handed on. */
+static void images_are_looked_at(void **state) {
+	(void)state;
+	char whole[128];
+	struct arena arena = ARENA_INIT;
+	struct str image = image_of(1, whole);
+	whole[8 + 3] ^= 1; /* the length of its first chunk */
+	struct str wrong[] = { STR("no picture"), STR("\x89PNG\r\n\x1a\n"), { whole, image.len },
+		{ whole, 24 } };
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		struct diag diag;
+		struct tileset read;
+		struct sink_memory memory;
+		diag_init(&diag, &arena);
+		if (i == 3)
+			whole[8] = 1; /* longer than the image */
+		struct sink *sink = sink_open(path, &(struct sink_options){ .about = &about },
+			&diag);
+		assert_true(sink_put(sink, (struct tile_id){ 0, 0, 0 }, wrong[i], &diag));
+		assert_true(sink_commit(sink, &diag));
+		sink_close(sink);
+		struct pmreader *reader = pmreader_open(path, &read, &diag);
+		sink_memory_init(&memory, &arena);
+		assert_false(pmreader_copy(reader, &memory.sink, &diag));
+		assert_int_equal(diag.errors, 1);
+		assert_int_equal(memory.ntiles, 0);
+		pmreader_close(reader);
+	}
+	arena_release(&arena);
+}
+
+static bool put_two(struct sink *sink, struct tile_id id, struct str image, struct diag *diag) {
+	struct sink_memory *memory = (struct sink_memory *)(void *)sink;
+	(void)id, (void)image;
+	return memory->ntiles++ < 2 || diag_error(diag, WHERE_NOWHERE, "full");
+}
+
+static void a_sink_that_is_full_ends_the_copy(void **state) {
+	static const struct sink_ops ops = { .put = put_two };
+	(void)state;
+	struct arena arena = ARENA_INIT;
+	struct diag diag;
+	struct tileset read;
+	struct sink_memory memory = { .sink = { &ops } };
+	diag_init(&diag, &arena);
+	write_tiles(&about, 0, 85, false);
+	struct pmreader *reader = pmreader_open(path, &read, &diag);
+	assert_false(pmreader_copy(reader, &memory.sink, &diag));
+	assert_int_equal(diag.errors, 1);
+	assert_int_equal(memory.ntiles, 3);
+	pmreader_close(reader);
+	arena_release(&arena);
+}
+
+static void what_is_not_there_is_not_found(void **state) {
+	(void)state;
+	struct arena arena = ARENA_INIT;
+	struct diag diag;
+	struct tileset set = about, read;
+	struct str image;
+	uint64_t first, last;
+	char buffer[128];
+	diag_init(&diag, &arena);
+	set.bounds = (struct rect){ { 170, -20 }, { 200, 20 } };
+	write_tiles(&set, 3, 9, true);
+	struct pmreader *reader = pmreader_open(path, &read, &diag);
+	assert_true(read.bounds.max.x == 200);
+	assert_true(pmreader_find(reader, tile_from_hilbert(4), &image, &arena));
+	assert_memory_equal(image.at, image_of(4, buffer).at, image.len);
+	assert_false(pmreader_find(reader, tile_from_hilbert(1), &image, &arena));
+	assert_false(pmreader_find(reader, tile_from_hilbert(6), &image, &arena));
+	assert_false(pmreader_find(reader, tile_from_hilbert(9), &image, &arena));
+	pmreader_close(reader);
+	write_tiles(&about, 0, 0, false);
+	reader = pmreader_open(path, &read, &diag);
+	assert_non_null(reader);
+	assert_false(pmreader_range(reader, &first, &last));
+	pmreader_close(reader);
+	arena_release(&arena);
+}
+
 static void a_foreign_file_stays(void **state) {
 	(void)state;
 	struct arena arena = ARENA_INIT;
@@ -247,6 +371,10 @@ int main(void) {
 		cmocka_unit_test_setup_teardown(nothing_at_all_is_an_archive, begin, end),
 		cmocka_unit_test_setup_teardown(our_reader_hands_on_every_tile, begin, end),
 		cmocka_unit_test_setup_teardown(damage_is_an_error, begin, end),
+		cmocka_unit_test_setup_teardown(heads_are_claims, begin, end),
+		cmocka_unit_test_setup_teardown(images_are_looked_at, begin, end),
+		cmocka_unit_test_setup_teardown(a_sink_that_is_full_ends_the_copy, begin, end),
+		cmocka_unit_test_setup_teardown(what_is_not_there_is_not_found, begin, end),
 		cmocka_unit_test_setup_teardown(a_foreign_file_stays, begin, end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
