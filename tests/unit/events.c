@@ -140,6 +140,11 @@ static void test_all_errors(void **state) {
 		{ "neither place nor lon and lat", 8, 1 },
 		{ "precision \"-3km\"", 9, 0 },
 		{ "\"2020-02-30\" is not a date", 10, 1 },
+		{ "\"7 April 0\" is not a date", 11, 1 },
+		{ "\"7 April 12345\" is not a date", 12, 1 },
+		{ "precision \"30000km\"", 13, 0 },
+		{ "lon \"-181\" is not between -180 and 180", 14, 0 },
+		{ "lat \"-200\" is not between -90 and 90", 15, 0 },
 	};
 	expect_errors(f,
 		"date,place,lon,lat,confidence,precision\n"
@@ -151,7 +156,12 @@ static void test_all_errors(void **state) {
 		"2020-01-01,A,44,1,1,1,1\n"
 		"2020-01-01,,,,,\n"
 		"2020-01-01,A,,,,-3km\n"
-		"2020-02-30,A,,,,\n",
+		"2020-02-30,A,,,,\n"
+		"7 April 0,A,,,,\n"
+		"7 April 12345,A,,,,\n"
+		"2020,A,,,,30000km\n"
+		"2020,A,-181,1,,\n"
+		"2020,A,1,-200,,\n",
 		all, sizeof(all) / sizeof(all[0]));
 }
 
@@ -173,6 +183,9 @@ static void test_header_errors(void **state) {
 	expect_errors(f, "place,via\nA,B\n", (struct expected[]){ { "via without to", 2, 3 } }, 1);
 	expect_errors(f, "place,end_date,date\nA,2020-01-01,2020-01-02\n",
 		(struct expected[]){ { "is before the event's date", 2, 3 } }, 1);
+	expect_errors(f, "place,end_date,date\nA,2020-03,2020-04-01\n",
+		(struct expected[]){ { "is before the event's date", 2, 3 } }, 1);
+	expect_read(f, "place,end_date,date\nA,2020-04,2020-04-07\nA,2020,2020-04-07\n");
 	expect_errors(f, "place\nA\xFF\n\xFE,x\n", (struct expected[]){ { "not UTF-8", 2, 2 } }, 1);
 	char zeros[] = "place\nA\0B\n";
 	f->source = (struct source){ "list", { zeros, sizeof(zeros) - 1 } };

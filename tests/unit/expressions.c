@@ -87,9 +87,62 @@ static void test_rows(void **state) {
 	each_row("tests/data/expressions.test", 150, expect_result);
 }
 
+/* Values that are written as they are, for a property of each type. */
+static void test_constants(void **state) {
+	static const struct {
+		enum spec_type type;
+		uint32_t length;
+		const char *json;
+		bool fits;
+	} rows[] = {
+		{ SPEC_ANY, 0, "{}", true },
+		{ SPEC_COLOR, 0, "\"red\"", true },
+		{ SPEC_COLOR, 0, "\"rosa\"", false },
+		{ SPEC_COLOR, 0, "5", false },
+		{ SPEC_NUMBER, 0, "5", true },
+		{ SPEC_NUMBER, 0, "\"5\"", false },
+		{ SPEC_BOOL, 0, "true", true },
+		{ SPEC_BOOL, 0, "1", false },
+		{ SPEC_STRING, 0, "\"x\"", true },
+		{ SPEC_STRING, 0, "5", false },
+		{ SPEC_ENUM, 0, "\"b\"", true },
+		{ SPEC_ENUM, 0, "\"c\"", false },
+		{ SPEC_ENUM, 0, "5", false },
+		{ SPEC_FORMATTED, 0, "\"x\"", true },
+		{ SPEC_FORMATTED, 0, "5", false },
+		{ SPEC_IMAGE, 0, "\"x\"", true },
+		{ SPEC_IMAGE, 0, "5", false },
+		{ SPEC_PADDING, 0, "[1,2]", true },
+		{ SPEC_PADDING, 0, "\"x\"", false },
+		{ SPEC_PROJECTION, 0, "\"mercator\"", true },
+		{ SPEC_PROJECTION, 0, "5", false },
+		{ SPEC_ARRAY_NUMBER, 2, "[1,2]", true },
+		{ SPEC_ARRAY_NUMBER, 2, "[1]", false },
+		{ SPEC_ARRAY_NUMBER, 2, "[1,\"2\"]", false },
+		{ SPEC_ARRAY_NUMBER, 0, "[]", true },
+		{ SPEC_ARRAY_NUMBER, 0, "5", false },
+		{ SPEC_ARRAY_STRING, 0, "[\"x\"]", true },
+		{ SPEC_ARRAY_STRING, 0, "[1]", false },
+	};
+	struct arena arena = ARENA_INIT;
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct prop_spec spec = { .name = "p",
+			.type = rows[i].type,
+			.length = rows[i].length,
+			.words = "a b" };
+		struct value v;
+		if (value_of_constant(json_of(rows[i].json, &arena), &spec, &v, &arena)
+			!= rows[i].fits)
+			fail_msg("%s of type %d", rows[i].json, (int)rows[i].type);
+	}
+	arena_release(&arena);
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rows),
+		cmocka_unit_test(test_constants),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 #include <sys/stat.h>
 
+#include "base/limits.h"
 #include "data/info.h"
 #include "shapewriter.h"
 #include "showlayer.h"
@@ -55,6 +56,10 @@ static const char *write_file(const char *name, const void *bytes, size_t n) {
 	return path;
 }
 
+static const char *write_text(const char *name, const char *text) {
+	return write_file(name, text, strlen(text));
+}
+
 /* What is said about a file, behind the line of its name. */
 static void expect_info(const char *path, const char *wanted) {
 	struct arena arena = ARENA_INIT;
@@ -100,7 +105,7 @@ static void files_are_described(void **state) {
 		"{\"type\":\"Feature\",\"properties\":{\"a\":\"x\"},\"geometry\":null}]}";
 	static const char odd[] =
 		"{\"type\":\"FeatureCollection\",\"features\":["
-		"{\"type\":\"Feature\",\"properties\":{\"yes\":true,\"no\":false,\"o\":{\"a\":{}},\"l\":[null],"
+		"{\"type\":\"Feature\",\"properties\":{\"yes\":true,\"no\":false,\"o\":{\"a\":{}},\"p\":{\"a\":1,\"b\":2},\"l\":[null],"
 		"\"a name that is longer than thirty letters, which is the widest column\":"
 		"\"and a \\u0085text that is longer than forty letters, so it is cut\"},"
 		"\"geometry\":{\"type\":\"Point\",\"coordinates\":[1,2]}}]}";
@@ -124,13 +129,21 @@ static void files_are_described(void **state) {
 		"  box       1, 2, 1, 2  (west, south, east, north)\n"
 		"  crs       degrees of WGS 84\n"
 		"  encoding  UTF-8\n"
-		"  columns   5  (name, type, how many, a sample)\n"
+		"  columns   6  (name, type, how many, a sample)\n"
 		"  yes                             boolean         1  true\n"
 		"  no                              boolean         1  false\n"
 		"  o                               object          1  1 member\n"
+		"  p                               object          1  2 members\n"
 		"  l                               array           1  1 item\n"
 		"  a name that is longer than thirty letters, which is the wide\xE2\x80\xA6  text"
 		"            1  \"and a \xEF\xBF\xBDtext that is longer than forty le\xE2\x80\xA6\"\n");
+	/* What has no suffix is told apart by its first letter. */
+	expect_line(write_text("data", "\xEF\xBB\xBF{\"type\":\"Point\",\"coordinates\":[1,2]}"),
+		"columns", "0");
+	expect_line(write_text("data", "a name of 20 letters,lon,lat\nx,1,2\n"), "format",
+		"table, points");
+	expect_info(write_text("data", "[1]"), "!no GeoJSON: its outermost value is no object");
+	expect_info(write_text("data", ""), "!empty: a table begins with a row of column names");
 	expect_info(write_file("data", geojson, sizeof(geojson) - 1),
 		"  format    GeoJSON, lines\n"
 		"  features  2, 1 without geometry\n"
@@ -172,6 +185,12 @@ static void shapefiles_are_described(void **state) {
 		write_file("a.PRJ", crs[i].prj, strlen(crs[i].prj));
 		expect_line(path_of("a.SHP"), "crs", crs[i].said);
 	}
+	unlink(path_of("a.DBF"));
+	unlink(path_of("a.PRJ"));
+	expect_line(path_of("a.SHP"), "encoding", "no attribute table");
+	assert_int_equal(truncate(path_of("a.SHP"), (off_t)LIMIT_FILE_SIZE + 1), 0);
+	expect_info(path_of("a.SHP"),
+		"!larger than the limit of 4294967296 bytes for an input file");
 	files_free(&files);
 }
 

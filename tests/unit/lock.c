@@ -96,9 +96,20 @@ static void test_broken(void **state) {
 		"K1\tIQ\tsitmap:k1\t44.284\n"
 		"K2\t\t\t444\t35.513\tnowhere\n"
 		"K3\t\t\tnan\t35\tno number\n"
-		"K4\t\t\t4\t3\tfine\tfar\n");
+		"K4\t\t\t4\t3\tfine\tfar\n"
+		"K5\t\t\t4\t3\tfine\t-1\n");
 	assert_false(lock_read(f->path, &lock, &f->arena, &f->diag));
-	assert_int_equal(f->diag.errors, 5);
+	assert_int_equal(f->diag.errors, 6);
+	/* Nothing is written over it. */
+	lock = (struct lock){ 0 };
+	lock_set(&lock, entry("b", "", 1), &f->arena);
+	assert_false(lock_write(&lock, f->path, &f->arena, &f->diag));
+	assert_int_equal(f->diag.errors, 12);
+	/* Below a file there is no file to read, which is another thing than none. */
+	char below[160];
+	snprintf(below, sizeof(below), "%s/x.lock", f->path);
+	assert_false(lock_read(below, &lock, &f->arena, &f->diag));
+	assert_int_equal(f->diag.errors, 13);
 }
 
 /* Root may write everywhere, so that a missing folder has to stand for one

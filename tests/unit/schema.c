@@ -176,6 +176,8 @@ static void expect_error(const char *text, const char *message) {
 static void test_more_errors(void **state) {
 	(void)state;
 	expect_error("bbox: [1, 2, 3]", "should be four numbers, [west, south, east, north]");
+	expect_error("bbox: 5", "should be four numbers, [west, south, east, north]");
+	expect_error("bbox: [-181, 2, 3, 9]", "should be from -180 to 180 degrees");
 	expect_error("bbox: [1, 2, 3, 91]", "should be from -90 to 90 degrees");
 	expect_error("bbox: [1, 2, x, 9]", "should be a number, not text");
 	expect_error("format: jpeg2000", "\"jpeg2000\" is not one of png, svg, pdf");

@@ -533,6 +533,11 @@ static void coordinate_systems_are_understood(void **state) {
 	/* The zone does not reach around the world: everything is looked at. */
 	near.window = (struct rect){ { -180, -90 }, { 180, 90 } };
 	expect_with(&f, &near, "points (45 33.4394) n=7");
+	static const double outside = 1e12;
+	put(&f.shp, 100 + 12, &outside, 8);
+	expect(&f,
+		"~record 1: a coordinate is not a number, or outside of what its projection covers; "
+		"skipped !its only feature is broken");
 	files_free(&f);
 }
 
