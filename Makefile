@@ -173,7 +173,8 @@ check-svg: all $B/svg/measure
 
 # The nightly run as it runs for real: the gallery in Chromium, cron, logrotate, systemd's
 # check, the Debian package, and two builds that are the same bytes.
-check-nightly: all
+check-nightly: packages-nightly
+	@$(MAKE) --no-print-directory SKIP_PACKAGES=1 all
 	@tests/nightly/run $B
 
 # Everything, also what needs Chromium, LaTeX, root or hours.
