@@ -209,14 +209,14 @@ static bool on_end(void *listener, struct plan_item *item, const struct ledger_e
 	struct build *b = listener;
 	struct ledger_entry kept = item->status == PLAN_DRAWN ? *entry : as_before(item, entry);
 	struct ledger_entry *then = ledger_find(&b->plan.ledger, entry->name);
+	bool dropped = true;
 	if (item->status != PLAN_FAILED)
 		item->why = entry->why;
 	switch (item->status) {
 	case PLAN_DRAWN:
 		note_changes(b, item, entry);
 		prune_keep_left(&b->plan, item->then);
-		if (then)
-			plan_drop_part(&b->plan, then);
+		dropped = !then || plan_drop_part(&b->plan, then, b->diag);
 		break;
 	case PLAN_LEFT:
 		/* A folder has tiles of it already. */
@@ -233,7 +233,7 @@ static bool on_end(void *listener, struct plan_item *item, const struct ledger_e
 	}
 	ledger_set(&b->plan.ledger, &kept, b->arena);
 	item->then = NULL;
-	return ledger_write(&b->plan.ledger, b->plan.state_path, b->arena, b->diag);
+	return ledger_write(&b->plan.ledger, b->plan.state_path, b->arena, b->diag) && dropped;
 }
 
 static bool write_changed(const struct build *b) {
@@ -377,15 +377,16 @@ static bool settle_places(struct build *b) {
 
 /* A set that is up to date again needs no part: its inputs were put back. */
 static bool drop_parts(struct build *b) {
-	bool dropped = false;
+	bool ok = true, any = false;
 	for (uint32_t i = 0; i < b->plan.count; i++) {
 		const struct plan_item *item = &b->plan.item[i];
 		if (!item->wanted || item->status != PLAN_CURRENT || !item->then->part)
 			continue;
-		plan_drop_part(&b->plan, ledger_find(&b->plan.ledger, item->then->name));
-		dropped = true;
+		ok &= plan_drop_part(&b->plan, ledger_find(&b->plan.ledger, item->then->name),
+			b->diag);
+		any = true;
 	}
-	return !dropped || ledger_write(&b->plan.ledger, b->plan.state_path, b->arena, b->diag);
+	return (!any || ledger_write(&b->plan.ledger, b->plan.state_path, b->arena, b->diag)) && ok;
 }
 
 static int build_locked(struct build *b, double seconds) {

@@ -1,5 +1,6 @@
 #include "app/carried.h"
 
+#include <errno.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -20,6 +21,16 @@ const char *carried_part(const char *output, struct arena *arena) {
 
 const char *carried_part_record(const char *record, struct arena *arena) {
 	return arena_printf(arena, "%s.part", record);
+}
+
+bool carried_remove(const char *file, struct diag *diag) {
+	if (unlink(file) == 0 || errno == ENOENT)
+		return true;
+	int error = errno;
+	struct source *source = arena_new(diag->arena, struct source, 1);
+	source->name = arena_strdup(diag->arena, str_of(file));
+	return diag_error(diag, (struct where){ source, WHERE_WHOLE, NULL }, "cannot remove it: %s",
+		strerror(error));
 }
 
 double carried_clock(void) {
@@ -97,7 +108,7 @@ struct carry *carried_begin(struct carried *c, const char *output, const struct 
 bool carried_goes_on(struct carried *c, uint64_t done, uint64_t total) {
 	c->ndone = done;
 	c->ntotal = total;
-	c->stopped = done < total && done > c->resumed && carried_clock() >= c->deadline;
+	c->stopped = done < total && done > c->carry.resumed && carried_clock() >= c->deadline;
 	return !c->stopped;
 }
 
@@ -132,7 +143,5 @@ bool carried_keep(struct carried *c, const char *output, struct digest archive, 
 		return false;
 	if (c->stopped || sink_kind(output) == SINK_FOLDER)
 		return true;
-	unlink(carried_part(output, arena));
-	unlink(part);
-	return true;
+	return carried_remove(carried_part(output, arena), diag) && carried_remove(part, diag);
 }

@@ -29,6 +29,9 @@ struct carried {
 const char *carried_part(const char *output, struct arena *arena);
 const char *carried_part_record(const char *record, struct arena *arena);
 
+/* Removes such a file, if it is there. */
+bool carried_remove(const char *file, struct diag *diag);
+
 /* Seconds of a clock that only runs forward. */
 double carried_clock(void);
 

@@ -2,7 +2,6 @@
 
 #include <limits.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "app/carried.h"
 #include "app/datadir.h"
@@ -80,16 +79,17 @@ const char *plan_record(const struct plan *plan, struct str name) {
 		(unsigned long long)digest_of(name).high);
 }
 
-void plan_drop_part(const struct plan *plan, struct ledger_entry *entry) {
+bool plan_drop_part(const struct plan *plan, struct ledger_entry *entry, struct diag *diag) {
+	const char *record = carried_part_record(plan_record(plan, entry->name), plan->arena);
 	for (uint32_t i = 0; entry->part && i < entry->part->outputs.count; i++) {
 		const char *file = fingerprint_path(plan->item[0].job,
 			entry->part->outputs.item[i].name, plan->arena);
-		if (sink_kind(file) == SINK_FOLDER)
-			continue;
-		unlink(file);
-		unlink(carried_part_record(plan_record(plan, entry->name), plan->arena));
+		if (sink_kind(file) != SINK_FOLDER
+			&& !(carried_remove(file, diag) && carried_remove(record, diag)))
+			return false;
 	}
 	entry->part = NULL;
+	return true;
 }
 
 bool plan_has_output(const struct plan *plan, struct str name) {

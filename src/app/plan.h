@@ -46,7 +46,7 @@ uint32_t plan_count(const struct plan *plan, enum plan_status status);
 const char *plan_record(const struct plan *plan, struct str name);
 
 /* Removes what a stopped run left of the set, if it is in the state. */
-void plan_drop_part(const struct plan *plan, struct ledger_entry *entry);
+bool plan_drop_part(const struct plan *plan, struct ledger_entry *entry, struct diag *diag);
 
 /* True when a map of the file writes this output. */
 bool plan_has_output(const struct plan *plan, struct str name);

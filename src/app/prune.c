@@ -85,7 +85,7 @@ bool prune_run(struct plan *plan, struct arena *arena, struct diag *diag) {
 		/* A folder whose new tiles are not all there is as the part says. */
 		for (uint32_t k = 0; e.part && k < e.part->outputs.count; k++)
 			removed &= remove_output(plan, &e.part->outputs.item[k], diag);
-		plan_drop_part(plan, &e);
+		removed &= plan_drop_part(plan, &e, diag);
 		for (uint32_t k = 0; k < e.outputs.count; k++)
 			removed &= remove_output(plan, &e.outputs.item[k], diag);
 		if (removed && str_equal(e.kind, STR("tiles")))
