@@ -7,6 +7,47 @@ static bool is_symbol(const struct iconset *icons, struct str name, struct arena
 	return iconset_find(icons, str_of(arena_printf(arena, "%.*s-hollow", STR_ARG(name))));
 }
 
+/* A kind without a symbol, where the list has it first and how often. */
+struct kind {
+	const struct event *first;
+	uint32_t count;
+};
+
+static int by_kind(const void *left, const void *right) {
+	const struct kind *a = left, *b = right;
+	int order = str_compare(a->first->kind, b->first->kind);
+	return order ? order : (a->first > b->first) - (a->first < b->first);
+}
+
+static int by_row(const void *left, const void *right) {
+	const struct kind *a = left, *b = right;
+	return (a->first > b->first) - (a->first < b->first);
+}
+
+/* Each once, in the order of the list. */
+static uint32_t unknown_kinds(const struct events *events, const struct iconset *icons,
+	struct kind **out, struct arena *arena) {
+	struct kind *kind = arena_new(arena, struct kind, events->count);
+	uint32_t all = 0, n = 0;
+	for (uint32_t i = 0; i < events->count; i++) {
+		const struct event *e = &events->event[i];
+		if (e->kind.len && !iconset_find(icons, e->kind))
+			kind[all++] = (struct kind){ e, 1 };
+	}
+	if (all)
+		qsort(kind, all, sizeof(*kind), by_kind);
+	for (uint32_t i = 0; i < all; i++) {
+		if (n && str_equal(kind[n - 1].first->kind, kind[i].first->kind))
+			kind[n - 1].count++;
+		else
+			kind[n++] = kind[i];
+	}
+	if (n)
+		qsort(kind, n, sizeof(*kind), by_row);
+	*out = kind;
+	return n;
+}
+
 void advise_kinds(const struct events *events, const struct iconset *icons, struct arena *arena,
 	struct diag *diag) {
 	const char **name = arena_new(arena, const char *, icons->nicons);
@@ -14,17 +55,19 @@ void advise_kinds(const struct events *events, const struct iconset *icons, stru
 	for (uint32_t i = 0; i < icons->nicons; i++)
 		if (is_symbol(icons, icons->icon[i].name, arena))
 			name[n++] = arena_strdup(arena, icons->icon[i].name);
-	for (uint32_t i = 0; i < events->count; i++) {
-		const struct event *e = &events->event[i];
+	struct kind *kind;
+	uint32_t nkinds = unknown_kinds(events, icons, &kind, arena);
+	for (uint32_t i = 0; i < nkinds; i++) {
+		const struct event *e = kind[i].first;
+		const char *near = str_nearest(e->kind, name, n), *times = "";
 		struct where at = e->row;
-		const char *near = NULL;
 		at.path = "kind";
-		if (e->kind.len && !iconset_find(icons, e->kind))
-			near = str_nearest(e->kind, name, n);
+		if (kind[i].count > 1)
+			times = arena_printf(arena, " (%u events)", kind[i].count);
 		if (near)
 			diag_note(diag, at,
-				"\"%.*s\" has no symbol of its own; did you mean \"%s\"?",
-				STR_ARG(e->kind), near);
+				"\"%.*s\" has no symbol of its own; did you mean \"%s\"?%s",
+				STR_ARG(e->kind), near, times);
 	}
 }
 

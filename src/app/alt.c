@@ -27,6 +27,8 @@ struct str alt_description(const struct drawing *d, const struct sheet *sheet, u
 	struct out *out = out_memory(d->arena);
 	if (sheet->subtitle.len)
 		out_printf(out, "%.*s. ", STR_ARG(sheet->subtitle));
+	if (sheet->clustered)
+		out_printf(out, "%.*s. ", STR_ARG(words_in(sheet->language, STR(CIRCLES_SAID))));
 	struct entry *list;
 	uint32_t n = entries_in_order(sheet, &list, d->arena);
 	for (uint32_t i = 0; i < n && i < most; i++)

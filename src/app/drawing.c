@@ -142,6 +142,7 @@ static bool read_sources(struct drawing *d, struct map *map, bool subjects_only)
 		.style_path = d->style_path,
 		.data_dir = d->data_dir,
 		.events = d->has_events ? &d->layers : NULL,
+		.marked = d->marked,
 		.window = d->view.degrees,
 		.data = d->data,
 		.ndata = d->job->data.count,

@@ -3,6 +3,7 @@
 
 #include "app/extent.h"
 #include "app/output.h"
+#include "compose/marks.h"
 #include "compose/sheet.h"
 #include "event/events.h"
 #include "gazetteer/gazetteer.h"
@@ -15,6 +16,7 @@ struct drawing {
 	const char *data_dir;
 	struct events events;
 	struct event_layers layers;
+	const struct marked *marked; /* circles for events that lie close together; NULL */
 	struct gazetteer *gazetteer;
 	const struct style *style;
 	const char *style_path;

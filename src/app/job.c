@@ -10,6 +10,7 @@
 #include "app/output.h"
 #include "app/seen.h"
 #include "base/limits.h"
+#include "compose/marks.h"
 #include "data/read.h"
 #include "geo/crs.h"
 #include "geo/mercator.h"
@@ -176,10 +177,34 @@ static void cut_to_world(struct drawing *d) {
 	view_set(&d->view, d->projector, d->page, center, d->view.scale, 0);
 }
 
+static void draw_circles(struct drawing *d, const struct map *map, struct sheet *sheet) {
+	struct marks_input input = { &d->layers.events, &d->layers.routes, &d->layers.precision,
+		sheet->language };
+	struct marked *marked = marks_make(map, &d->view, &input, d->arena);
+	d->marked = marked;
+	sheet->largest_cluster = marked->largest;
+}
+
+/* Decided once, on the map as it is with a key that stands on it: a web map or an overlay,
+ * which one can look into, keeps its symbols unless circles are asked for. */
+static bool wants_circles(struct drawing *d, const struct map *map, struct sheet *sheet,
+	bool has_sheet) {
+	int asked = d->job->cluster;
+	if (asked == CLUSTER_NEVER || !d->has_events || !marks_are_possible(map))
+		return false;
+	if (asked == CLUSTER_AUTO)
+		return has_sheet && marks_are_better(map, &d->view, &d->layers.events, d->arena);
+	draw_circles(d, map, sheet);
+	bool has_any = d->marked->nclusters > 0;
+	d->marked = NULL;
+	return has_any;
+}
+
 /* The frame depends on the sheet, the view on the frame, and where the key can stand on
  * the view: a second round with the key outside is the last. */
-static struct sheet_plan *lay_out(struct drawing *d, struct map *map, const struct sheet *sheet,
+static struct sheet_plan *lay_out(struct drawing *d, struct map *map, struct sheet *sheet,
 	const struct extent *extent) {
+	bool decided = false;
 	d->frame = d->page;
 	for (int key_outside = 0; key_outside <= 1; key_outside++) {
 		struct sheet_plan *plan = d->bare
@@ -191,6 +216,14 @@ static struct sheet_plan *lay_out(struct drawing *d, struct map *map, const stru
 			return NULL;
 		if (d->job->overlay)
 			cut_to_world(d);
+		if (!decided && wants_circles(d, map, sheet, plan)) {
+			sheet->clustered = decided = true;
+			key_outside = -1; /* again, with another key */
+			continue;
+		}
+		decided = true;
+		if (sheet->clustered)
+			draw_circles(d, map, sheet);
 		/* The basemap need not be read to see this. */
 		if (plan && !key_outside && drawing_read_subjects(d, map)
 			&& sheet_is_crowded(plan, &d->view))
@@ -246,6 +279,7 @@ static bool compose_sheet(struct drawing *d, struct map *map, struct scene *scen
 	struct extent extent = { .arena = d->arena };
 	const struct rect *reserved = NULL;
 	struct composed drawn;
+	d->marked = NULL;
 	if (!describe_sheet(d, &sheet) || !drawing_extent(d, &extent))
 		return false;
 	struct rect degrees = extent_unwrap(&extent);
@@ -341,6 +375,7 @@ static const struct scene *compose_dark(const struct drawing *d, const struct ma
 	struct map with = *map;
 	struct scene *scene = arena_new(d->arena, struct scene, 1);
 	job.alt = NULL;
+	job.cluster = d->marked ? CLUSTER_ALWAYS : CLUSTER_NEVER;
 	dark.job = &job;
 	dark.projector = NULL;
 	scene_init(scene, d->page, d->arena);

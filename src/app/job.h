@@ -32,6 +32,7 @@ struct job {
 		const char *prefix, *dark; /* dark: style for dark screens; NULL */
 	} svg;
 	const char *alt; /* file for the map in words; NULL: none */
+	int cluster;     /* enum job_cluster */
 };
 
 /* The words of the options; the first one is what nobody has said. */
@@ -39,6 +40,9 @@ struct job {
 #define SVG_TEXT_WORDS "text|paths|both"
 #define SVG_SIZE_WORDS "fixed|fluid"
 #define SVG_FONTS_WORDS "names|embed"
+
+#define CLUSTER_WORDS "auto|never|always"
+enum job_cluster { CLUSTER_AUTO, CLUSTER_NEVER, CLUSTER_ALWAYS };
 
 /* What nobody has said. */
 void job_defaults(struct job *job);

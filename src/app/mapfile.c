@@ -149,6 +149,11 @@ static bool read_svg_size(const struct json *j, void *field, struct arena *arena
 	return read_word(j, SVG_SIZE_WORDS, field, arena, diag);
 }
 
+static bool read_cluster(const struct json *j, void *field, struct arena *arena,
+	struct diag *diag) {
+	return read_word(j, CLUSTER_WORDS, field, arena, diag);
+}
+
 #define CUSTOM(name, field, reader) \
 	{ .key = name, .type = SCHEMA_CUSTOM, .offset = FIELD(field), .read = reader }
 
@@ -184,6 +189,7 @@ static const struct schema_row rows[] = {
 	CUSTOM("languages", language, read_languages),
 	CUSTOM("furniture", furniture, read_furniture),
 	{ .key = "overlay", .type = SCHEMA_BOOL, .offset = FIELD(overlay) },
+	CUSTOM("cluster", cluster, read_cluster),
 	CUSTOM("alt", alt, read_alt),
 	CUSTOM("svg-text", svg.text, read_svg_text),
 	CUSTOM("svg-fonts", svg.fonts, read_svg_fonts),

@@ -46,6 +46,9 @@ static const struct opt options[] = {
 		"unknown or ambiguous", 0, 0 },
 	{ "overlay", 0, OPT_FLAG, FIELD(overlay), NULL, "only the events, on nothing, in Web Mercator; "
 		"with bounds and world file beside the picture", 0, 0 },
+	{ "cluster", 0, OPT_WORD, FIELD(cluster), CLUSTER_WORDS, "circles with the number of events "
+		"where symbols would cover each other: when too many do (default), never, or wherever "
+		"two touch", 0, 0 },
 	{ "alt", 0, OPT_STRING, FIELD(alt), "FILE", "the map in words, with a table of its events: "
 		".html or .txt", 0, 0 },
 	{ "svg-text", 0, OPT_WORD, FIELD(svg.text), SVG_TEXT_WORDS, "letters of an SVG as text "

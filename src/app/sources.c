@@ -37,16 +37,17 @@ static bool own_layer(const struct sources *from, struct str data, struct map_so
 	static const struct layer nothing = { .nfeatures = 0, .bounds = RECT_EMPTY };
 	const struct event_layers *e = from->events;
 	if (str_equal(data, STR("sitmap:events"))) {
-		out->layer = e ? &e->events : &nothing;
+		out->layer = from->marked ? &from->marked->events : e ? &e->events : &nothing;
+		out->mark = from->marked ? from->marked->mark : NULL;
 		out->subjects = true;
-		out->fan = fan_size(from->style);
+		out->fan = from->marked ? 0 : fan_size(from->style);
 	} else if (str_equal(data, STR("sitmap:routes"))) {
-		out->layer = e ? &e->routes : &nothing;
+		out->layer = from->marked ? &from->marked->routes : e ? &e->routes : &nothing;
 		out->subjects = out->smooth = true;
 	} else if (str_equal(data, STR("sitmap:stops"))) {
 		out->layer = e ? &e->stops : &nothing;
 	} else if (str_equal(data, STR("sitmap:precision"))) {
-		out->layer = e ? &e->precision : &nothing;
+		out->layer = from->marked ? &from->marked->precision : e ? &e->precision : &nothing;
 	} else {
 		return data_layer(from, data, out);
 	}

@@ -2,6 +2,7 @@
 #define APP_SOURCES_H
 
 #include "compose/compose.h"
+#include "compose/marks.h"
 #include "event/events.h"
 
 /* What the sources of a style are read from. */
@@ -10,6 +11,7 @@ struct sources {
 	const char *style_path; /* its folder holds relative files */
 	const char *data_dir;
 	const struct event_layers *events; /* NULL: no events */
+	const struct marked *marked;       /* NULL: every event has its symbol */
 	const struct layer *data;          /* "sitmap:data-1" and so on: files of --data */
 	uint32_t ndata;
 	struct rect window; /* degrees: what the map shows */

@@ -9,6 +9,13 @@
 #include "style/style.h"
 #include "text/shape.h"
 
+/* What a feature has instead of the style's symbol. */
+struct map_mark {
+	const struct icon *icon; /* NULL: the style's */
+	struct str figure;       /* written in it */
+	double radius;
+};
+
 /* What a source id of the style stands for. */
 struct map_source {
 	struct str id;
@@ -17,6 +24,7 @@ struct map_source {
 	bool subjects;
 	/* Points closer than this many page units are fanned out; 0: never. */
 	double fan;
+	const struct map_mark *mark; /* one a feature; NULL: none has one */
 	/* Lines are waypoints: drawn as a smooth curve through them. */
 	bool smooth;
 };
@@ -40,6 +48,9 @@ struct map {
 	bool wraps;
 	struct prepared *prepared; /* for maps of many zooms; else NULL */
 };
+
+/* NULL: the feature has none. */
+const struct map_mark *map_source_mark(const struct map_source *source, const struct feature *f);
 
 /* NULL when the map has no source of that id. */
 const struct map_source *map_source_of(const struct map *map, struct str id);

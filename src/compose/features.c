@@ -34,6 +34,13 @@ const struct map_source *map_source_of(const struct map *map, struct str id) {
 	return NULL;
 }
 
+const struct map_mark *map_source_mark(const struct map_source *source, const struct feature *f) {
+	const struct map_mark *mark = source && source->mark
+		? &source->mark[f - source->layer->feature]
+		: NULL;
+	return mark && mark->icon ? mark : NULL;
+}
+
 const struct expr_env *compose_env(struct compose *c, const struct feature *feature) {
 	c->env.feature = feature;
 	return &c->env;

@@ -1,9 +1,14 @@
+#include "compose/badge.h"
+#include "compose/cluster.h"
 #include "compose/entries.h"
+#include "compose/marks.h"
 #include "compose/sheet_parts.h"
 #include "compose/words.h"
 
 enum { MOST_ROWS = 400 };
 enum { PAD = 9, COLUMN_GAP = 7, LEGEND_GAP = 14, SAMPLE = 22 };
+/* Two circles side by side, and the line that they stand in. */
+enum { CIRCLES = 68, CIRCLES_LINE = 36 };
 
 /* Rows that are set close have smaller letters and symbols. */
 struct key_set {
@@ -29,6 +34,7 @@ struct legend_item {
 	struct str status;     /* "claimed / denied", of all that look so */
 	struct color tint;
 	struct stroke stroke;
+	bool circles; /* samples of what stands for several events */
 	const struct glyph_run *text;
 };
 
@@ -43,50 +49,6 @@ struct key {
 	struct arena *arena;
 };
 
-/* The symbol layer that numbers the source's features. */
-static const struct style_layer *numbering_layer(const struct map *map, struct str source) {
-	for (uint32_t i = 0; i < map->style->nlayers; i++) {
-		const struct style_layer *layer = &map->style->layer[i];
-		if (layer->type == STYLE_SYMBOL && str_equal(layer->source, source)
-			&& style_metadata(map->style, layer, "number"))
-			return layer;
-	}
-	return NULL;
-}
-
-static bool icon_exists(void *user, struct str name) {
-	return iconset_find(user, name) != NULL;
-}
-
-static struct expr_env key_env(const struct sheet_context *c, const struct feature *f) {
-	return (struct expr_env){ .zoom = 6,
-		.feature = f,
-		.global_state = c->map->global_state,
-		.has_image = icon_exists,
-		.user = (void *)(uintptr_t)c->map->icons,
-		.scratch = c->arena };
-}
-
-static const struct icon *symbol_of(const struct sheet_context *c, struct str source,
-	const struct feature *f, struct color *tint) {
-	const struct style_layer *layer = numbering_layer(c->map, source);
-	if (!layer || !c->map->icons)
-		return NULL;
-	struct expr_env env = key_env(c, f);
-	*tint = style_color(layer, STYLE_ICON_COLOR, &env);
-	return iconset_find(c->map->icons, style_text(layer, STYLE_ICON_IMAGE, &env));
-}
-
-static struct str capitalised(struct arena *a, struct str s) {
-	char *copy = arena_strdup(a, s);
-	if (s.len && copy[0] >= 'a' && copy[0] <= 'z')
-		copy[0] = (char)(copy[0] - 'a' + 'A');
-	for (size_t i = 0; i < s.len; i++)
-		if (copy[i] == '_' || copy[i] == '-')
-			copy[i] = ' ';
-	return (struct str){ copy, s.len };
-}
-
 /* From whom to whom, else the title, else the kind. */
 static struct str what_happened(const struct sheet_context *c, const struct feature *f) {
 	struct str actor = entry_text(f, "actor"), recipient = entry_text(f, "recipient");
@@ -98,7 +60,7 @@ static struct str what_happened(const struct sheet_context *c, const struct feat
 			text_is_right_to_left(actor) ? "←" : "→", STR_ARG(recipient)));
 	if (actor.len)
 		return actor;
-	return words_in(c->sheet->language, capitalised(c->arena, entry_text(f, "kind")));
+	return words_in(c->sheet->language, words_capitalised(entry_text(f, "kind"), c->arena));
 }
 
 /* "claimed", "planned" or "denied" in the sheet's language; empty for what is sure. */
@@ -152,7 +114,7 @@ static double text_left(const struct key *key) {
 
 static void measure_dates(struct key *key, const struct sheet_context *c,
 	const struct layer *layer) {
-	for (uint32_t i = 0; layer && i < layer->nfeatures; i++)
+	for (uint32_t i = 0; layer && !c->sheet->clustered && i < layer->nfeatures; i++)
 		key->date_width = fmax(key->date_width,
 			run_width(date_run(key, c, &layer->feature[i])));
 }
@@ -172,16 +134,16 @@ static void fill_rows(struct key *key, const struct sheet_context *c) {
 	struct entry *entry;
 	uint32_t n = entries_in_order(c->sheet, &entry, c->arena);
 	key->nrows = 0;
-	/* No sheet has room for so many. */
-	if (n > MOST_ROWS)
+	/* No sheet has room for so many; circles have no numbers. */
+	if (n > MOST_ROWS || c->sheet->clustered)
 		return;
 	for (uint32_t i = 0; i < n && isfinite(entry[i].number); i++) {
 		const struct feature *f = entry[i].feature;
 		struct key_row *row = arena_push(key->arena, key->row, key->nrows,
 			key->row_capacity);
 		*row = (struct key_row){ .date = date_run(key, c, f) };
-		row->icon = symbol_of(c, entry[i].is_route ? STR("routes") : STR("events"), f,
-			&row->tint);
+		row->icon = badge_of(c->map, entry[i].is_route ? STR("routes") : STR("events"), f,
+			&row->tint, c->arena);
 		row->figure = figure_of(key, c, row->icon, entry[i].number);
 		row->text = row_text(key, c, f, fmax(1, key->width - text_left(key) - PAD));
 	}
@@ -197,7 +159,8 @@ static struct legend_item *find_item(const struct key *key, const struct icon *i
 }
 
 static struct str kind_name(const struct sheet_context *c, struct str kind) {
-	return words_in(c->sheet->language, capitalised(c->arena, kind.len ? kind : STR("event")));
+	return words_in(c->sheet->language,
+		words_capitalised(kind.len ? kind : STR("event"), c->arena));
 }
 
 /* What is claimed, planned and denied may share one symbol: the key says all. */
@@ -232,23 +195,26 @@ static void add_kind(struct legend_item *item, struct str kind) {
 
 /* One item for each symbol; one that stands for more than two kinds is that of the
  * others. */
+static void add_symbol(struct key *key, const struct sheet_context *c, struct str source,
+	const struct feature *f) {
+	struct color tint = { 0, 0, 0, 1 };
+	const struct icon *icon = badge_of(c->map, source, f, &tint, c->arena);
+	struct str kind = entry_text(f, "kind");
+	struct legend_item *item = icon ? find_item(key, icon, tint) : NULL;
+	if (item)
+		add_kind(item, kind);
+	if (icon && !item) {
+		item = arena_push(key->arena, key->item, key->nitems, key->item_capacity);
+		*item = (struct legend_item){ .icon = icon, .tint = tint, .kind = kind };
+	}
+	if (item)
+		add_status(item, status_text(c, f), c->arena);
+}
+
 static void add_kinds(struct key *key, const struct sheet_context *c, struct str source,
 	const struct layer *layer) {
-	for (uint32_t i = 0; layer && i < layer->nfeatures; i++) {
-		const struct feature *f = &layer->feature[i];
-		struct color tint = { 0, 0, 0, 1 };
-		const struct icon *icon = symbol_of(c, source, f, &tint);
-		struct str kind = entry_text(f, "kind");
-		struct legend_item *item = icon ? find_item(key, icon, tint) : NULL;
-		if (item)
-			add_kind(item, kind);
-		if (icon && !item) {
-			item = arena_push(key->arena, key->item, key->nitems, key->item_capacity);
-			*item = (struct legend_item){ .icon = icon, .tint = tint, .kind = kind };
-		}
-		if (item)
-			add_status(item, status_text(c, f), c->arena);
-	}
+	for (uint32_t i = 0; layer && i < layer->nfeatures; i++)
+		add_symbol(key, c, source, &layer->feature[i]);
 }
 
 static void name_kinds(struct key *key, const struct sheet_context *c) {
@@ -264,6 +230,44 @@ static void name_kinds(struct key *key, const struct sheet_context *c) {
 				STR_ARG(item->status)));
 		item->text = sheet_text(c, name, TYPE_KEY - 1, 400, 0);
 	}
+}
+
+static bool has_kind(const struct key *key, struct str kind) {
+	for (uint32_t i = 0; i < key->nitems; i++)
+		if (str_equal(key->item[i].kind, kind) || str_equal(key->item[i].also, kind))
+			return true;
+	return false;
+}
+
+/* Where circles show the kinds by colour each needs one symbol, and what is not certain one
+ * for all. */
+static void add_colors(struct key *key, const struct sheet_context *c) {
+	const struct layer *events = c->sheet->events;
+	struct legend_item unsure = { .tint = c->color.muted };
+	for (uint32_t i = 0; i < events->nfeatures; i++)
+		if (status_text(c, &events->feature[i]).len == 0)
+			add_symbol(key, c, STR("events"), &events->feature[i]);
+	for (uint32_t i = 0; i < events->nfeatures; i++) {
+		const struct feature *f = &events->feature[i];
+		struct str status = status_text(c, f);
+		struct color tint;
+		if (status.len == 0)
+			continue;
+		if (!unsure.icon)
+			unsure.icon = badge_of(c->map, STR("events"), f, &tint, c->arena);
+		add_status(&unsure, status, c->arena);
+		if (!has_kind(key, entry_text(f, "kind")))
+			add_symbol(key, c, STR("events"), f);
+	}
+	add_kinds(key, c, STR("routes"), c->sheet->routes);
+	name_kinds(key, c);
+	if (!unsure.icon)
+		return;
+	const struct icon *hollow = iconset_find(c->map->icons, STR("event-hollow"));
+	unsure.icon = hollow ? hollow : unsure.icon;
+	unsure.text = sheet_text(c, words_capitalised(unsure.status, c->arena), TYPE_KEY - 1, 400,
+		0);
+	*arena_push(key->arena, key->item, key->nitems, key->item_capacity) = unsure;
 }
 
 void key_set(struct key *key, const struct sheet_context *c, double width, uint32_t ncolumns,
@@ -282,6 +286,14 @@ struct key *key_make(const struct sheet_context *c, double width) {
 	struct key *key = arena_new(c->arena, struct key, 1);
 	*key = (struct key){ .arena = c->arena };
 	key_set(key, c, width, 1, false);
+	if (c->sheet->clustered) {
+		add_colors(key, c);
+		*arena_push(key->arena, key->item, key->nitems,
+			key->item_capacity) = (struct legend_item){ .circles = true,
+			.text = sheet_text(c, words_in(c->sheet->language, STR(CIRCLES_SAID)),
+				TYPE_KEY - 1, 400, fmax(80, width - 2 * PAD - CIRCLES - 5)) };
+		return key;
+	}
 	add_kinds(key, c, STR("events"), c->sheet->events);
 	add_kinds(key, c, STR("routes"), c->sheet->routes);
 	name_kinds(key, c);
@@ -343,8 +355,12 @@ static double row_height(const struct key *key, const struct key_row *row) {
 	return fmax(row_middle(key, row) + key->set.badge / 2 + below_badge(key, row), text);
 }
 
+static double sample_width(const struct legend_item *item) {
+	return item->circles ? CIRCLES : SAMPLE;
+}
+
 static double item_width(const struct legend_item *item) {
-	return SAMPLE + 5 + run_width(item->text);
+	return sample_width(item) + 5 + run_width(item->text);
 }
 
 static double legend_width(const struct key *key) {
@@ -375,18 +391,24 @@ static double whole_width(const struct key *key) {
 /* Where every legend item stands, in lines as wide as the key; the height of all. */
 static double flow_items(const struct key *key, struct point *at) {
 	enum { LINE = 19 };
-	double x = PAD, y = 0;
+	double x = PAD, y = 0, below = 0;
 	for (uint32_t i = 0; i < key->nitems; i++) {
 		double width = item_width(&key->item[i]);
-		if (x > PAD && x + width > whole_width(key) - PAD) {
+		bool circles = key->item[i].circles;
+		if (x > PAD && (circles || x + width > whole_width(key) - PAD)) {
 			x = PAD;
-			y += LINE;
+			y += LINE + below;
+			below = 0;
+		}
+		if (circles) {
+			below = (CIRCLES_LINE - LINE) / 2.0;
+			y += below;
 		}
 		if (at)
 			at[i] = (struct point){ x, y };
 		x += width + LEGEND_GAP;
 	}
-	return key->nitems ? y + LINE : 0;
+	return key->nitems ? y + LINE + below : 0;
 }
 
 /* Rows fill one column after the other, all about as high; the height of the highest. */
@@ -472,10 +494,49 @@ static void draw_row(const struct key *key, const struct sheet_context *c, struc
 		c->color.ink);
 }
 
+static void draw_circle(const struct sheet_context *c, struct scene *scene, struct point middle,
+	uint32_t count) {
+	struct color none = { 0, 0, 0, 0 };
+	struct str figure = str_of(arena_printf(c->arena, "%u", count));
+	double radius = cluster_radius(count, c->sheet->largest_cluster);
+	const struct glyph_run *run = sheet_text(c, figure, marks_figure_size(count, radius), 700,
+		0);
+	scene_icon(scene, marks_sample(count, c->sheet->largest_cluster, scene->arena), middle, 0,
+		1, c->color.muted, c->color.panel);
+	struct point at = rect_center(rect_is_empty(run->ink) ? run->box : run->ink);
+	scene_text(scene, run, (struct point){ middle.x - at.x, middle.y - at.y }, c->color.muted,
+		none, 0);
+}
+
+/* Round counts whose circles have room in the line: one, and about a tenth of it. */
+static void draw_circles(const struct sheet_context *c, struct scene *scene, struct point middle) {
+	const double widest = CIRCLES_LINE / 2.0 - 1.5;
+	uint32_t large = 2, small;
+	for (uint32_t step = 1; step <= 1000000; step *= 10)
+		for (uint32_t i = 0; i < 3; i++) {
+			uint32_t round = step * (i == 0 ? 1 : i == 1 ? 2 : 5);
+			if (round > large && round <= c->sheet->largest_cluster
+				&& cluster_radius(round, c->sheet->largest_cluster) <= widest)
+				large = round;
+		}
+	small = large >= 20 ? large / 10 : 2;
+	double r = cluster_radius(small, c->sheet->largest_cluster);
+	double left = middle.x - CIRCLES / 2.0 + r + 1;
+	draw_circle(c, scene, (struct point){ left, middle.y }, small);
+	if (large > small)
+		draw_circle(c, scene,
+			(struct point){ middle.x + CIRCLES / 2.0
+					- cluster_radius(large, c->sheet->largest_cluster) - 1,
+				middle.y },
+			large);
+}
+
 static void draw_sample(const struct sheet_context *c, struct scene *scene,
 	const struct legend_item *item, struct point middle) {
 	struct path_builder b = { .arena = scene->arena };
-	if (item->icon) {
+	if (item->circles) {
+		draw_circles(c, scene, middle);
+	} else if (item->icon) {
 		scene_icon(scene, item->icon, middle, 0, 0.8, item->tint, c->color.panel);
 	} else if (item->layer->type == STYLE_LINE) {
 		path_move(&b, middle.x - SAMPLE / 2.0, middle.y);
@@ -497,9 +558,10 @@ static void draw_items(const struct key *key, const struct sheet_context *c, str
 		const struct legend_item *item = &key->item[i];
 		double line = y + at[i].y + 8;
 		draw_sample(c, scene, item,
-			(struct point){ from_side(c, box, at[i].x + SAMPLE / 2.0), line });
+			(struct point){ from_side(c, box, at[i].x + sample_width(item) / 2),
+				line });
 		sheet_put(c, scene, item->text,
-			(struct point){ from_side(c, box, at[i].x + SAMPLE + 5),
+			(struct point){ from_side(c, box, at[i].x + sample_width(item) + 5),
 				line - run_height(item->text) / 2 },
 			c->sheet->rtl, c->color.muted);
 	}

@@ -236,12 +236,18 @@ uint32_t compose_subject_boxes(const struct map *map, const struct view *view, s
 		for (int as = GEOM_POINTS; as <= GEOM_LINES; as++) {
 			uint32_t n;
 			const struct drawn *d = compose_source(&c, s, (enum geom_type)as, &n);
-			for (uint32_t i = 0; i < n; i++)
+			for (uint32_t i = 0; i < n; i++) {
+				const struct map_mark *mark = map_source_mark(&map->source[s],
+					d[i].feature);
+				double radius = mark        ? mark->radius
+					: as == GEOM_POINTS ? POINT_RADIUS
+							    : LINE_RADIUS;
 				for (uint32_t k = 0; k < d[i].geom.npoints; k++)
 					*arena_push(arena, *out, count, capacity) = rect_grow(
 						(struct rect){ d[i].geom.point[k],
 							d[i].geom.point[k] },
-						as == GEOM_POINTS ? POINT_RADIUS : LINE_RADIUS);
+						radius);
+			}
 		}
 	}
 	arena_release(&scratch);

@@ -231,15 +231,26 @@ static void key_below(struct sheet_plan *p, double gap) {
 	f->max.y -= height + gap;
 }
 
+/* On the map. */
+static double widest_key(const struct sheet_plan *p) {
+	enum { WIDEST = 380 };
+	return fmin(WIDEST, rect_width(p->frame) * 0.42);
+}
+
 /* Without rows what the symbols mean is a strip below the map, if it stays one. */
 static void plan_legend(struct sheet_plan *p, double gap) {
 	double height = rect_height(p->frame);
 	key_set(p->key, &p->context, rect_width(p->frame), 1, false);
 	key_limit(p->key, &p->context, 0);
 	double strip = key_size(p->key).y;
-	p->key_outside = p->last && strip > 0 && strip + LEGEND_LINE < 0.2 * height;
-	if (p->key_outside)
+	bool outside = p->last || p->context.sheet->whole_world;
+	p->key_outside = outside && strip > 0 && strip + LEGEND_LINE < 0.2 * height;
+	if (p->key_outside) {
 		key_below(p, gap);
+		return;
+	}
+	key_set(p->key, &p->context, widest_key(p), 1, false);
+	key_limit(p->key, &p->context, 0);
 }
 
 /* Beside or below the map, whichever leaves it larger; where rows are too many for both
@@ -262,9 +273,8 @@ static void plan_key_outside(struct sheet_plan *p, double gap) {
 
 /* As wide as its rows need, on the map. */
 static void plan_key(struct sheet_plan *p, bool outside) {
-	enum { WIDEST = 380 };
 	const struct sheet *sheet = p->context.sheet;
-	double widest = fmin(WIDEST, rect_width(p->frame) * 0.42);
+	double widest = widest_key(p);
 	p->key = key_make(&p->context, widest);
 	if (key_rows(p->key))
 		key_set(p->key, &p->context, key_natural_width(p->key, widest), 1, false);

@@ -29,6 +29,8 @@ struct sheet {
 	double aspect;                       /* width by height of what the map shows */
 	bool whole_world;                    /* the frame keeps to that aspect */
 	bool flexible;                       /* the page may be made less high */
+	bool clustered;                      /* circles stand for many events, without numbers */
+	uint32_t largest_cluster;            /* what the largest stands for */
 };
 
 /* Where its parts stand on the page. */

@@ -291,7 +291,8 @@ void symbols_collect(struct symbols *s, const struct style_layer *layer) {
 	const struct drawn *drawn = compose_features(s->c, layer, GEOM_POINTS, &n);
 	for (uint32_t i = 0; i < n; i++)
 		add_points(s, l, &drawn[i]);
-	if (l->never_drop && n > MOST_NEVER_DROPPED)
+	const struct map_source *source = map_source_of(s->c->map, layer->source);
+	if (l->never_drop && (n > MOST_NEVER_DROPPED || (source && source->mark)))
 		let_drop(s, l);
 }
 

@@ -137,10 +137,14 @@ static void draw_number(struct symbols *s, const struct symbol_layer *l, uint32_
 	const struct icon *icon = symbol->icon;
 	if (!(icon->number_size > 0))
 		return;
-	struct str text = number_text(s, l, symbol->drawn->feature);
+	const struct feature *f = symbol->drawn->feature;
+	const struct map_mark *mark = map_source_mark(map_source_of(s->c->map, l->layer->source),
+		f);
+	mark = mark && mark->icon == icon ? mark : NULL;
+	struct str text = mark ? mark->figure : number_text(s, l, f);
 	if (!text.len)
 		return;
-	double smaller = text.len < 2 ? 1 : text.len == 2 ? 0.88 : 0.68;
+	double smaller = mark || text.len < 2 ? 1 : text.len == 2 ? 0.88 : 0.68;
 	struct text_style style = { .size = icon->number_size * symbol->icon_scale * smaller,
 		.weight = 700,
 		.tabular = true,

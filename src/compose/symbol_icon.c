@@ -1,3 +1,4 @@
+#include "compose/badge.h"
 #include "compose/symbol_parts.h"
 
 #define PI 3.14159265358979323846
@@ -5,6 +6,10 @@
 static const struct icon *find_icon(struct symbols *s, const struct style_layer *layer) {
 	if (!s->c->map->icons || !style_has(layer, STYLE_ICON_IMAGE))
 		return NULL;
+	const struct map_mark *mark = map_source_mark(map_source_of(s->c->map, layer->source),
+		s->c->env.feature);
+	if (mark && layer == badge_layer(s->c->map, layer->source))
+		return mark->icon;
 	struct value v = style_value(layer, STYLE_ICON_IMAGE, &s->c->env);
 	struct str name = v.type == VALUE_IMAGE ? v.image.name
 		: v.type == VALUE_STRING        ? v.string

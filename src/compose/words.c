@@ -69,6 +69,8 @@ static const struct translation words[] = {
 		{ "مسار غير مؤكد", "Itinéraire non confirmé", "Weg, nicht bestätigt", "Ruta sin confirmar", "Маршрут, не подтверждён", "מסלול לא מאומת", "路线（未证实）" } },
 	{ "Disputed border",
 		{ "حدود متنازع عليها", "Frontière contestée", "Umstrittene Grenze", "Frontera en disputa", "Спорная граница", "גבול שנוי במחלוקת", "争议边界" } },
+	{ CIRCLES_SAID,
+		{ "عدة أحداث: مساحة الدائرة تكبر مع عددها", "Plusieurs événements : la surface du cercle croît avec leur nombre", "Mehrere Ereignisse: die Kreisfläche wächst mit ihrer Zahl", "Varios sucesos: el área del círculo crece con su número", "Несколько событий: площадь круга растёт с их числом", "כמה אירועים: שטח העיגול גדל עם מספרם", "多起事件：圆的面积随数量增大" } },
 	{ ", ",
 		{ "، ", ", ", ", ", ", ", ", ", ", ", "，" } },
 };
@@ -88,6 +90,16 @@ struct str words_in(struct str language, struct str english) {
 		if (str_equal(english, str_of(words[i].english)))
 			return str_of(words[i].other[to]);
 	return english;
+}
+
+struct str words_capitalised(struct str s, struct arena *arena) {
+	char *copy = arena_strdup(arena, s);
+	if (s.len && copy[0] >= 'a' && copy[0] <= 'z')
+		copy[0] = (char)(copy[0] - 'a' + 'A');
+	for (size_t i = 0; i < s.len; i++)
+		if (copy[i] == '_' || copy[i] == '-')
+			copy[i] = ' ';
+	return (struct str){ copy, s.len };
 }
 
 /* CLDR's plural rules for whole numbers. */

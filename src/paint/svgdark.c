@@ -47,6 +47,21 @@ static void swap_icon(struct svg *s, unsigned number, const struct color light[s
 	}
 }
 
+/* The icon's own colours, where the other style has the same drawing in others. */
+static void swap_parts(struct svg *s, unsigned number, const struct icon *light,
+	const struct icon *dark) {
+	struct str scope = numbered(s, "i", number);
+	if (light == dark || light->nparts != dark->nparts)
+		return;
+	for (uint32_t i = 0; i < light->nparts; i++) {
+		const struct icon_part *a = &light->part[i], *b = &dark->part[i];
+		if (a->fill_paint == ICON_FIXED && b->fill_paint == ICON_FIXED)
+			swap(s, scope, fill, a->fill, b->fill);
+		if (a->stroke_paint == ICON_FIXED && b->stroke_paint == ICON_FIXED)
+			swap(s, scope, stroke, a->stroke, b->stroke);
+	}
+}
+
 /* What an area or a line is painted with. */
 struct paint {
 	const struct scene_pattern *pattern;
@@ -84,6 +99,13 @@ static void swap_paint(struct svg *s, struct str scope, const char *property, un
 		swap(s, scope, property, light.color, dark.color);
 }
 
+static void swap_symbol(struct svg *s, unsigned number, const struct scene_op *light,
+	const struct scene_op *dark) {
+	swap_icon(s, number, (struct color[]){ light->icon.tint, light->icon.rim },
+		(struct color[]){ dark->icon.tint, dark->icon.rim });
+	swap_parts(s, number, light->icon.icon, dark->icon.icon);
+}
+
 static void swap_glyphs(struct svg *s, struct str scope, const struct scene_op *light,
 	const struct scene_op *dark) {
 	const struct glyph_run *run = light->glyphs.run, *other = dark->glyphs.run;
@@ -108,8 +130,7 @@ void svg_swap_colors(struct svg *s, const struct scene_op *op, unsigned number) 
 	if (op->type == SCENE_GLYPHS)
 		swap_glyphs(s, scope, op, dark);
 	else if (op->type == SCENE_ICON)
-		swap_icon(s, number, (struct color[]){ op->icon.tint, op->icon.rim },
-			(struct color[]){ dark->icon.tint, dark->icon.rim });
+		swap_symbol(s, number, op, dark);
 	else
 		swap_paint(s, scope, op->type == SCENE_FILL ? fill : stroke, number, paint_of(op),
 			paint_of(dark));

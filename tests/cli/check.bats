@@ -72,6 +72,14 @@ load helper
 	[ "$(wc -l <stderr)" -eq 3 ]
 }
 
+@test "check notes a kind once, however often the list has it" {
+	{ echo place,kind,lon,lat; for i in 1 2 3; do echo "A,strik,4$i,33"; echo "B,protst,4$i,34"; done; } >list.csv
+	"$SITMAP" check list.csv 2>stderr
+	says 'list.csv:2:1: note: kind: "strik" has no symbol of its own; did you mean "strike"? (3 events)'
+	says 'list.csv:3:1: note: kind: "protst" has no symbol of its own; did you mean "protest"? (3 events)'
+	[ "$(wc -l <stderr)" -eq 2 ]
+}
+
 @test "check reads what a map file names" {
 	gazetteer_here
 	printf 'date,place\n2020-13-01,A\n' >bad.csv

@@ -1,0 +1,462 @@
+#include "compose/marks.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/out.h"
+#include "compose/badge.h"
+#include "compose/cluster.h"
+#include "compose/entries.h"
+#include "compose/fan.h"
+#include "compose/words.h"
+
+#define PI 3.14159265358979323846
+
+/* The symbols of events are about so wide, whatever the style, so that two styles of one map
+ * agree. */
+static const double SYMBOL = 20;
+/* Symbols nearer than this can hardly be told apart. */
+static const double TOUCHING = 15;
+
+/* One part of a ring: events of one colour. */
+struct share {
+	struct color tint;
+	bool unsure;
+	uint32_t count;
+};
+
+struct kind_count {
+	struct str kind;
+	uint32_t count;
+};
+
+/* What is known of each event of the list. */
+struct marked_event {
+	struct share share;
+	struct str kind;
+	uint32_t group; /* or CLUSTER_ALONE */
+	uint32_t index;
+};
+
+struct marking {
+	const struct map *map;
+	const struct layer *events;
+	struct str language;
+	struct marked_event *event;
+	struct columns *columns;
+	uint32_t width; /* columns of the list */
+	struct marked *out;
+	struct map_mark *mark;
+	uint32_t events_capacity, precision_capacity, mark_capacity;
+	struct arena *arena;
+};
+
+bool marks_are_possible(const struct map *map) {
+	const struct style_layer *layer = badge_layer(map, STR("events"));
+	return layer && !layer->hidden && !layer->filter && style_has(layer, STYLE_ICON_IMAGE);
+}
+
+/* Where events stand on the page; those beyond it, or that cannot be shown, are left out. */
+static uint32_t on_page(const struct map *map, const struct view *view, const struct layer *events,
+	struct point *at, uint32_t *index) {
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < events->nfeatures; i++) {
+		struct point p = events->feature[i].geom.point[0];
+		if (projector_forward(map->projector, &p, 1) != 1)
+			continue;
+		p = view_to_page(view, p);
+		if (!rect_contains(view->page, p))
+			continue;
+		at[n] = p;
+		index[n++] = i;
+	}
+	return n;
+}
+
+bool marks_are_better(const struct map *map, const struct view *view, const struct layer *events,
+	struct arena *arena) {
+	/* A quarter hidden is what a lively map has, a half is a heap.  A few symbols
+	 * in a heap are still told by their rows in the key. */
+	const double most_hidden = 0.36, fewest_hidden = 50;
+	struct point *at = arena_new(arena, struct point, events->nfeatures);
+	uint32_t *index = arena_new(arena, uint32_t, events->nfeatures);
+	uint32_t n = on_page(map, view, events, at, index);
+	fan_out(at, n, SYMBOL, arena);
+	double hidden = cluster_hidden(at, n, SYMBOL, arena);
+	return hidden > most_hidden && hidden * n > fewest_hidden;
+}
+
+/* A part of a disc from one angle to another, clockwise from the top. */
+static struct path slice(double radius, double from, double to, struct arena *arena) {
+	struct path_builder b = { .arena = arena };
+	if (to - from > 2 * PI - 1e-9) {
+		path_circle(&b, (struct point){ 0, 0 }, radius);
+		return path_builder_path(&b);
+	}
+	int n = (int)ceil((to - from) / (PI / 4));
+	double step = (to - from) / n, reach = 4.0 / 3 * tan(step / 4) * radius;
+	path_move(&b, 0, 0);
+	path_line(&b, radius * sin(from), -radius * cos(from));
+	for (int i = 0; i < n; i++) {
+		double a = from + i * step, z = a + step;
+		struct point start = { radius * sin(a), -radius * cos(a) };
+		struct point end = { radius * sin(z), -radius * cos(z) };
+		path_curve(&b, (struct point){ start.x + reach * cos(a), start.y + reach * sin(a) },
+			(struct point){ end.x - reach * cos(z), end.y - reach * sin(z) }, end);
+	}
+	path_close(&b);
+	return path_builder_path(&b);
+}
+
+static struct icon_part disc(double radius, struct arena *arena) {
+	return (struct icon_part){ .path = slice(radius, 0, 2 * PI, arena),
+		.fill_paint = ICON_RIM,
+		.has_fill = true };
+}
+
+double marks_figure_size(uint32_t count, double radius) {
+	int figures = snprintf(NULL, 0, "%u", count);
+	double room = 2 * (radius - 3.2) - 1.5;
+	return fmax(7.5, fmin(fmin(12.5, radius * 0.75), room / (0.6 * figures)));
+}
+
+/* A rim, the shares as slices, and the ground of the figure over their middles. */
+static const struct icon *ring(const struct share *share, uint32_t nshares, uint32_t count,
+	double radius, struct arena *arena) {
+	const double rim = 1.3, outline = 1.1;
+	struct icon *icon = arena_new(arena, struct icon, 1);
+	struct icon_part *part = arena_new(arena, struct icon_part, nshares + 2);
+	double from = 0, hole = radius - fmax(3.2, radius * 0.24);
+	part[0] = disc(radius + rim, arena);
+	for (uint32_t i = 0; i < nshares; i++) {
+		double to = from + 2 * PI * share[i].count / count;
+		bool hollow = share[i].unsure;
+		double inset = hollow ? outline / 2 : 0;
+		part[i + 1] = (struct icon_part){ .path = slice(radius - inset, from, to, arena),
+			.fill_paint = hollow ? ICON_RIM : ICON_FIXED,
+			.has_fill = true,
+			.fill = share[i].tint,
+			.stroke_paint = ICON_FIXED,
+			.has_stroke = hollow,
+			.stroke = share[i].tint,
+			.stroke_width = outline };
+		from = to;
+	}
+	part[nshares + 1] = disc(hole, arena);
+	*icon = (struct icon){ .name = STR("cluster"),
+		.part = part,
+		.nparts = nshares + 2,
+		.number_size = marks_figure_size(count, radius) };
+	return icon;
+}
+
+const struct icon *marks_sample(uint32_t count, uint32_t largest, struct arena *arena) {
+	struct share all = { .count = count };
+	struct icon *icon = (struct icon *)(uintptr_t)ring(&all, 1, count,
+		cluster_radius(count, largest), arena);
+	((struct icon_part *)(uintptr_t)icon->part)[1].fill_paint = ICON_TINT;
+	return icon;
+}
+
+static bool is_sure(const struct feature *f) {
+	struct str confidence = entry_text(f, "confidence");
+	return confidence.len == 0 || str_equal(confidence, STR("confirmed"));
+}
+
+static bool same_color(struct color a, struct color b) {
+	return a.r == b.r && a.g == b.g && a.b == b.b && a.a == b.a;
+}
+
+static int compare_floats(float a, float b) {
+	return (a > b) - (a < b);
+}
+
+static int compare_shares(const void *left, const void *right) {
+	const struct share *a = left, *b = right;
+	if (a->count != b->count)
+		return a->count > b->count ? -1 : 1;
+	int order = compare_floats(a->tint.r, b->tint.r);
+	order = order ? order : compare_floats(a->tint.g, b->tint.g);
+	return order ? order : compare_floats(a->tint.b, b->tint.b);
+}
+
+static int compare_kinds(const void *left, const void *right) {
+	const struct kind_count *a = left, *b = right;
+	if (a->count != b->count)
+		return a->count > b->count ? -1 : 1;
+	return str_compare(a->kind, b->kind);
+}
+
+/* The colours of all events, those of most events first: every ring has them in this
+ * order. */
+static uint32_t count_colors(const struct marking *m, struct share **out) {
+	uint32_t n = 0, capacity = 0;
+	struct share *share = NULL;
+	for (uint32_t i = 0; i < m->events->nfeatures; i++) {
+		uint32_t k = 0;
+		while (k < n && !same_color(share[k].tint, m->event[i].share.tint))
+			k++;
+		if (k == n)
+			*arena_push(m->arena, share, n,
+				capacity) = (struct share){ .tint = m->event[i].share.tint };
+		share[k].count++;
+	}
+	if (n)
+		qsort(share, n, sizeof(*share), compare_shares);
+	*out = share;
+	return n;
+}
+
+/* The columns of the list with `cluster` and `summary` behind. */
+static void make_columns(struct marking *m) {
+	uint32_t n = m->width = m->events->columns.count;
+	struct str *name = arena_new(m->arena, struct str, n + 2);
+	for (uint32_t i = 0; i < n; i++)
+		name[i] = m->events->columns.name[i];
+	name[n] = STR("cluster");
+	name[n + 1] = STR("summary");
+	m->columns = arena_new(m->arena, struct columns, 1);
+	*m->columns = (struct columns){ name, n + 2 };
+}
+
+static struct value *new_values(const struct marking *m, const struct value *from) {
+	struct value *v = arena_new(m->arena, struct value, m->columns->count);
+	for (uint32_t i = 0; i < m->columns->count; i++)
+		v[i].type = VALUE_MISSING;
+	if (from)
+		memcpy(v, from, m->width * sizeof(*v));
+	return v;
+}
+
+static void set(const struct marking *m, struct value *v, const char *column, struct value to) {
+	int i = columns_find(m->columns, str_of(column));
+	if (i >= 0)
+		v[i] = to;
+}
+
+static void add_mark(struct marking *m, struct feature feature, struct map_mark mark) {
+	struct marked *out = m->out;
+	*arena_push(m->arena, m->mark, out->events.nfeatures, m->mark_capacity) = mark;
+	out->events.nfeatures--; /* both arrays count alike */
+	*arena_push(m->arena, out->events.feature, out->events.nfeatures,
+		m->events_capacity) = feature;
+	out->events.bounds = rect_union(out->events.bounds, feature.bounds);
+}
+
+static void add_alone(struct marking *m, const struct feature *f) {
+	const struct value missing = { .type = VALUE_MISSING };
+	struct feature alone = *f;
+	struct value *v = new_values(m, f->value);
+	set(m, v, "number", missing);
+	set(m, v, "date_text", missing);
+	alone.columns = m->columns;
+	alone.value = v;
+	add_mark(m, alone, (struct map_mark){ .icon = NULL });
+}
+
+/* "312 events: strike 120, protest 80, convoy 12". */
+static struct str summary(const struct marking *m, const struct kind_count *kind, uint32_t nkinds,
+	uint32_t count) {
+	struct out *text = out_memory(m->arena);
+	out_printf(text, "%u %.*s", count, STR_ARG(words_events(m->language, count)));
+	for (uint32_t i = 0; i < nkinds; i++) {
+		struct str name = kind[i].kind.len ? kind[i].kind : STR("other event");
+		name = words_in(m->language, words_capitalised(name, m->arena));
+		struct str comma = words_in(m->language, STR(", "));
+		out_printf(text, "%.*s%.*s %u", i ? (int)comma.len : 2, i ? comma.at : ": ",
+			STR_ARG(name), kind[i].count);
+	}
+	return out_bytes(text);
+}
+
+static int compare_labels(const void *left, const void *right) {
+	const struct feature *a = *(const struct feature *const *)left;
+	const struct feature *b = *(const struct feature *const *)right;
+	int order = str_compare(entry_text(a, "label"), entry_text(b, "label"));
+	return order ? order : (a > b) - (a < b);
+}
+
+/* One of the events at the place that has the most of them, and no less than a third: it
+ * gives the circle its name.  NULL: none has. */
+static const struct feature *namesake(const struct marking *m, const struct marked_event *const *of,
+	uint32_t n) {
+	const struct feature **f = arena_new(m->arena, const struct feature *, n);
+	const struct feature *best = NULL;
+	uint32_t most = n / 3;
+	for (uint32_t i = 0; i < n; i++)
+		f[i] = &m->events->feature[of[i]->index];
+	qsort(f, n, sizeof(*f), compare_labels);
+	for (uint32_t i = 0, end; i < n; i = end) {
+		struct str label = entry_text(f[i], "label");
+		for (end = i + 1; end < n && str_equal(entry_text(f[end], "label"), label);)
+			end++;
+		if (end - i > most && label.len) {
+			most = end - i;
+			best = f[i];
+		}
+	}
+	return best;
+}
+
+static void name_after(const struct marking *m, struct value *v, const struct feature *f) {
+	for (uint32_t i = 0; f && i < m->width; i++) {
+		struct str name = m->columns->name[i];
+		if (str_equal(name, STR("label")) || str_starts(name, STR("name:")))
+			v[i] = f->value[i];
+	}
+}
+
+static uint32_t kinds_of(const struct marking *m, const struct marked_event *const *of, uint32_t n,
+	struct kind_count **out) {
+	struct kind_count *kind = NULL;
+	uint32_t nkinds = 0, capacity = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t k = 0;
+		while (k < nkinds && !str_equal(kind[k].kind, of[i]->kind))
+			k++;
+		if (k == nkinds)
+			*arena_push(m->arena, kind, nkinds,
+				capacity) = (struct kind_count){ .kind = of[i]->kind };
+		kind[k].count++;
+	}
+	qsort(kind, nkinds, sizeof(*kind), compare_kinds);
+	*out = kind;
+	return nkinds;
+}
+
+/* Certain ones before the others of their colour. */
+static uint32_t shares_of(const struct marked_event *const *of, uint32_t n,
+	const struct share *color, uint32_t ncolors, struct share *out) {
+	uint32_t nshares = 0;
+	for (uint32_t k = 0; k < 2 * ncolors; k++) {
+		struct share *s = &out[nshares];
+		*s = (struct share){ .tint = color[k / 2].tint, .unsure = k & 1 };
+		for (uint32_t i = 0; i < n; i++)
+			s->count += same_color(of[i]->share.tint, s->tint)
+				&& of[i]->share.unsure == s->unsure;
+		nshares += s->count > 0;
+	}
+	return nshares;
+}
+
+/* The middle of the circle; where there is nothing of the world, one of its events. */
+static struct point place_of(const struct marking *m, const struct view *view,
+	const struct cluster *c, const struct marked_event *first) {
+	struct point p = view_from_page(view, c->middle);
+	bool known = projector_inverse(m->map->projector, &p, 1) == 1;
+	return known ? p : m->events->feature[first->index].geom.point[0];
+}
+
+static void add_cluster(struct marking *m, const struct view *view, const struct cluster *c,
+	const struct marked_event *const *of, const struct share *color, uint32_t ncolors) {
+	struct kind_count *kind;
+	uint32_t nkinds = kinds_of(m, of, c->count, &kind);
+	struct share *share = arena_new(m->arena, struct share, 2 * (size_t)ncolors + 1);
+	uint32_t nshares = shares_of(of, c->count, color, ncolors, share);
+	struct value *v = new_values(m, NULL);
+	struct point *at = arena_new(m->arena, struct point, 1);
+	*at = place_of(m, view, c, of[0]);
+	name_after(m, v, namesake(m, of, c->count));
+	set(m, v, "cluster", (struct value){ .type = VALUE_NUMBER, .number = c->count });
+	set(m, v, "summary",
+		(struct value){ .type = VALUE_STRING,
+			.string = summary(m, kind, nkinds, c->count) });
+	struct feature f = { .geom = { .type = GEOM_POINTS, .npoints = 1, .point = at },
+		.columns = m->columns,
+		.value = v };
+	f.bounds = geom_bounds(&f.geom);
+	struct map_mark mark = { .icon = ring(share, nshares, c->count, c->radius, m->arena),
+		.figure = str_of(arena_printf(m->arena, "%u", c->count)),
+		.radius = c->radius };
+	add_mark(m, f, mark);
+}
+
+/* The events one by one as they are drawn and counted. */
+static void look_at_events(struct marking *m) {
+	m->event = arena_new(m->arena, struct marked_event, m->events->nfeatures);
+	for (uint32_t i = 0; i < m->events->nfeatures; i++) {
+		const struct feature *f = &m->events->feature[i];
+		struct marked_event *e = &m->event[i];
+		*e = (struct marked_event){ .kind = entry_text(f, "kind"),
+			.group = CLUSTER_ALONE,
+			.index = i };
+		e->share.unsure = !is_sure(f);
+		badge_of(m->map, STR("events"), f, &e->share.tint, m->arena);
+	}
+}
+
+static bool has_ring(const struct feature *event) {
+	const struct value *metres = feature_get(event, STR("precision_m"));
+	return metres && metres->type == VALUE_NUMBER && metres->number > 0;
+}
+
+/* Of an event in a circle no ring is shown.  The rings of events are in the order of the
+ * list, those of the stops of routes between them. */
+static void keep_rings(struct marking *m, const struct layer *precision) {
+	uint32_t next = 0;
+	struct layer *out = &m->out->precision;
+	*out = *precision;
+	out->feature = NULL;
+	out->nfeatures = 0;
+	for (uint32_t i = 0; i < precision->nfeatures; i++) {
+		const struct feature *f = &precision->feature[i];
+		bool of_event = entry_text(f, "role").len == 0;
+		while (of_event && !has_ring(&m->events->feature[next]))
+			next++;
+		if (!of_event || m->event[next++].group == CLUSTER_ALONE)
+			*arena_push(m->arena, out->feature, out->nfeatures,
+				m->precision_capacity) = *f;
+	}
+}
+
+/* Circles for the clusters of the events that stand `at`, each with its members. */
+static void add_clusters(struct marking *m, const struct view *view, const struct point *at,
+	const uint32_t *index, uint32_t n) {
+	struct marked *out = m->out;
+	uint32_t *group = arena_new(m->arena, uint32_t, n), *end;
+	struct cluster *cluster;
+	struct share *color;
+	out->nclusters = cluster_points(at, n, TOUCHING, group, &cluster, m->arena);
+	out->largest = out->nclusters ? cluster[0].count : 0;
+	const struct marked_event **member = arena_new(m->arena, const struct marked_event *, n);
+	end = arena_new(m->arena, uint32_t, out->nclusters);
+	for (uint32_t k = 0, sum = 0; k < out->nclusters; k++) {
+		end[k] = sum;
+		sum += cluster[k].count;
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		m->event[index[i]].group = group[i];
+		if (group[i] != CLUSTER_ALONE)
+			member[end[group[i]]++] = &m->event[index[i]];
+	}
+	uint32_t ncolors = count_colors(m, &color);
+	for (uint32_t k = 0; k < out->nclusters; k++)
+		add_cluster(m, view, &cluster[k], member + end[k] - cluster[k].count, color,
+			ncolors);
+}
+
+struct marked *marks_make(const struct map *map, const struct view *view,
+	const struct marks_input *input, struct arena *arena) {
+	const struct layer *events = input->events;
+	struct marked *out = arena_new(arena, struct marked, 1);
+	struct marking m = { .map = map,
+		.events = events,
+		.language = input->language,
+		.out = out,
+		.arena = arena };
+	struct point *at = arena_new(arena, struct point, events->nfeatures);
+	uint32_t *index = arena_new(arena, uint32_t, events->nfeatures);
+	make_columns(&m);
+	look_at_events(&m);
+	out->events = (struct layer){ .name = events->name,
+		.columns = *m.columns,
+		.bounds = RECT_EMPTY };
+	add_clusters(&m, view, at, index, on_page(map, view, events, at, index));
+	for (uint32_t i = 0; i < events->nfeatures; i++)
+		if (m.event[i].group == CLUSTER_ALONE)
+			add_alone(&m, &events->feature[i]);
+	keep_rings(&m, input->precision);
+	marks_join_routes(input->routes, m.columns, input->language, &out->routes, arena);
+	out->mark = m.mark;
+	return out;
+}

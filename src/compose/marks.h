@@ -1,0 +1,44 @@
+#ifndef COMPOSE_MARKS_H
+#define COMPOSE_MARKS_H
+
+#include "compose/compose.h"
+
+/*
+ * Events that are too many for symbols: those that lie close together become one feature
+ * with a circle, whose ring shows their kinds by colour (what is not certain is hollow) and
+ * whose figure is their number.  All others stay, without number and date.
+ */
+struct marked {
+	struct layer events;         /* the largest circles first, then events alone */
+	struct layer routes;         /* equal ones are one, its number is how many it stands for */
+	struct layer precision;      /* rings of events alone, and of routes */
+	const struct map_mark *mark; /* one a feature of `events` */
+	uint32_t nclusters, largest; /* the count of the largest */
+};
+
+/* True when the style has symbols that may give way to circles. */
+bool marks_are_possible(const struct map *map);
+
+/* True when so many symbols would cover each other in this view that they say nothing. */
+bool marks_are_better(const struct map *map, const struct view *view, const struct layer *events,
+	struct arena *arena);
+
+/* The layers of a list, which share their columns. */
+struct marks_input {
+	const struct layer *events, *routes, *precision;
+	struct str language;
+};
+struct marked *marks_make(const struct map *map, const struct view *view,
+	const struct marks_input *input, struct arena *arena);
+
+/* `columns`: those of the routes and two more, the count and the summary. */
+void marks_join_routes(const struct layer *routes, const struct columns *columns,
+	struct str language, struct layer *out, struct arena *arena);
+
+/* A circle for so many in the tint alone, for the key. */
+const struct icon *marks_sample(uint32_t count, uint32_t largest, struct arena *arena);
+
+/* The size of a circle's figures. */
+double marks_figure_size(uint32_t count, double radius);
+
+#endif
