@@ -147,6 +147,7 @@ static bool read_sources(struct drawing *d, struct map *map, bool subjects_only)
 		.data = d->data,
 		.ndata = d->job->data.count,
 		.allow_path = d->job->allow_path,
+		.threads = d->threads,
 		.subjects_only = subjects_only };
 	struct map_source *source;
 	bool ok = sources_read(&from, &source, &map->nsources, d->arena, d->diag);

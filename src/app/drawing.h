@@ -29,6 +29,7 @@ struct drawing {
 	struct rect page, frame;
 	double ratio; /* pixels of a PNG for one page unit */
 	struct view view;
+	unsigned threads;       /* that read sources; 0: one */
 	struct outputs outputs; /* painted, without names yet */
 	int failure;            /* exit code when drawing fails */
 	bool has_events, bare, whole_world, asked_part;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/datadir.h"
+#include "base/work.h"
 #include "data/geojson.h"
 #include "data/read.h"
 
@@ -111,23 +112,69 @@ static bool read_one(const struct sources *from, const struct style_source *sour
 	return true;
 }
 
+/* One source at work, in an arena of its own. */
+struct reading_source {
+	const struct style_source *source;
+	struct map_source *out;
+	struct arena arena;
+	bool ok;
+};
+
+struct reading_sources {
+	const struct sources *from;
+	struct reading_source *source;
+	const struct diag *heard; /* whose listener hears of each file */
+};
+
+/* One that cannot be read does not keep the next one from being looked at. */
+static bool read_source(void *shared, size_t i, struct arena *result, struct str *out,
+	struct diag *diag) {
+	const struct reading_sources *all = shared;
+	struct reading_source *s = &all->source[i];
+	(void)result, (void)out;
+	diag->on_read = all->heard->on_read;
+	diag->listener = all->heard->listener;
+	s->ok = read_one(all->from, s->source, s->out, &s->arena, diag);
+	return true;
+}
+
+static bool keep_source(void *shared, size_t i, struct str out, struct diag *diag) {
+	(void)shared, (void)i, (void)out, (void)diag;
+	return true;
+}
+
+static bool read_all(const struct sources *from, struct reading_source *source, uint32_t n,
+	struct arena *arena, struct diag *diag) {
+	struct reading_sources all = { from, source, diag };
+	struct work work = { .shared = &all, .run = read_source, .commit = keep_source };
+	/* A listener hears of one file at a time. */
+	bool ok = work_run(&work, n, diag->on_read ? 1 : from->threads, diag);
+	for (uint32_t i = 0; i < n; i++) {
+		ok &= source[i].ok;
+		arena_adopt(arena, &source[i].arena);
+	}
+	return ok;
+}
+
+static bool is_own(const struct sources *from, const struct style_source *source) {
+	struct map_source ignored;
+	return source->data && source->data->type == JSON_STRING
+		&& own_layer(from, source->data->string, &ignored);
+}
+
 bool sources_read(const struct sources *from, struct map_source **out, uint32_t *n,
 	struct arena *arena, struct diag *diag) {
 	const struct style *style = from->style;
-	bool ok = true;
+	struct reading_source *reading = arena_new(arena, struct reading_source, style->nsources);
 	*out = arena_new(arena, struct map_source, style->nsources);
 	*n = 0;
 	for (uint32_t i = 0; i < style->nsources; i++) {
-		if (!is_used(style, style->source[i].id))
+		const struct style_source *source = &style->source[i];
+		if (!is_used(style, source->id) || (from->subjects_only && !is_own(from, source)))
 			continue;
-		struct map_source source = { .id = style->source[i].id };
-		const struct json *data = style->source[i].data;
-		if (!from->subjects_only)
-			ok &= read_one(from, &style->source[i], &source, arena, diag);
-		else if (!data || data->type != JSON_STRING
-			|| !own_layer(from, data->string, &source))
-			continue;
-		(*out)[(*n)++] = source;
+		(*out)[*n].id = source->id;
+		reading[*n] = (struct reading_source){ .source = source, .out = &(*out)[*n] };
+		++*n;
 	}
-	return ok;
+	return read_all(from, reading, *n, arena, diag);
 }

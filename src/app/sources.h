@@ -16,6 +16,7 @@ struct sources {
 	uint32_t ndata;
 	struct rect window; /* degrees: what the map shows */
 	bool allow_path;
+	unsigned threads;   /* that read at a time; 0: one */
 	bool subjects_only; /* what comes from elsewhere than the map itself is left out */
 };
 

@@ -162,6 +162,7 @@ static int draw(struct drawing *d, const struct tileset_job *job) {
 		.bare = true,
 		.pixel_ratio = job->scale };
 	set_view(d, &about);
+	d->threads = job->jobs ? job->jobs : work_default_threads();
 	if (!drawing_read_sources(d, &map) || (job->job.strict && d->diag->warnings))
 		return EXIT_FAILED;
 	struct sink_options options = { .about = &about, .wait = job->wait };
@@ -170,7 +171,7 @@ static int draw(struct drawing *d, const struct tileset_job *job) {
 	progress_start(&set.progress, job->quiet);
 	struct pyramid pyramid = { .map = &map,
 		.about = &about,
-		.jobs = job->jobs ? job->jobs : work_default_threads(),
+		.jobs = d->threads,
 		.block = job->block,
 		.force_block = job->force_block,
 		.progress = goes_on,

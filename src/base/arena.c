@@ -179,3 +179,19 @@ void arena_rewind(struct arena *arena, struct arena_mark mark) {
 void arena_release(struct arena *arena) {
 	arena_rewind(arena, (struct arena_mark){ NULL, 0 });
 }
+
+/* Below the newest block, which goes on being filled. */
+void arena_adopt(struct arena *arena, struct arena *from) {
+	struct arena_block *last = from->block;
+	if (!arena->block || !last) {
+		if (last)
+			*arena = *from;
+		*from = (struct arena)ARENA_INIT;
+		return;
+	}
+	while (last->previous)
+		last = last->previous;
+	last->previous = arena->block->previous;
+	arena->block->previous = from->block;
+	*from = (struct arena)ARENA_INIT;
+}

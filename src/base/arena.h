@@ -43,6 +43,9 @@ struct arena_mark arena_mark(const struct arena *arena);
 void arena_rewind(struct arena *arena, struct arena_mark mark);
 void arena_release(struct arena *arena);
 
+/* What `from` holds lives as long as the arena from now on; `from` is empty. */
+void arena_adopt(struct arena *arena, struct arena *from);
+
 #define arena_new(arena, type, count) \
 	((type *)arena_alloc((arena), (count), sizeof(type), _Alignof(type)))
 

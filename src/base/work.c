@@ -49,10 +49,14 @@ static bool commit_item(const struct work *work, size_t i, const struct slot *sl
 	return slot->ok && work->commit(work->shared, i, slot->out, diag);
 }
 
+/* The next item has a free slot. */
+static bool may_take(const struct loop *loop) {
+	return loop->next < loop->count && loop->next - loop->committed < loop->nslots;
+}
+
 /* The next item whose slot is free, once there is one; false at the end. */
 static bool take_item(struct loop *loop, size_t *i) {
-	while (!loop->stop && loop->next < loop->count
-		&& loop->next - loop->committed == loop->nslots)
+	while (!loop->stop && loop->next < loop->count && !may_take(loop))
 		pthread_cond_wait(&loop->room, &loop->lock);
 	if (loop->stop || loop->next == loop->count)
 		return false;
@@ -60,39 +64,54 @@ static bool take_item(struct loop *loop, size_t *i) {
 	return true;
 }
 
+/* With the lock held, which is let go meanwhile. */
+static void run_taken(struct loop *loop, void *worker, size_t i) {
+	struct slot *slot = &loop->slot[i % loop->nslots];
+	pthread_mutex_unlock(&loop->lock);
+	run_item(loop->work, worker, i, slot);
+	pthread_mutex_lock(&loop->lock);
+	slot->done = true;
+	pthread_cond_signal(&loop->finished);
+}
+
 static void *run_items(void *data) {
 	struct hand *hand = data;
 	struct loop *loop = hand->loop;
 	size_t i;
 	pthread_mutex_lock(&loop->lock);
-	while (take_item(loop, &i)) {
-		struct slot *slot = &loop->slot[i % loop->nslots];
-		pthread_mutex_unlock(&loop->lock);
-		run_item(loop->work, hand->worker, i, slot);
-		pthread_mutex_lock(&loop->lock);
-		slot->done = true;
-		pthread_cond_signal(&loop->finished);
-	}
+	while (take_item(loop, &i))
+		run_taken(loop, hand->worker, i);
 	pthread_mutex_unlock(&loop->lock);
 	return NULL;
 }
 
-static bool commit_items(struct loop *loop, struct diag *diag) {
+/* With the lock held, which is let go meanwhile. */
+static bool commit_next(struct loop *loop, struct diag *diag) {
+	size_t i = loop->committed;
+	struct slot *slot = &loop->slot[i % loop->nslots];
+	pthread_mutex_unlock(&loop->lock);
+	bool ok = commit_item(loop->work, i, slot, diag);
+	pthread_mutex_lock(&loop->lock);
+	slot->done = false;
+	loop->committed++;
+	loop->stop = !ok;
+	pthread_cond_broadcast(&loop->room);
+	return ok;
+}
+
+/* The calling thread: what can be committed, is; else it runs items as the others do. */
+static bool run_and_commit(struct loop *loop, void *worker, struct diag *diag) {
 	bool ok = true;
-	for (size_t i = 0; ok && i < loop->count; i++) {
-		struct slot *slot = &loop->slot[i % loop->nslots];
-		pthread_mutex_lock(&loop->lock);
-		while (!slot->done)
+	pthread_mutex_lock(&loop->lock);
+	while (ok && loop->committed < loop->count) {
+		if (loop->slot[loop->committed % loop->nslots].done)
+			ok = commit_next(loop, diag);
+		else if (may_take(loop))
+			run_taken(loop, worker, loop->next++);
+		else
 			pthread_cond_wait(&loop->finished, &loop->lock);
-		pthread_mutex_unlock(&loop->lock);
-		ok = commit_item(loop->work, i, slot, diag);
-		pthread_mutex_lock(&loop->lock);
-		slot->done = false;
-		loop->committed++;
-		loop->stop = !ok;
-		pthread_cond_broadcast(&loop->room);
-		pthread_mutex_unlock(&loop->lock);
 	}
+	pthread_mutex_unlock(&loop->lock);
 	return ok;
 }
 
@@ -123,10 +142,9 @@ static bool run_parallel(const struct work *work, size_t count, struct hand *han
 	pthread_cond_init(&loop.room, NULL);
 	for (unsigned i = 0; i < threads; i++)
 		hand[i].loop = &loop;
-	unsigned started = start(hand, threads);
-	bool ok = started > 0 ? commit_items(&loop, diag)
-			      : diag_error(diag, WHERE_NOWHERE, "no thread could be started");
-	for (unsigned i = 0; i < started; i++)
+	unsigned started = start(hand + 1, threads - 1);
+	bool ok = run_and_commit(&loop, hand[0].worker, diag);
+	for (unsigned i = 1; i <= started; i++)
 		pthread_join(hand[i].thread, NULL);
 	pthread_cond_destroy(&loop.room);
 	pthread_cond_destroy(&loop.finished);

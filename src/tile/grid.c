@@ -72,14 +72,21 @@ static uint64_t tiles_in(const struct tilegrid *g, struct tile_id block, unsigne
 	return columns * shared(y, side, g->y0, g->rows);
 }
 
+/* Columns of blocks; a grid that ends where it began has no more than the world. */
+static uint32_t blocks_across(const struct tilegrid *g, unsigned k) {
+	uint32_t world = UINT32_C(1) << (g->z - k);
+	uint32_t across = ((g->x0 + g->columns - 1) >> k) - (g->x0 >> k) + 1;
+	return across < world ? across : world;
+}
+
+uint32_t tilegrid_nblocks(const struct tilegrid *g, unsigned k) {
+	return blocks_across(g, k) * (((g->y0 + g->rows - 1) >> k) - (g->y0 >> k) + 1);
+}
+
 uint32_t tilegrid_blocks(const struct tilegrid *g, unsigned k, struct tileblock **out,
 	struct arena *arena) {
 	uint32_t mask = (uint32_t)((UINT64_C(1) << (g->z - k)) - 1);
-	uint32_t across = (g->x0 + g->columns - 1) / (1u << k) - g->x0 / (1u << k) + 1;
-	uint32_t y0 = g->y0 >> k, down = ((g->y0 + g->rows - 1) >> k) - y0 + 1;
-	if (across > mask)
-		across = mask + 1;
-	uint32_t n = across * down;
+	uint32_t across = blocks_across(g, k), y0 = g->y0 >> k, n = tilegrid_nblocks(g, k);
 	uint64_t *curve = arena_new(arena, uint64_t, n), before = 0;
 	struct tile_id top = { (uint8_t)(g->z - k), 0, 0 }, first = { g->z, 0, 0 };
 	for (uint32_t i = 0; i < n; i++) {

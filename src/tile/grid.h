@@ -34,6 +34,9 @@ struct tileblock {
 	uint64_t before; /* tiles of the grid in the blocks before it */
 };
 
+/* How many blocks hold tiles of the grid; k <= z. */
+uint32_t tilegrid_nblocks(const struct tilegrid *g, unsigned k);
+
 /* All blocks that hold tiles of the grid, in the order of the curve; k <= z. */
 uint32_t tilegrid_blocks(const struct tilegrid *g, unsigned k, struct tileblock **out,
 	struct arena *arena);

@@ -1,12 +1,13 @@
 #include "tile/pyramid.h"
 
+#include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/work.h"
 #include "compose/zoomplan.h"
 #include "geo/mercator.h"
 #include "paint/paint.h"
+#include "tile/delivery.h"
 #include "tile/grid.h"
 #include "tile/painting.h"
 
@@ -21,28 +22,39 @@ struct range {
 /* One zoom at work. */
 struct zoom {
 	const struct pyramid *pyramid;
-	struct sink *sink;
 	struct tilegrid grid;
 	struct map map;
 	struct view view;
-	struct zoomplan *plan;
-	struct zoom *next; /* NULL: this is the last one */
-	const struct tileblock *block;
-	uint32_t nblocks;
+	struct zoomplan *plan; /* NULL: not yet, or no longer */
+	struct arena arena;    /* of `block`, as long as the plan */
+	struct tileblock *block;
 	unsigned k;
-	struct range range; /* of this zoom's tiles */
-	bool look_at_all;   /* to know which tiles are empty */
-	uint64_t *done, total;
+	size_t first; /* its items of work: its blocks, the next zoom's plan among them */
+	size_t lead;  /* so many blocks before that */
+	uint32_t nblocks, undone;
+	struct range range;   /* of this zoom's tiles */
+	bool look_at_all;     /* to know which tiles are empty */
 	const uint64_t *then; /* digests of the set before; NULL: this zoom was not in it */
 	const uint64_t *part; /* the same of a run that was stopped */
 	uint64_t *now;        /* NULL: nobody asks */
 	uint64_t resumed;     /* so many tiles are taken as they are, without a look */
-	/* Overlays: tiles that show something, here and in the zoom above, ascending. */
-	struct shown {
-		struct arena arena;
-		uint64_t *tile;
-		uint32_t count, capacity;
-	} * here, *above;
+};
+
+/*
+ * All zooms at work, as one list of items: the plan of the first zoom; then, for each zoom,
+ * its blocks and the plan of the next one.  Whoever takes a block waits until its zoom is
+ * planned, which somebody has begun by then.  At most two plans are there at a time: a few
+ * blocks come before the next plan, so that nobody waits for the last block of the zoom above.
+ */
+struct zooms {
+	const struct pyramid *pyramid;
+	struct zoom *zoom;
+	uint32_t count;
+	struct delivery delivery;
+	pthread_mutex_t lock;
+	pthread_cond_t changed; /* what follows */
+	uint32_t nplanned, ndropped;
+	size_t failed; /* the first item that did; those after it need not wait any more */
 };
 
 static uint64_t total_count(const struct tileset *about) {
@@ -70,17 +82,17 @@ uint64_t pyramid_count(const struct tileset *about) {
 }
 
 struct worker {
-	const struct zoom *zoom;
+	struct zooms *zooms;
 	struct painting *painting;
 	struct arena arena;
 };
 
 static void *open_worker(void *shared, struct diag *diag) {
-	const struct zoom *zoom = shared;
+	struct zooms *zooms = shared;
 	struct arena arena = ARENA_INIT;
 	struct worker *w = arena_new(&arena, struct worker, 1);
-	*w = (struct worker){ .zoom = zoom, .arena = arena };
-	w->painting = painting_open(zoom->pyramid->map->style, zoom->pyramid->about, diag);
+	*w = (struct worker){ .zooms = zooms, .arena = arena };
+	w->painting = painting_open(zooms->pyramid->map->style, zooms->pyramid->about, diag);
 	if (w->painting)
 		return w;
 	arena_release(&arena);
@@ -104,13 +116,6 @@ static struct rect tile_window(uint32_t column, uint32_t row, uint32_t size) {
 	struct point at = { (double)column * size, (double)row * size };
 	return (struct rect){ at, { at.x + size, at.y + size } };
 }
-
-/* A tile as run_block() hands it to commit_block(): this, then its bytes. */
-struct parcel {
-	uint64_t tile, number, digest; /* number: in the order of the zoom */
-	uint32_t len;
-	bool empty, written; /* written: it belongs to this run */
-};
 
 /* A part of an overlay also asks of tiles in other parts whether they are empty. */
 static bool in_range(const struct zoom *z, uint64_t number) {
@@ -183,122 +188,117 @@ static void resume_tiles(const struct zoom *z, const struct tileblock *b, struct
 	}
 }
 
-static bool make_plan(struct zoom *z, struct diag *diag) {
-	if (z->resumed == tilegrid_count(&z->grid))
-		return true;
-	z->plan = zoomplan_open(&z->map, &z->view, diag);
-	return z->plan != NULL;
-}
-
-/* The first item plans the next zoom, beside the first blocks of this one: plans have one
- * shaper and are made one after the other. */
-static bool run_item(void *worker, size_t i, struct arena *result, struct str *out,
-	struct diag *diag) {
-	struct painting *painting = ((struct worker *)worker)->painting;
-	const struct zoom *z = ((struct worker *)worker)->zoom;
-	if (i == 0)
-		return !z->next || make_plan(z->next, diag);
-	const struct tileblock *b = &z->block[i - 1];
-	struct out *to = out_memory(result);
-	struct rect window;
-	bool ok = true;
-	if (is_resumed(z, i - 1))
-		resume_tiles(z, b, to);
-	else if (block_window(z, b, &window))
-		ok = painting_block(painting, z->plan, window, diag)
-			&& paint_tiles(z, b, painting, to, diag);
-	*out = out_bytes(to);
+/* Before `item`: until the first zooms are planned and, of them, so many are done with. */
+static bool wait_for_plans(struct zooms *zooms, size_t item, uint32_t planned, uint32_t dropped) {
+	pthread_mutex_lock(&zooms->lock);
+	while ((zooms->nplanned < planned || zooms->ndropped < dropped) && zooms->failed > item)
+		pthread_cond_wait(&zooms->changed, &zooms->lock);
+	bool ok = zooms->failed > item;
+	pthread_mutex_unlock(&zooms->lock);
 	return ok;
 }
 
-static bool is_shown(const struct shown *shown, uint64_t tile) {
-	uint32_t low = 0, high = shown->count;
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (shown->tile[middle] < tile)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < shown->count && shown->tile[low] == tile;
+static bool fail(struct zooms *zooms, size_t item) {
+	pthread_mutex_lock(&zooms->lock);
+	if (zooms->failed > item)
+		zooms->failed = item;
+	pthread_cond_broadcast(&zooms->changed);
+	pthread_mutex_unlock(&zooms->lock);
+	return false;
 }
 
-/* Clients enlarge the parent of a missing tile: an empty one is written where its
- * parent is not empty, and nothing below that. */
-static bool is_written(const struct zoom *z, struct tile_id id, bool empty) {
-	if (!z->pyramid->about->overlay || !empty)
-		return true;
-	struct tile_id parent = { (uint8_t)(id.z - 1), id.x / 2, id.y / 2 };
-	return id.z > z->pyramid->about->minzoom && is_shown(z->above, tile_hilbert(parent));
+/* One after the other: plans share one shaper. */
+static bool make_plan(struct zooms *zooms, size_t item, uint32_t i, struct diag *diag) {
+	struct zoom *z = &zooms->zoom[i];
+	if (!wait_for_plans(zooms, item, i, i < 2 ? 0 : i - 1))
+		return false;
+	tilegrid_blocks(&z->grid, z->k, &z->block, &z->arena);
+	bool needless = z->resumed == tilegrid_count(&z->grid);
+	if (!needless)
+		z->plan = zoomplan_open(&z->map, &z->view, diag);
+	if (!needless && !z->plan)
+		return false;
+	pthread_mutex_lock(&zooms->lock);
+	zooms->nplanned++;
+	pthread_cond_broadcast(&zooms->changed);
+	pthread_mutex_unlock(&zooms->lock);
+	return true;
 }
 
-static void tell_changed(struct carry *c, struct tile_id id) {
-	c->nchanged++;
-	if (c->on_changed)
-		c->on_changed(c->user, id);
+static void drop_plan(struct zoom *z) {
+	zoomplan_close(z->plan);
+	z->plan = NULL;
+	arena_release(&z->arena);
 }
 
-static void tell_written(struct carry *c, struct tile_id id) {
-	c->nwritten++;
-	tell_changed(c, id);
+/* With its last block a zoom's plan goes. */
+static void count_block(struct zooms *zooms, struct zoom *z) {
+	pthread_mutex_lock(&zooms->lock);
+	bool last = --z->undone == 0;
+	pthread_mutex_unlock(&zooms->lock);
+	if (!last)
+		return;
+	drop_plan(z);
+	pthread_mutex_lock(&zooms->lock);
+	zooms->ndropped++;
+	pthread_cond_broadcast(&zooms->changed);
+	pthread_mutex_unlock(&zooms->lock);
 }
 
-/* The image may have been left out because it is the one that was there. */
-static bool carry_tile(struct zoom *z, const struct parcel *p, struct str image,
+static bool draw_block(const struct zoom *z, size_t i, struct painting *painting, struct out *to,
 	struct diag *diag) {
-	struct carry *c = z->pyramid->carry;
-	struct tile_id id = tile_from_hilbert(p->tile);
-	struct str old;
-	bool there = c->former && former_find(c->former, id, &old);
-	bool drawn = image.len > 0;
-	z->now[p->number] = p->digest;
-	if (!drawn && z->part && z->part[p->number])
-		drawn = former_find(c->part_former, id, &image);
-	else if (!drawn && there)
-		drawn = (image = old).len > 0;
-	if (!drawn)
-		return diag_error(diag, WHERE_NOWHERE,
-			"tile %u/%u/%u cannot be read from the set before; draw it anew with "
-			"--force",
-			id.z, id.x, id.y);
-	if (there && str_equal(old, image)) {
-		c->nwritten++;
-		return sink_keep(z->sink, id, old, diag);
+	const struct tileblock *b = &z->block[i];
+	struct rect window;
+	if (is_resumed(z, i)) {
+		resume_tiles(z, b, to);
+		return true;
 	}
-	tell_written(c, id);
-	return sink_put(z->sink, id, image, diag);
+	return !block_window(z, b, &window)
+		|| (painting_block(painting, z->plan, window, diag)
+			&& paint_tiles(z, b, painting, to, diag));
 }
 
-static bool commit_tile(struct zoom *z, const struct parcel *p, struct str image,
+/* The zoom among whose items this one is; item 0 is before them all. */
+static uint32_t zoom_of_item(const struct zooms *zooms, size_t item) {
+	uint32_t i = zooms->count - 1;
+	while (zooms->zoom[i].first > item)
+		i--;
+	return i;
+}
+
+static bool do_item(struct worker *w, size_t item, struct out *to, struct diag *diag) {
+	struct zooms *zooms = w->zooms;
+	if (item == 0)
+		return make_plan(zooms, item, 0, diag);
+	uint32_t i = zoom_of_item(zooms, item);
+	struct zoom *z = &zooms->zoom[i];
+	size_t k = item - z->first;
+	if (k == z->lead)
+		return i + 1 == zooms->count || make_plan(zooms, item, i + 1, diag);
+	if (!wait_for_plans(zooms, item, i + 1, 0)
+		|| !draw_block(z, k < z->lead ? k : k - 1, w->painting, to, diag))
+		return false;
+	count_block(zooms, z);
+	return true;
+}
+
+static bool run_item(void *worker, size_t item, struct arena *result, struct str *out,
 	struct diag *diag) {
-	struct tile_id id = tile_from_hilbert(p->tile);
-	if (z->pyramid->about->overlay && !p->empty)
-		*arena_push(&z->here->arena, z->here->tile, z->here->count,
-			z->here->capacity) = p->tile;
-	if (!p->written)
-		return true;
-	++*z->done;
-	if (!is_written(z, id, p->empty))
-		return true;
-	if (z->now)
-		return carry_tile(z, p, image, diag);
-	if (z->pyramid->carry)
-		tell_written(z->pyramid->carry, id);
-	return sink_put(z->sink, id, image, diag);
+	struct worker *w = worker;
+	struct out *to = out_memory(result);
+	bool ok = do_item(w, item, to, diag);
+	*out = out_bytes(to);
+	return ok || fail(w->zooms, item);
 }
 
-static bool commit_item(void *shared, size_t i, struct str out, struct diag *diag) {
-	struct zoom *z = shared;
-	(void)i;
-	for (size_t at = 0; at < out.len;) {
-		struct parcel p;
-		memcpy(&p, out.at + at, sizeof(p));
-		at += sizeof(p);
-		if (!commit_tile(z, &p, (struct str){ out.at + at, p.len }, diag))
-			return false;
-		at += p.len;
-	}
-	return !z->pyramid->progress || z->pyramid->progress(z->pyramid->user, *z->done, z->total);
+static bool commit_item(void *shared, size_t item, struct str out, struct diag *diag) {
+	struct zooms *zooms = shared;
+	if (item == 0)
+		return true;
+	const struct zoom *z = &zooms->zoom[zoom_of_item(zooms, item)];
+	if (item == z->first)
+		delivery_next_zoom(&zooms->delivery, z->now, z->part);
+	return delivery_put(&zooms->delivery, out, diag) || fail(zooms, item);
 }
 
 /* MapLibre's zoom of this tile size: 512-pixel tiles have that of their z. */
@@ -312,26 +312,6 @@ static struct view view_of(const struct pyramid *p, const struct tilegrid *g) {
 	return view;
 }
 
-static bool draw_zoom(struct zoom *z, struct diag *diag) {
-	const struct pyramid *p = z->pyramid;
-	struct arena arena = ARENA_INIT;
-	struct tileblock *block;
-	unsigned most = z->grid.z > BLOCKS ? z->grid.z - BLOCKS : 0;
-	z->k = p->force_block ? p->block : most < BLOCK ? most : BLOCK;
-	z->k = z->k > z->grid.z ? z->grid.z : z->k;
-	uint32_t n = tilegrid_blocks(&z->grid, z->k, &block, &arena);
-	z->block = block;
-	z->nblocks = n;
-	struct work work = { .shared = z,
-		.open = open_worker,
-		.run = run_item,
-		.commit = commit_item,
-		.close = close_worker };
-	bool ok = work_run(&work, (size_t)n + 1, p->jobs, diag);
-	arena_release(&arena);
-	return ok;
-}
-
 /* The tiles of this zoom that are wanted, counted from its first. */
 static struct range within(struct range all, uint64_t before, uint64_t count) {
 	struct range r = { all.from > before ? all.from - before : 0,
@@ -341,8 +321,14 @@ static struct range within(struct range all, uint64_t before, uint64_t count) {
 	return r;
 }
 
+void carry_changed(struct carry *c, struct tile_id id) {
+	c->nchanged++;
+	if (c->on_changed)
+		c->on_changed(c->user, id);
+}
+
 static void hear_gone(void *carry, struct tile_id id) {
-	tell_changed(carry, id);
+	carry_changed(carry, id);
 }
 
 static void carry_to(struct zoom *zoom, const struct carry *carry, uint64_t before) {
@@ -363,8 +349,7 @@ static struct zoom zoom_of(const struct pyramid *pyramid, uint8_t z, struct rang
 	const struct tileset *about = pyramid->about;
 	struct zoom zoom = { .pyramid = pyramid,
 		.grid = tilegrid_of(about->bounds, z),
-		.map = *pyramid->map,
-		.total = all.to - all.from };
+		.map = *pyramid->map };
 	uint64_t count = tilegrid_count(&zoom.grid);
 	zoom.map.wraps = zoom.grid.wraps;
 	zoom.map.prepared = prepared;
@@ -376,57 +361,67 @@ static struct zoom zoom_of(const struct pyramid *pyramid, uint8_t z, struct rang
 	return zoom;
 }
 
-/* The zooms with tiles that this run draws or has to look at. */
-static uint32_t list_zooms(const struct pyramid *pyramid, struct zoom *zoom, struct arena *arena) {
+static unsigned block_size(const struct zoom *z) {
+	const struct pyramid *p = z->pyramid;
+	unsigned most = z->grid.z > BLOCKS ? z->grid.z - BLOCKS : 0;
+	unsigned k = p->force_block ? p->block : most < BLOCK ? most : BLOCK;
+	return k > z->grid.z ? z->grid.z : k;
+}
+
+/* The zooms with tiles that this run draws or has to look at; how many items they are. */
+static size_t list_zooms(struct zooms *zooms, struct arena *arena) {
+	const struct pyramid *pyramid = zooms->pyramid;
 	const struct tileset *about = pyramid->about;
 	struct range all = shard_range(about);
 	struct prepared *prepared = prepared_new(pyramid->map->nsources, arena);
 	uint64_t before = 0;
-	uint32_t n = 0;
+	size_t items = 1;
+	zooms->zoom = arena_new(arena, struct zoom, about->maxzoom - about->minzoom + 1u);
 	for (uint8_t z = about->minzoom; z <= about->maxzoom; z++) {
-		struct zoom *here = &zoom[n];
+		struct zoom *here = &zooms->zoom[zooms->count];
 		*here = zoom_of(pyramid, z, all, before, prepared);
 		before += tilegrid_count(&here->grid);
 		if (here->range.from == here->range.to && !here->look_at_all)
 			continue;
-		if (n)
-			zoom[n - 1].next = here;
-		n++;
+		here->k = block_size(here);
+		here->first = items;
+		here->nblocks = here->undone = tilegrid_nblocks(&here->grid, here->k);
+		here->lead = pyramid->jobs - 1 < here->nblocks ? pyramid->jobs - 1 : here->nblocks;
+		items += (size_t)here->nblocks + 1;
+		zooms->count++;
 	}
-	return n;
+	return items;
 }
 
-static bool draw_zooms(struct zoom *zoom, uint32_t n, struct sink *sink, struct diag *diag) {
-	struct shown shown[2] = { 0 };
-	uint64_t done = 0;
-	bool ok = n == 0 || make_plan(&zoom[0], diag);
-	for (uint32_t i = 0; ok && i < n; i++) {
-		struct shown *here = &shown[i % 2];
-		arena_release(&here->arena);
-		*here = (struct shown){ 0 };
-		zoom[i].sink = sink;
-		zoom[i].done = &done;
-		zoom[i].here = here;
-		zoom[i].above = &shown[1 - i % 2];
-		ok = draw_zoom(&zoom[i], diag);
-		zoomplan_close(zoom[i].plan);
-		zoom[i].plan = NULL;
-	}
-	for (uint32_t i = 0; i < n; i++)
-		zoomplan_close(zoom[i].plan);
-	arena_release(&shown[0].arena);
-	arena_release(&shown[1].arena);
+static bool draw_zooms(struct zooms *zooms, size_t items, struct diag *diag) {
+	struct work work = { .shared = zooms,
+		.open = open_worker,
+		.run = run_item,
+		.commit = commit_item,
+		.close = close_worker };
+	pthread_mutex_init(&zooms->lock, NULL);
+	pthread_cond_init(&zooms->changed, NULL);
+	bool ok = work_run(&work, items, zooms->pyramid->jobs, diag);
+	pthread_cond_destroy(&zooms->changed);
+	pthread_mutex_destroy(&zooms->lock);
+	for (uint32_t i = 0; i < zooms->count; i++)
+		drop_plan(&zooms->zoom[i]);
+	delivery_end(&zooms->delivery);
 	return ok;
 }
 
 bool pyramid_draw(const struct pyramid *pyramid, struct sink *sink, struct diag *diag) {
-	const struct tileset *about = pyramid->about;
 	struct arena arena = ARENA_INIT;
-	struct zoom *zoom = arena_new(&arena, struct zoom, about->maxzoom - about->minzoom + 1u);
-	uint32_t n = list_zooms(pyramid, zoom, &arena);
-	bool ok = draw_zooms(zoom, n, sink, diag);
-	if (ok && pyramid->carry && pyramid->carry->then)
-		record_gone(pyramid->carry->then, pyramid->carry->now, hear_gone, pyramid->carry);
+	struct carry *carry = pyramid->carry;
+	struct zooms zooms = { .pyramid = pyramid,
+		.failed = SIZE_MAX,
+		.delivery = { .pyramid = pyramid,
+			.sink = sink,
+			.total = pyramid_count(pyramid->about) } };
+	size_t items = list_zooms(&zooms, &arena);
+	bool ok = zooms.count == 0 || draw_zooms(&zooms, items, diag);
+	if (ok && carry && carry->then)
+		record_gone(carry->then, carry->now, hear_gone, carry);
 	arena_release(&arena);
 	return ok;
 }

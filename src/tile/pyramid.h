@@ -24,9 +24,12 @@ struct carry {
 	uint64_t nwritten, nchanged; /* tiles of the set; those that were told of */
 };
 
+/* Counts a tile whose image changed, and tells of it. */
+void carry_changed(struct carry *carry, struct tile_id id);
+
 /*
  * All tiles of a set: for each zoom one plan (labels placed once over the whole
- * bounds), composed in blocks and painted by workers while the next zoom is planned,
+ * bounds), composed in blocks and painted by workers while the next zooms are planned,
  * handed over in the order of the Hilbert curve.  The bytes do not depend on `jobs`,
  * `block` or the shard.
  */
