@@ -20,7 +20,7 @@ struct loop {
 	struct slot *slot; /* of item i: slot[i % nslots] */
 	bool stop;
 	pthread_mutex_t lock;
-	pthread_cond_t finished, room;
+	pthread_cond_t changed; /* an item is done or committed */
 };
 
 struct hand {
@@ -49,29 +49,35 @@ static bool commit_item(const struct work *work, size_t i, const struct slot *sl
 	return slot->ok && work->commit(work->shared, i, slot->out, diag);
 }
 
-/* The next item has a free slot. */
+/* The next item has a free slot, and what it needs is done. */
 static bool may_take(const struct loop *loop) {
-	return loop->next < loop->count && loop->next - loop->committed < loop->nslots;
+	const struct work *work = loop->work;
+	return loop->next < loop->count && loop->next - loop->committed < loop->nslots
+		&& (!work->ready || work->ready(work->shared, loop->next));
 }
 
-/* The next item whose slot is free, once there is one; false at the end. */
+/* The next item, once it may be taken; false at the end. */
 static bool take_item(struct loop *loop, size_t *i) {
 	while (!loop->stop && loop->next < loop->count && !may_take(loop))
-		pthread_cond_wait(&loop->room, &loop->lock);
+		pthread_cond_wait(&loop->changed, &loop->lock);
 	if (loop->stop || loop->next == loop->count)
 		return false;
 	*i = loop->next++;
 	return true;
 }
 
-/* With the lock held, which is let go meanwhile. */
+/* With the lock held, which is let go meanwhile.  Nothing is begun after an item that failed:
+ * all before it have been. */
 static void run_taken(struct loop *loop, void *worker, size_t i) {
 	struct slot *slot = &loop->slot[i % loop->nslots];
 	pthread_mutex_unlock(&loop->lock);
 	run_item(loop->work, worker, i, slot);
 	pthread_mutex_lock(&loop->lock);
 	slot->done = true;
-	pthread_cond_signal(&loop->finished);
+	loop->stop |= !slot->ok;
+	if (slot->ok && loop->work->done)
+		loop->work->done(loop->work->shared, i);
+	pthread_cond_broadcast(&loop->changed);
 }
 
 static void *run_items(void *data) {
@@ -94,8 +100,8 @@ static bool commit_next(struct loop *loop, struct diag *diag) {
 	pthread_mutex_lock(&loop->lock);
 	slot->done = false;
 	loop->committed++;
-	loop->stop = !ok;
-	pthread_cond_broadcast(&loop->room);
+	loop->stop |= !ok;
+	pthread_cond_broadcast(&loop->changed);
 	return ok;
 }
 
@@ -106,10 +112,10 @@ static bool run_and_commit(struct loop *loop, void *worker, struct diag *diag) {
 	while (ok && loop->committed < loop->count) {
 		if (loop->slot[loop->committed % loop->nslots].done)
 			ok = commit_next(loop, diag);
-		else if (may_take(loop))
+		else if (!loop->stop && may_take(loop))
 			run_taken(loop, worker, loop->next++);
 		else
-			pthread_cond_wait(&loop->finished, &loop->lock);
+			pthread_cond_wait(&loop->changed, &loop->lock);
 	}
 	pthread_mutex_unlock(&loop->lock);
 	return ok;
@@ -138,16 +144,14 @@ static bool run_parallel(const struct work *work, size_t count, struct hand *han
 	for (size_t i = 0; i < loop.nslots; i++)
 		slot_init(&loop.slot[i]);
 	pthread_mutex_init(&loop.lock, NULL);
-	pthread_cond_init(&loop.finished, NULL);
-	pthread_cond_init(&loop.room, NULL);
+	pthread_cond_init(&loop.changed, NULL);
 	for (unsigned i = 0; i < threads; i++)
 		hand[i].loop = &loop;
 	unsigned started = start(hand + 1, threads - 1);
 	bool ok = run_and_commit(&loop, hand[0].worker, diag);
 	for (unsigned i = 1; i <= started; i++)
 		pthread_join(hand[i].thread, NULL);
-	pthread_cond_destroy(&loop.room);
-	pthread_cond_destroy(&loop.finished);
+	pthread_cond_destroy(&loop.changed);
 	pthread_mutex_destroy(&loop.lock);
 	for (size_t i = 0; i < loop.nslots; i++)
 		arena_release(&loop.slot[i].arena);
@@ -160,6 +164,8 @@ static bool run_here(const struct work *work, size_t count, void *worker, struct
 	slot_init(&slot);
 	for (size_t i = 0; ok && i < count; i++) {
 		run_item(work, worker, i, &slot);
+		if (slot.ok && work->done)
+			work->done(work->shared, i);
 		ok = commit_item(work, i, &slot, diag);
 	}
 	arena_release(&slot.arena);

@@ -1,6 +1,5 @@
 #include "tile/pyramid.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 
 #include "base/work.h"
@@ -32,6 +31,7 @@ struct zoom {
 	size_t first; /* its items of work: its blocks, the next zoom's plan among them */
 	size_t lead;  /* so many blocks before that */
 	uint32_t nblocks, undone;
+	bool planned;
 	struct range range;   /* of this zoom's tiles */
 	bool look_at_all;     /* to know which tiles are empty */
 	const uint64_t *then; /* digests of the set before; NULL: this zoom was not in it */
@@ -42,8 +42,7 @@ struct zoom {
 
 /*
  * All zooms at work, as one list of items: the plan of the first zoom; then, for each zoom,
- * its blocks and the plan of the next one.  Whoever takes a block waits until its zoom is
- * planned, which somebody has begun by then.  At most two plans are there at a time: a few
+ * its blocks and the plan of the next one.  At most two plans are there at a time: a few
  * blocks come before the next plan, so that nobody waits for the last block of the zoom above.
  */
 struct zooms {
@@ -51,10 +50,6 @@ struct zooms {
 	struct zoom *zoom;
 	uint32_t count;
 	struct delivery delivery;
-	pthread_mutex_t lock;
-	pthread_cond_t changed; /* what follows */
-	uint32_t nplanned, ndropped;
-	size_t failed; /* the first item that did; those after it need not wait any more */
 };
 
 static uint64_t total_count(const struct tileset *about) {
@@ -188,61 +183,21 @@ static void resume_tiles(const struct zoom *z, const struct tileblock *b, struct
 	}
 }
 
-/* Before `item`: until the first zooms are planned and, of them, so many are done with. */
-static bool wait_for_plans(struct zooms *zooms, size_t item, uint32_t planned, uint32_t dropped) {
-	pthread_mutex_lock(&zooms->lock);
-	while ((zooms->nplanned < planned || zooms->ndropped < dropped) && zooms->failed > item)
-		pthread_cond_wait(&zooms->changed, &zooms->lock);
-	bool ok = zooms->failed > item;
-	pthread_mutex_unlock(&zooms->lock);
-	return ok;
-}
-
-static bool fail(struct zooms *zooms, size_t item) {
-	pthread_mutex_lock(&zooms->lock);
-	if (zooms->failed > item)
-		zooms->failed = item;
-	pthread_cond_broadcast(&zooms->changed);
-	pthread_mutex_unlock(&zooms->lock);
-	return false;
-}
-
-/* One after the other: plans share one shaper. */
-static bool make_plan(struct zooms *zooms, size_t item, uint32_t i, struct diag *diag) {
-	struct zoom *z = &zooms->zoom[i];
-	if (!wait_for_plans(zooms, item, i, i < 2 ? 0 : i - 1))
-		return false;
-	tilegrid_blocks(&z->grid, z->k, &z->block, &z->arena);
-	bool needless = z->resumed == tilegrid_count(&z->grid);
-	if (!needless)
-		z->plan = zoomplan_open(&z->map, &z->view, diag);
-	if (!needless && !z->plan)
-		return false;
-	pthread_mutex_lock(&zooms->lock);
-	zooms->nplanned++;
-	pthread_cond_broadcast(&zooms->changed);
-	pthread_mutex_unlock(&zooms->lock);
-	return true;
-}
-
 static void drop_plan(struct zoom *z) {
 	zoomplan_close(z->plan);
 	z->plan = NULL;
 	arena_release(&z->arena);
 }
 
-/* With its last block a zoom's plan goes. */
-static void count_block(struct zooms *zooms, struct zoom *z) {
-	pthread_mutex_lock(&zooms->lock);
-	bool last = --z->undone == 0;
-	pthread_mutex_unlock(&zooms->lock);
-	if (!last)
-		return;
-	drop_plan(z);
-	pthread_mutex_lock(&zooms->lock);
-	zooms->ndropped++;
-	pthread_cond_broadcast(&zooms->changed);
-	pthread_mutex_unlock(&zooms->lock);
+static bool make_plan(struct zoom *zoom, uint32_t i, struct diag *diag) {
+	struct zoom *z = &zoom[i];
+	if (i >= 2)
+		drop_plan(&zoom[i - 2]);
+	tilegrid_blocks(&z->grid, z->k, &z->block, &z->arena);
+	if (z->resumed == tilegrid_count(&z->grid))
+		return true;
+	z->plan = zoomplan_open(&z->map, &z->view, diag);
+	return z->plan != NULL;
 }
 
 static bool draw_block(const struct zoom *z, size_t i, struct painting *painting, struct out *to,
@@ -258,47 +213,68 @@ static bool draw_block(const struct zoom *z, size_t i, struct painting *painting
 			&& paint_tiles(z, b, painting, to, diag));
 }
 
-/* The zoom among whose items this one is; item 0 is before them all. */
-static uint32_t zoom_of_item(const struct zooms *zooms, size_t item) {
+/* What an item is: a block of a zoom, or its plan. */
+struct item {
+	uint32_t zoom;
+	bool is_plan;
+	uint32_t block;
+};
+
+/* After the last zoom there is none to plan. */
+static struct item item_of(const struct zooms *zooms, size_t number) {
+	if (number == 0)
+		return (struct item){ .is_plan = true };
 	uint32_t i = zooms->count - 1;
-	while (zooms->zoom[i].first > item)
+	while (zooms->zoom[i].first > number)
 		i--;
-	return i;
+	size_t k = number - zooms->zoom[i].first, lead = zooms->zoom[i].lead;
+	if (k == lead)
+		return (struct item){ .zoom = i + 1, .is_plan = true };
+	return (struct item){ .zoom = i, .block = (uint32_t)(k < lead ? k : k - 1) };
 }
 
-static bool do_item(struct worker *w, size_t item, struct out *to, struct diag *diag) {
-	struct zooms *zooms = w->zooms;
-	if (item == 0)
-		return make_plan(zooms, item, 0, diag);
-	uint32_t i = zoom_of_item(zooms, item);
-	struct zoom *z = &zooms->zoom[i];
-	size_t k = item - z->first;
-	if (k == z->lead)
-		return i + 1 == zooms->count || make_plan(zooms, item, i + 1, diag);
-	if (!wait_for_plans(zooms, item, i + 1, 0)
-		|| !draw_block(z, k < z->lead ? k : k - 1, w->painting, to, diag))
-		return false;
-	count_block(zooms, z);
-	return true;
+/* Plans are made one after the other, as they share one shaper. */
+static bool item_ready(const void *shared, size_t number) {
+	const struct zooms *zooms = shared;
+	struct item item = item_of(zooms, number);
+	const struct zoom *zoom = zooms->zoom;
+	if (!item.is_plan)
+		return zoom[item.zoom].planned;
+	return (item.zoom < 1 || zoom[item.zoom - 1].planned)
+		&& (item.zoom < 2 || zoom[item.zoom - 2].undone == 0);
 }
 
-static bool run_item(void *worker, size_t item, struct arena *result, struct str *out,
+static void item_done(void *shared, size_t number) {
+	const struct zooms *zooms = shared;
+	struct item item = item_of(zooms, number);
+	if (!item.is_plan)
+		zooms->zoom[item.zoom].undone--;
+	else if (item.zoom < zooms->count)
+		zooms->zoom[item.zoom].planned = true;
+}
+
+static bool run_item(void *worker, size_t number, struct arena *result, struct str *out,
 	struct diag *diag) {
 	struct worker *w = worker;
+	struct item item = item_of(w->zooms, number);
+	struct zoom *zoom = w->zooms->zoom;
+	if (item.is_plan)
+		return item.zoom == w->zooms->count || make_plan(zoom, item.zoom, diag);
 	struct out *to = out_memory(result);
-	bool ok = do_item(w, item, to, diag);
+	bool ok = draw_block(&zoom[item.zoom], item.block, w->painting, to, diag);
 	*out = out_bytes(to);
-	return ok || fail(w->zooms, item);
+	return ok;
 }
 
-static bool commit_item(void *shared, size_t item, struct str out, struct diag *diag) {
+static bool commit_item(void *shared, size_t number, struct str out, struct diag *diag) {
 	struct zooms *zooms = shared;
-	if (item == 0)
+	struct item item = item_of(zooms, number);
+	const struct zoom *z = &zooms->zoom[item.zoom];
+	if (item.is_plan)
 		return true;
-	const struct zoom *z = &zooms->zoom[zoom_of_item(zooms, item)];
-	if (item == z->first)
+	if (item.block == 0)
 		delivery_next_zoom(&zooms->delivery, z->now, z->part);
-	return delivery_put(&zooms->delivery, out, diag) || fail(zooms, item);
+	return delivery_put(&zooms->delivery, out, diag);
 }
 
 /* MapLibre's zoom of this tile size: 512-pixel tiles have that of their z. */
@@ -398,12 +374,10 @@ static bool draw_zooms(struct zooms *zooms, size_t items, struct diag *diag) {
 		.open = open_worker,
 		.run = run_item,
 		.commit = commit_item,
+		.ready = item_ready,
+		.done = item_done,
 		.close = close_worker };
-	pthread_mutex_init(&zooms->lock, NULL);
-	pthread_cond_init(&zooms->changed, NULL);
 	bool ok = work_run(&work, items, zooms->pyramid->jobs, diag);
-	pthread_cond_destroy(&zooms->changed);
-	pthread_mutex_destroy(&zooms->lock);
 	for (uint32_t i = 0; i < zooms->count; i++)
 		drop_plan(&zooms->zoom[i]);
 	delivery_end(&zooms->delivery);
@@ -414,7 +388,6 @@ bool pyramid_draw(const struct pyramid *pyramid, struct sink *sink, struct diag 
 	struct arena arena = ARENA_INIT;
 	struct carry *carry = pyramid->carry;
 	struct zooms zooms = { .pyramid = pyramid,
-		.failed = SIZE_MAX,
 		.delivery = { .pyramid = pyramid,
 			.sink = sink,
 			.total = pyramid_count(pyramid->about) } };

@@ -95,6 +95,30 @@ static void test_too_much_ends_the_process(void **state) {
 	assert_int_equal(status_of_asking(100, 1), 9);
 }
 
+/* What was adopted stays when what came after it is given back. */
+static void test_adopts_another(void **state) {
+	(void)state;
+	for (int filled = 0; filled < 2; filled++) {
+		struct arena arena = ARENA_INIT, other = ARENA_INIT, nothing = ARENA_INIT;
+		char *own = filled ? arena_strdup(&arena, STR("own")) : NULL;
+		char *theirs = arena_strdup(&other, STR("theirs"));
+		char *large = arena_alloc(&other, 1, 1 << 20, 1);
+		large[(1 << 20) - 1] = 'x';
+		arena_adopt(&arena, &other);
+		assert_null(other.block);
+		struct arena_mark mark = arena_mark(&arena);
+		arena_alloc(&arena, 1, 1 << 22, 1);
+		arena_rewind(&arena, mark);
+		arena_adopt(&arena, &nothing);
+		assert_string_equal(theirs, "theirs");
+		assert_int_equal(large[(1 << 20) - 1], 'x');
+		if (own)
+			assert_string_equal(own, "own");
+		arena_release(&arena);
+		assert_null(arena.block);
+	}
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_zeroed_and_aligned),
@@ -102,6 +126,7 @@ int main(void) {
 		cmocka_unit_test(test_push),
 		cmocka_unit_test(test_text),
 		cmocka_unit_test(test_too_much_ends_the_process),
+		cmocka_unit_test(test_adopts_another),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -80,7 +80,11 @@ static bool commit(void *shared, size_t i, struct str out, struct diag *diag) {
 
 static struct str run_job(struct job *job, size_t count, unsigned threads, bool good,
 	struct arena *arena, struct diag *diag) {
-	struct work work = { job, open_worker, run, commit, close_worker };
+	struct work work = { .shared = job,
+		.open = open_worker,
+		.run = run,
+		.commit = commit,
+		.close = close_worker };
 	job->out = out_memory(arena);
 	diag_init(diag, arena);
 	assert_int_equal(work_run(&work, count, threads, diag), good);
@@ -186,6 +190,66 @@ static void test_without_open_and_close(void **state) {
 	arena_release(&arena);
 }
 
+enum { STEPS = 200, APART = 5 };
+
+/* Each item needs the one five before it. */
+struct chain {
+	atomic_int done[STEPS];
+	size_t fails;
+	atomic_int early;
+};
+
+static bool chain_ready(const void *shared, size_t i) {
+	const struct chain *chain = shared;
+	return i < APART || chain->done[i - APART];
+}
+
+static void chain_done(void *shared, size_t i) {
+	((struct chain *)shared)->done[i] = 1;
+}
+
+static bool chain_run(void *worker, size_t i, struct arena *result, struct str *out,
+	struct diag *diag) {
+	struct chain *chain = worker;
+	uint64_t seed = i;
+	struct timespec moment = { 0, (long)(random_next(&seed) % 300000) };
+	(void)result, (void)out;
+	if (i >= APART && !chain->done[i - APART])
+		chain->early++;
+	nanosleep(&moment, NULL);
+	return i != chain->fails || diag_error(diag, WHERE_NOWHERE, "run %zu", i);
+}
+
+static bool chain_commit(void *shared, size_t i, struct str out, struct diag *diag) {
+	const struct chain *chain = shared;
+	(void)out, (void)diag;
+	return chain->done[i];
+}
+
+/* The items that wait for one that fails are given up. */
+static void test_items_wait_for_others(void **state) {
+	static const size_t fails[] = { SIZE_MAX, 0, 3, 100, STEPS - 1 };
+	(void)state;
+	for (size_t k = 0; k < 5 * 4; k++) {
+		struct arena arena = ARENA_INIT;
+		struct diag diag;
+		struct chain chain = { .fails = fails[k % 5] };
+		struct work work = { .shared = &chain,
+			.run = chain_run,
+			.commit = chain_commit,
+			.ready = chain_ready,
+			.done = chain_done };
+		bool good = chain.fails == SIZE_MAX;
+		diag_init(&diag, &arena);
+		assert_int_equal(work_run(&work, STEPS, 1 + 3 * (unsigned)(k / 5), &diag), good);
+		assert_int_equal(diag.errors, !good);
+		assert_int_equal(chain.early, 0);
+		for (size_t i = 0; good && i < STEPS; i++)
+			assert_true(chain.done[i]);
+		arena_release(&arena);
+	}
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_same_for_any_number_of_threads),
@@ -193,6 +257,7 @@ int main(void) {
 		cmocka_unit_test(test_open_fails),
 		cmocka_unit_test(test_runs_at_the_same_time),
 		cmocka_unit_test(test_without_open_and_close),
+		cmocka_unit_test(test_items_wait_for_others),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
