@@ -97,6 +97,42 @@ load helper
 	grep -q '"class":"base"' found
 }
 
+@test "tables are told apart by the cells of their first row" {
+	# Nearly a table of divisions, of countries, of airports, of GeoNames: then one of ours.
+	for row in 'iq.07\tA\tA\t8' '{Q.07\tA\tA\t8' 'IQ-07\tA\tA\t8' 'IQ.\tA\tA\t8' 'IQ.07\tA\tA\tx' \
+		'IQ\tIR\t3\tI\tM\tB\t1\t1\tA\ti\tI\tD\t9\t\t\tar\t9' 'IRA\tIRQ\t3\tI\tM\tB\t1\t1\tA\ti\tI\tD\t9\t\t\tar\t9' \
+		'IQ\tIRQ\t3\tI\tM\tB\t1\t1\tA\ti\tI\tD\t9\t\t\tar\tx' \
+		'5,6' '5,' '5' '1\ty' 'x\t2' 'x\ty' 'ident,nom'; do
+		printf "# a comment\n\r\n$row\r\n" >a.txt
+		fails 1 "$SITMAP" gazetteer import a.txt -o a.sqlite
+		says 'no column "name": a table of places needs one'
+	done
+	printf '5,"A"\n' >a.txt
+	fails 1 "$SITMAP" gazetteer import a.txt -o a.sqlite
+	says 'a.txt:1:1: "", "" is not a longitude and a latitude'
+	for row in 'IQ.07\tA\tA\t8' '1\t2'; do
+		printf "$row\n" >a.txt
+		fails 1 "$SITMAP" gazetteer import a.txt -o a.sqlite
+		says 'no places to import'
+	done
+	nothing_left a.sqlite
+}
+
+@test "standard input can be read once, and a gazetteer is a file" {
+	gazetteer_here
+	fails 1 "$SITMAP" gazetteer import - - -o a.sqlite <places.csv
+	says 'standard input is named twice'
+	fails 1 "$SITMAP" gazetteer import places.csv -o /dev/null
+	says '"/dev/null" is no file: a gazetteer cannot be written to a pipe or device'
+	nothing_left a.sqlite
+}
+
+@test "a country without a box is as wide as its places, over the dateline too" {
+	printf 'id,name,class,country,lon,lat\nt:1,Suva,town,FJ,178.4,-18\nt:2,Taveuni,town,FJ,-179.9,-16\nt:3,Rotuma,town,FJ,177,-12\n' >fiji.csv
+	"$SITMAP" gazetteer import fiji.csv -o fiji.sqlite
+	[ "$(sqlite3 fiji.sqlite 'SELECT west, south, east, north FROM country')" = '177.0|-18.0|180.1|-12.0' ]
+}
+
 @test "--add adds and replaces" {
 	gazetteer_here
 	printf 'id,name,country,lon,lat\nt:n,Northbase,IQ,43,37\nt:x,Extraville,IQ,45,33\n' >more.csv

@@ -1,9 +1,12 @@
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -406,6 +409,70 @@ static void test_bad_files(void **state) {
 	arena_release(&arena);
 }
 
+/* A table of so many places that little memory has no room for them. */
+static void write_many(const char *path) {
+	FILE *file = fopen(path, "wb");
+	assert_non_null(file);
+	fputs("id,name,country,lon,lat\n", file);
+	for (int i = 0; i < 2000; i++)
+		fprintf(file, "t:%d,Town of number %d beside the road,IQ,%d.%d,33\n", i, i,
+			40 + i % 9, i);
+	assert_int_equal(fclose(file), 0);
+}
+
+/* Files that may not grow past a limit: that is said, and nothing is left; else the
+ * gazetteer is whole. */
+static void expect_at_all_limits(const struct import *import, const char *words) {
+	struct arena arena = ARENA_INIT;
+	struct import_figures figures;
+	struct rlimit old, small;
+	unsigned nfailed = 0;
+	bool ok = false;
+	signal(SIGXFSZ, SIG_IGN);
+	getrlimit(RLIMIT_FSIZE, &old);
+	for (rlim_t limit = 1 << 12; !ok; limit += limit / 3) {
+		struct diag diag;
+		diag_init(&diag, &arena);
+		small = old;
+		small.rlim_cur = limit;
+		setrlimit(RLIMIT_FSIZE, &small);
+		ok = gazetteer_import_all(import, &figures, &diag);
+		setrlimit(RLIMIT_FSIZE, &old);
+		assert_int_equal(access(import->output, F_OK) == 0, ok);
+		assert_int_equal(diag.errors, !ok);
+		nfailed += !ok;
+		if (!ok && !strstr(diag.first->message, words))
+			fail_msg("%s", diag.first->message);
+	}
+	assert_true(nfailed > 5);
+	assert_int_equal(figures.places, 2000);
+	assert_int_equal(unlink(import->output), 0);
+	arena_release(&arena);
+}
+
+/* Those that are sorted in, and the gazetteer itself. */
+static void test_files_that_cannot_grow(void **state) {
+	struct fixture *f = *state;
+	char table[128], path[128];
+	const char *const paths[] = { table };
+	snprintf(table, sizeof(table), "%s/own.csv", f->folder);
+	snprintf(path, sizeof(path), "%s/x.sqlite", f->folder);
+	write_many(table);
+	struct import import = { .path = paths, .npaths = 1, .output = path, .memory = 1 << 14 };
+	expect_at_all_limits(&import, "cannot keep what is being sorted");
+	import.memory = 1 << 24;
+	expect_at_all_limits(&import, "cannot write the gazetteer");
+	import.memory = 1 << 14;
+	import.output = "/no/such/folder/x.sqlite";
+	struct import_figures figures;
+	struct diag diag;
+	diag_init(&diag, &f->arena);
+	assert_false(gazetteer_import_all(&import, &figures, &diag));
+	assert_int_equal(diag.errors, 1);
+	assert_non_null(
+		strstr(diag.first->message, "sorted in a file beside the gazetteer: No such file"));
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_spellings),
@@ -420,6 +487,7 @@ int main(void) {
 		cmocka_unit_test(test_many_queries),
 		cmocka_unit_test(test_bad_tables),
 		cmocka_unit_test(test_bad_files),
+		cmocka_unit_test(test_files_that_cannot_grow),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
