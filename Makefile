@@ -233,7 +233,7 @@ check-gl: all
 
 # Branches of readers, writers and parsers that the tests took; a quarter of an hour.
 coverage: packages-check
-	-@$(MAKE) --no-print-directory B=build/coverage OPTIMISE='-O0 -g' COVERAGE=--coverage check-tests
+	-@$(MAKE) --no-print-directory B=build/coverage OPTIMISE='-O0 -g -fprofile-update=atomic' COVERAGE=--coverage check-tests
 	-@tests/faults/run build/coverage calls
 	@tests/coverage build/coverage
 

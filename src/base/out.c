@@ -264,7 +264,10 @@ static void sync_file(struct out *out) {
 		remember(out, "cannot write", errno);
 }
 
+/* True when nothing failed; else that is said. */
 static bool report(const struct out *out, struct diag *diag) {
+	if (!out->failed)
+		return true;
 	struct source *source = arena_new(diag->arena, struct source, 1);
 	source->name = arena_strdup(diag->arena,
 		str_of(out->kind == OUT_DIRECT && out->fd == STDOUT_FILENO ? "standard output"
@@ -289,7 +292,7 @@ static void close_direct(struct out *out) {
 bool out_commit(struct out *out, struct diag *diag) {
 	assert(!out->finished);
 	if (out->kind == OUT_MEMORY)
-		return out->failed ? report(out, diag) : true;
+		return report(out, diag);
 	if (!out->failed) {
 		settle(out);
 		sync_file(out);
@@ -304,7 +307,7 @@ bool out_commit(struct out *out, struct diag *diag) {
 			remember(out, "cannot write", error);
 	}
 	out->finished = true;
-	return out->failed ? report(out, diag) : true;
+	return report(out, diag);
 }
 
 static bool same_folder(const struct out *a, const struct out *b) {
@@ -344,8 +347,8 @@ static bool publish_all(struct out *const *out, size_t n, struct diag *diag) {
 	for (size_t i = named; i < n; i++)
 		out_abandon(out[i]);
 	for (size_t i = 0; i < n; i++)
-		if (out[i]->failed)
-			return report(out[i], diag);
+		if (!report(out[i], diag))
+			return false;
 	return true;
 }
 
@@ -375,7 +378,7 @@ bool out_commit_all(struct out *const *out, size_t n, struct diag *diag) {
 	}
 	for (size_t i = 0; ok && i < n; i++) {
 		sync_file(out[i]);
-		ok = !out[i]->failed || report(out[i], diag);
+		ok = report(out[i], diag);
 	}
 	return ok ? publish_all(out, n, diag) : abandon_all(out, n);
 }

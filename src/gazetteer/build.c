@@ -35,11 +35,14 @@ struct building {
 	struct diag *diag;
 };
 
-static bool fail(const char *path, sqlite3 *db, struct diag *diag) {
-	struct source *source = arena_new(diag->arena, struct source, 1);
-	source->name = arena_strdup(diag->arena, str_of(path));
-	return diag_error(diag, (struct where){ source, WHERE_WHOLE, NULL },
-		"cannot write the gazetteer: %s", sqlite3_errmsg(db));
+/* Says what SQLite could not do. */
+static bool check(struct building *b, bool ok) {
+	if (ok)
+		return true;
+	struct source *source = arena_new(b->diag->arena, struct source, 1);
+	source->name = arena_strdup(b->diag->arena, str_of(b->path));
+	return diag_error(b->diag, (struct where){ source, WHERE_WHOLE, NULL },
+		"cannot write the gazetteer: %s", sqlite3_errmsg(b->db));
 }
 
 unsigned store_weight(uint32_t population, bool curated) {
@@ -51,19 +54,15 @@ unsigned store_weight(uint32_t population, bool curated) {
 }
 
 static bool sql(struct building *b, const char *text) {
-	return sqlite3_exec(b->db, text, NULL, NULL, NULL) == SQLITE_OK
-		|| fail(b->path, b->db, b->diag);
+	return check(b, sqlite3_exec(b->db, text, NULL, NULL, NULL) == SQLITE_OK);
 }
 
-static sqlite3_stmt *prepare(struct building *b, const char *text) {
-	sqlite3_stmt *statement = NULL;
-	if (sqlite3_prepare_v2(b->db, text, -1, &statement, NULL) != SQLITE_OK)
-		fail(b->path, b->db, b->diag);
-	return statement;
+static bool prepare(struct building *b, const char *text, sqlite3_stmt **out) {
+	return check(b, sqlite3_prepare_v2(b->db, text, -1, out, NULL) == SQLITE_OK);
 }
 
 static bool step(struct building *b, sqlite3_stmt *statement) {
-	bool ok = sqlite3_step(statement) == SQLITE_DONE || fail(b->path, b->db, b->diag);
+	bool ok = check(b, sqlite3_step(statement) == SQLITE_DONE);
 	sqlite3_reset(statement);
 	sqlite3_clear_bindings(statement);
 	return ok;
@@ -210,11 +209,10 @@ static bool write_border(struct building *b, uint32_t number, const struct gathe
 }
 
 static bool prepare_all(struct building *b) {
-	b->place = prepare(b, "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
-	b->country = prepare(b, "INSERT INTO country VALUES (?,?,?,?,?,?,?,?)");
-	b->extent = prepare(b, "INSERT INTO extent VALUES (?,?,?,?,?)");
-	b->border = prepare(b, "INSERT OR IGNORE INTO border VALUES (?,?)");
-	return b->place && b->country && b->extent && b->border;
+	return prepare(b, "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", &b->place)
+		&& prepare(b, "INSERT INTO country VALUES (?,?,?,?,?,?,?,?)", &b->country)
+		&& prepare(b, "INSERT INTO extent VALUES (?,?,?,?,?)", &b->extent)
+		&& prepare(b, "INSERT OR IGNORE INTO border VALUES (?,?)", &b->border);
 }
 
 /* Places in the order of their numbers, packed. */
@@ -355,9 +353,9 @@ static bool write_index(struct building *b) {
 	unsigned hash_bits = bits + 10 > ENTRY_HASH_BITS ? ENTRY_HASH_BITS : bits + 10;
 	hash_bits = entries_cut(b->entries, hash_bits);
 	b->figures->entries = n;
-	sqlite3_stmt *insert = prepare(b, "INSERT INTO keys VALUES (?,?)");
-	bool ok = insert
-		&& (posting_write(b->entries, hash_bits, insert) || fail(b->path, b->db, b->diag));
+	sqlite3_stmt *insert;
+	bool ok = prepare(b, "INSERT INTO keys VALUES (?,?)", &insert)
+		&& check(b, posting_write(b->entries, hash_bits, insert));
 	sqlite3_finalize(insert);
 	return ok && entries_ok(b->entries, b->diag) && write_meta(b, hash_bits);
 }
@@ -376,13 +374,11 @@ bool store_write(const char *path, struct sorter *rows, size_t memory,
 	bool ok = merge_rows(rows, places, diag);
 	sorter_drop(rows);
 	b.entries = entries_open(path, memory);
-	ok = ok
-		&& (sqlite3_open_v2(path, &b.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL)
-				== SQLITE_OK
-			|| fail(path, b.db, diag));
-	ok = ok && write_all(&b, places);
-	if (sqlite3_close(b.db) != SQLITE_OK && ok)
-		ok = fail(path, b.db, diag);
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+	ok = ok && check(&b, sqlite3_open_v2(path, &b.db, flags, NULL) == SQLITE_OK)
+		&& write_all(&b, places);
+	bool closed = sqlite3_close(b.db) == SQLITE_OK;
+	ok = ok && check(&b, closed);
 	entries_close(b.entries);
 	sorter_close(places);
 	arena_release(&b.scratch);

@@ -166,8 +166,7 @@ struct str gathered_pack(const struct gathered *p, uint64_t row, struct arena *a
 static bool take(struct str *rest, void *out, size_t n) {
 	if (rest->len < n)
 		return false;
-	if (n)
-		memcpy(out, rest->at, n);
+	memcpy(out, rest->at, n);
 	rest->at += n;
 	rest->len -= n;
 	return true;

@@ -139,7 +139,9 @@ static bool gather(struct gathering *g, const struct import *import, struct diag
 	}
 	if (!gather_all(g, import, diag) || !sorter_ok(g->sorter, diag))
 		return false;
-	return g->nplaces || diag_error(diag, WHERE_NOWHERE, "no places to import");
+	if (!g->nplaces)
+		return diag_error(diag, WHERE_NOWHERE, "no places to import");
+	return true;
 }
 
 bool gazetteer_import_all(const struct import *import, struct import_figures *figures,

@@ -187,10 +187,11 @@ bool spool_take(struct spool *s, struct record *out) {
 }
 
 bool spool_ok(const struct spool *s, struct diag *diag) {
-	return !s->error
-		|| diag_error(diag, WHERE_NOWHERE,
-			"cannot keep what is being sorted in a file beside the gazetteer: %s",
-			strerror(s->error));
+	if (!s->error)
+		return true;
+	return diag_error(diag, WHERE_NOWHERE,
+		"cannot keep what is being sorted in a file beside the gazetteer: %s",
+		strerror(s->error));
 }
 
 void spool_release(struct spool *s) {

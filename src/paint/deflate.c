@@ -81,8 +81,7 @@ static void flush_bits(struct deflate *e) {
 static void make_symbol_tables(struct deflate *e) {
 	for (int symbol = 0; symbol < 29; symbol++)
 		for (int i = 0; i < 1 << length_extra[symbol]; i++)
-			if (length_base[symbol] + i <= LONGEST_MATCH)
-				e->length_symbol[length_base[symbol] + i] = (uint8_t)symbol;
+			e->length_symbol[length_base[symbol] + i] = (uint8_t)symbol;
 	for (uint32_t symbol = 0; symbol < DISTANCES; symbol++) {
 		for (uint32_t i = 0; i < UINT32_C(1) << distance_extra[symbol]; i++) {
 			uint32_t d = distance_base[symbol] + i - 1;
@@ -151,7 +150,8 @@ static void put_codes(struct deflate *e, const struct huffman *literal,
 	for (int i = 0; i < l.n; i++)
 		count[l.symbol[i]]++;
 	huffman_build(&code, count, LENGTHS, 7);
-	while (nlengths > 4 && code.length[order[nlengths - 1]] == 0)
+	/* The end of a block has a code: some length behind the fourth is there. */
+	while (code.length[order[nlengths - 1]] == 0)
 		nlengths--;
 	put_bits(e, (uint32_t)(nliterals - 257), 5);
 	put_bits(e, (uint32_t)(ndistances - 1), 5);

@@ -416,14 +416,15 @@ static bool svg_finish(struct painter *painter, struct out *out, struct diag *di
 	struct buffer whole = { .arena = &arena };
 	assemble(s, &whole);
 	bool ok = !whole.too_large && !s->body.too_large;
-	if (ok) {
-		struct str text = buffer_bytes(&whole), prefix = s->options.prefix;
-		if (prefix.len == 0)
-			prefix = content_prefix(text, hash);
+	struct str text = buffer_bytes(&whole), prefix = s->options.prefix;
+	if (ok && prefix.len == 0)
+		prefix = content_prefix(text, hash);
+	if (ok)
 		write_resolved(s, text, prefix, out);
-	}
+	else
+		diag_error(diag, WHERE_NOWHERE, "the SVG would be larger than 2 GB");
 	arena_release(&arena);
-	return ok || diag_error(diag, WHERE_NOWHERE, "the SVG would be larger than 2 GB");
+	return ok;
 }
 
 static void svg_close(struct painter *painter) {

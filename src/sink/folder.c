@@ -44,8 +44,9 @@ static bool fail(const char *path, const char *what, struct diag *diag) {
 }
 
 static bool make_folder(const char *path, struct diag *diag) {
-	return mkdir(path, 0777) == 0 || errno == EEXIST
-		|| fail(path, "cannot make the folder", diag);
+	if (mkdir(path, 0777) == 0 || errno == EEXIST)
+		return true;
+	return fail(path, "cannot make the folder", diag);
 }
 
 static bool write_file(const char *path, struct str bytes, struct diag *diag) {
@@ -146,12 +147,15 @@ static bool tile_name(const char *name, uint32_t *y, struct str *suffix) {
 
 /* A file where a folder could be is none of ours. */
 static bool not_opened(const char *path, struct diag *diag) {
-	return errno == ENOTDIR || fail(path, "cannot read the folder", diag);
+	if (errno == ENOTDIR)
+		return true;
+	return fail(path, "cannot read the folder", diag);
 }
 
 static bool remove_tile(const char *path, struct diag *diag) {
-	return unlink(path) == 0 || errno == ENOENT
-		|| fail(path, "cannot remove a tile of an earlier run", diag);
+	if (unlink(path) == 0)
+		return true;
+	return fail(path, "cannot remove a tile of an earlier run", diag);
 }
 
 static bool is_written(const struct folder *f, struct tile_id id) {

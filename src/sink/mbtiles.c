@@ -23,7 +23,10 @@ struct mbtiles {
 	struct seen seen;
 };
 
-static bool fail(struct mbtiles *m, struct diag *diag) {
+/* Says what SQLite could not do. */
+static bool check(struct mbtiles *m, bool ok, struct diag *diag) {
+	if (ok)
+		return true;
 	struct source *source = arena_new(diag->arena, struct source, 1);
 	source->name = arena_strdup(diag->arena, str_of(m->path));
 	return diag_error(diag, (struct where){ source, WHERE_WHOLE, NULL }, "cannot write: %s",
@@ -31,7 +34,7 @@ static bool fail(struct mbtiles *m, struct diag *diag) {
 }
 
 static bool run_sql(struct mbtiles *m, const char *sql, struct diag *diag) {
-	return sqlite3_exec(m->db, sql, NULL, NULL, NULL) == SQLITE_OK || fail(m, diag);
+	return check(m, sqlite3_exec(m->db, sql, NULL, NULL, NULL) == SQLITE_OK, diag);
 }
 
 /* Page size and application id ("MPBX" of the specification) are part of the bytes. */
@@ -49,11 +52,11 @@ static const char schema[] =
 	" FROM places JOIN images ON images.id = places.image;";
 
 static bool prepare(struct mbtiles *m, const char *sql, sqlite3_stmt **out, struct diag *diag) {
-	return sqlite3_prepare_v2(m->db, sql, -1, out, NULL) == SQLITE_OK || fail(m, diag);
+	return check(m, sqlite3_prepare_v2(m->db, sql, -1, out, NULL) == SQLITE_OK, diag);
 }
 
 static bool step_once(struct mbtiles *m, sqlite3_stmt *statement, struct diag *diag) {
-	bool ok = sqlite3_step(statement) == SQLITE_DONE || fail(m, diag);
+	bool ok = check(m, sqlite3_step(statement) == SQLITE_DONE, diag);
 	sqlite3_reset(statement);
 	return ok;
 }
@@ -125,7 +128,7 @@ static bool close_database(struct mbtiles *m, struct diag *diag) {
 	sqlite3_finalize(m->add_tile);
 	sqlite3_finalize(m->add_image);
 	m->add_tile = m->add_image = NULL;
-	bool ok = sqlite3_close(m->db) == SQLITE_OK || fail(m, diag);
+	bool ok = check(m, sqlite3_close(m->db) == SQLITE_OK, diag);
 	m->db = NULL;
 	return ok;
 }
@@ -156,9 +159,8 @@ static bool begin(struct mbtiles *m, struct diag *diag) {
 	const char *file = out_temporary(m->out);
 	if (!file)
 		return out_commit(m->out, diag);
-	if (sqlite3_open_v2(file, &m->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
-		return fail(m, diag);
-	return run_sql(m, schema, diag)
+	int opened = sqlite3_open_v2(file, &m->db, SQLITE_OPEN_READWRITE, NULL);
+	return check(m, opened == SQLITE_OK, diag) && run_sql(m, schema, diag)
 		&& prepare(m, "INSERT INTO places VALUES (?, ?, ?, ?)", &m->add_tile, diag)
 		&& prepare(m, "INSERT INTO images VALUES (?, ?)", &m->add_image, diag);
 }
@@ -178,10 +180,11 @@ static bool holds_tiles(const char *path) {
 		return true;
 	bool holds = sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK
 		&& sqlite3_prepare_v2(db,
-			   "SELECT count(*) FROM sqlite_schema WHERE name IN ('metadata', 'tiles')",
+			   "SELECT 1 FROM sqlite_schema a, sqlite_schema b"
+			   " WHERE a.name = 'metadata' AND b.name = 'tiles'",
 			   -1, &ask, NULL)
 			== SQLITE_OK
-		&& sqlite3_step(ask) == SQLITE_ROW && sqlite3_column_int(ask, 0) == 2;
+		&& sqlite3_step(ask) == SQLITE_ROW;
 	sqlite3_finalize(ask);
 	sqlite3_close(db);
 	return holds;

@@ -145,6 +145,10 @@ refuses() {
 	sqlite3 theirs.mbtiles 'CREATE TABLE metadata (name, value); CREATE TABLE tiles (zoom_level, tile_column, tile_row, tile_data)'
 	"$SITMAP" tiles s.json -z 0 -q -o theirs.mbtiles
 	[ "$(sqlite3 theirs.mbtiles 'SELECT count(*) FROM tiles')" = 1 ]
+	# Hardly the head of a database.
+	printf 'SQLite format 3' >short.mbtiles
+	refuses 1 "$SITMAP" tiles s.json -z 0 -o short.mbtiles
+	says 'short.mbtiles: a database that holds no tiles stands there'
 	mkdir folder.pmtiles mine
 	refuses 1 "$SITMAP" tiles s.json -z 0 -o folder.pmtiles
 	echo x > mine/letter
@@ -165,7 +169,7 @@ refuses() {
 	touch out/0/0/0@2x.png out/0/0/1.png out/0/0/4294967295.png out/1/0/3.png out/31/0/7@4x.png
 	# No tiles: a leading zero, no number, too large a number, another suffix, other columns.
 	keep="0/0/00.png 0/0/x.png 0/0/.png 0/0/4294967296.png 0/0/1.jpg 0/0/1@5x.png
-		0/1/0.png 1/2/0.png 0/x ./2 5/y 1/1x/0.png"
+		0/1/0.png 1/2/0.png 0/x ./2 5/y 1/1x/0.png 0/0/42949672960.png"
 	for file in $keep; do mkdir -p "out/${file%/*}"; echo mine > "out/$file"; done
 	# With the list of an earlier run, other things may stand there.
 	: > out/manifest.tsv
@@ -182,6 +186,20 @@ refuses() {
 	[ "$(find out -name '*.png' ! -name '*@2x.png' | wc -l)" -eq 0 ]
 	[ "$(find out -name '*@2x.png' | wc -l)" -eq 5 ]
 	grep -q '"{z}/{x}/{y}@2x.png"' out/tiles.json
+}
+
+@test "what a run that was cut short left is no other file" {
+	here s.json whole.pmtiles whole.mbtiles
+	mkdir out
+	touch out/.sitmap-0123456789abcdef.tmp out/tiles.json
+	"$SITMAP" tiles s.json -z 0-3 -q --wait -o out
+	"$SITMAP" tiles s.json -z 0-3 -q -o clean
+	diff -r clean out
+	for kind in pmtiles mbtiles; do
+		"$SITMAP" tiles s.json -z 0-3 -q --wait -o a.$kind
+		cmp a.$kind whole.$kind
+	done
+	nothing_left
 }
 
 @test "a folder that cannot be written" {

@@ -211,8 +211,13 @@ static void test_format_too_long(void **state) {
 	struct place *p = *state;
 	struct out *memory = out_memory(&p->arena), *file = out_file("file", &p->arena);
 	static const char *volatile format = "%2147483648d";
+	out_str(file, STR("x"));
 	out_printf(memory, format, 1);
 	out_printf(file, format, 1);
+	/* What follows changes nothing of it. */
+	out_printf(file, format, 1);
+	out_str(file, STR("y"));
+	out_patch(file, 0, "z", 1);
 	assert_false(out_commit(memory, &p->diag));
 	assert_false(out_commit(file, &p->diag));
 	expect_error(p, "file", "cannot format: Value too large");
@@ -553,6 +558,19 @@ static void test_signals_remove_the_temporary(void **state) {
 	}
 }
 
+/* What another process has open is not a child's to remove. */
+static void test_signal_in_a_child(void **state) {
+	struct place *p = *state;
+	struct out *out = out_file("ours", &p->arena);
+	out_str(out, STR("x"));
+	pid_t pid = start_writer("theirs", true);
+	assert_int_equal(count_files(), 2);
+	assert_int_equal(end_writer(pid, SIGTERM), SIGTERM);
+	assert_int_equal(count_files(), 1);
+	assert_true(out_commit(out, &p->diag));
+	expect_file("ours", "x", 0644);
+}
+
 /* A mapped input that becomes shorter ends the run in order. */
 static void test_mapped_file_cut_short(void **state) {
 	(void)state;
@@ -723,6 +741,7 @@ int main(void) {
 		TEST(test_second_run_is_told),
 		TEST(test_waiting),
 		TEST(test_signals_remove_the_temporary),
+		TEST(test_signal_in_a_child),
 		TEST(test_signal_sent_twice),
 		TEST(test_mapped_file_cut_short),
 		TEST(test_sweep),

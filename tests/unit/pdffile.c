@@ -126,6 +126,9 @@ static void test_numbers(void **state) {
 	assert_false(extend(changed("\n300\n%%EOF\n", ""), &file, &extra));
 	assert_true(extend(changed("   /Info 6 0 R\n", ""), &file, &extra));
 	assert_false(holds(&file, "/Info"));
+	/* Resources that have no fonts yet. */
+	assert_true(extend(changed(" /Font << >>", ""), &file, &extra));
+	assert_true(holds(&file, "2 0 obj\n<< /Font << /unseen 10 0 R >>\n"));
 	arena_release(&arena);
 }
 

@@ -32,8 +32,8 @@ static const struct row rows[] = {
 	ROW("\x02\x05\x01\x01\x01\x04\x04\x01", false),
 	ROW("\x02\x05\x01\x01\x01\x04\x80\x80\x80", false),
 	ROW("\x01\x05\x01\x04\x80", false),
-	/* The first offset follows nothing. */
-	ROW("\x01\x05\x01\x04\x00", false),
+	ROW("\x01\x05\x80\x80\x80", false),
+	ROW("\x01\x05\x01\x80\x80", false),
 	/* The same tile twice, no length, an offset that follows nothing. */
 	ROW("\x02\x05\x00\x01\x01\x04\x04\x01\x00", false),
 	ROW("\x01\x05\x01\x00\x01", false),

@@ -4,8 +4,10 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "archive.h"
@@ -333,6 +335,38 @@ static void what_is_not_there_is_not_found(void **state) {
 	arena_release(&arena);
 }
 
+/* A disk that is full ends it at the tile that no longer fits. */
+static void a_full_disk_is_an_error(void **state) {
+	(void)state;
+	struct arena arena = ARENA_INIT;
+	struct diag diag;
+	struct rlimit old, small;
+	char buffer[128];
+	diag_init(&diag, &arena);
+	struct sink_options options = { .about = &about };
+	struct sink *sink = sink_open(path, &options, &diag);
+	uint64_t id = 0;
+	signal(SIGXFSZ, SIG_IGN);
+	getrlimit(RLIMIT_FSIZE, &old);
+	small = old;
+	small.rlim_cur = 200000;
+	setrlimit(RLIMIT_FSIZE, &small);
+	while (id < 100000 && sink_put(sink, tile_from_hilbert(id), image_of(id, buffer), &diag))
+		id++;
+	setrlimit(RLIMIT_FSIZE, &old);
+	sink_close(sink);
+	assert_true(id > 1000 && id < 100000);
+	assert_int_equal(diag.errors, 1);
+	assert_string_equal(diag.first->message, "cannot write: File too large");
+	assert_int_equal(access(path, F_OK), -1);
+	arena_release(&arena);
+}
+
+static int end_without(void **state) {
+	(void)state;
+	return 0;
+}
+
 static void a_foreign_file_stays(void **state) {
 	(void)state;
 	struct arena arena = ARENA_INIT;
@@ -375,6 +409,7 @@ int main(void) {
 		cmocka_unit_test_setup_teardown(images_are_looked_at, begin, end),
 		cmocka_unit_test_setup_teardown(a_sink_that_is_full_ends_the_copy, begin, end),
 		cmocka_unit_test_setup_teardown(what_is_not_there_is_not_found, begin, end),
+		cmocka_unit_test_setup_teardown(a_full_disk_is_an_error, begin, end_without),
 		cmocka_unit_test_setup_teardown(a_foreign_file_stays, begin, end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,12 +1,16 @@
 /* The sorter and the entries: what goes in comes out in order, from memory and
  * through files. */
+#include <fcntl.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -140,6 +144,113 @@ static void test_failures(void **state) {
 	expect_failure(s, "too long");
 }
 
+/* Much that is wholly equal for long, and what is there without a folder's name. */
+static void test_long_likeness(void **state) {
+	(void)state;
+	enum { N = 600, LIKE = 100 };
+	struct sorter *s = sorter_open("x", 1 << 20);
+	unsigned char bytes[LIKE + 1];
+	struct record r;
+	memset(bytes, 'a', sizeof(bytes));
+	for (int i = N; i-- > 0;) {
+		bytes[LIKE] = (unsigned char)(i % 200);
+		sorter_put(s, (struct record){ 7, bytes, sizeof(bytes) });
+	}
+	for (int i = 0; i < N; i++) {
+		assert_true(sorter_take(s, &r));
+		assert_int_equal(r.at[LIKE], i / 3);
+	}
+	sorter_close(s);
+	sorter_close(NULL);
+}
+
+/* Records that no buffer holds, in a file of the current folder. */
+static void test_huge_records(void **state) {
+	(void)state;
+	enum { SIZE = 3 << 20 };
+	char folder[] = "/tmp/sitmap-sorter-XXXXXX";
+	unsigned char *bytes = calloc(1, SIZE);
+	struct record r;
+	assert_true(mkdtemp(folder) && chdir(folder) == 0);
+	struct sorter *s = sorter_open("x", 1 << 22);
+	for (int i = 3; i-- > 0;) {
+		bytes[SIZE - 1] = (unsigned char)i;
+		sorter_put(s, (struct record){ (uint64_t)i, bytes, SIZE });
+	}
+	for (int i = 0; i < 3; i++) {
+		assert_true(sorter_take(s, &r));
+		assert_int_equal(r.size, SIZE);
+		assert_int_equal(r.at[SIZE - 1], i);
+	}
+	assert_false(sorter_take(s, &r));
+	sorter_close(s);
+	free(bytes);
+	/* Nothing is in it. */
+	assert_int_equal(chdir("/") + rmdir(folder), 0);
+}
+
+/* A run that is longer than what is written at a time, on a disk that is full. */
+static void test_full_disk(void **state) {
+	(void)state;
+	struct rlimit old, small;
+	unsigned char bytes[1000] = { 0 };
+	struct sorter *s = sorter_open("/tmp/x", 1 << 22);
+	signal(SIGXFSZ, SIG_IGN);
+	getrlimit(RLIMIT_FSIZE, &old);
+	small = old;
+	small.rlim_cur = 1000;
+	setrlimit(RLIMIT_FSIZE, &small);
+	for (uint64_t i = 0; i < 5000; i++)
+		sorter_put(s, (struct record){ i, bytes, sizeof(bytes) });
+	setrlimit(RLIMIT_FSIZE, &old);
+	expect_failure(s, "File too large");
+}
+
+/* The descriptors of files without a name. */
+static int unnamed_file(void) {
+	struct stat info;
+	for (int fd = 3; fd < 100; fd++)
+		if (fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_nlink == 0)
+			return fd;
+	fail();
+	return -1;
+}
+
+enum { MANY = 3000 };
+
+/* More than is read of a file at a time. */
+static struct sorter *spilled(void) {
+	unsigned char bytes[1000] = { 0 };
+	struct sorter *s = sorter_open("/tmp/x", 1 << 20);
+	for (uint64_t i = 0; i < MANY; i++)
+		sorter_put(s, (struct record){ i, bytes, sizeof(bytes) });
+	return s;
+}
+
+static void expect_early_end(struct sorter *s, const char *words) {
+	struct record r;
+	unsigned n = 0;
+	while (sorter_take(s, &r))
+		n++;
+	assert_true(n < MANY);
+	expect_failure(s, words);
+}
+
+/* The file became shorter, or cannot be read any more. */
+static void test_damaged_file(void **state) {
+	(void)state;
+	struct record first;
+	struct sorter *s = spilled();
+	assert_true(sorter_take(s, &first));
+	assert_int_equal(ftruncate(unnamed_file(), 100), 0);
+	expect_early_end(s, "Input/output error");
+	s = spilled();
+	int other = open("/dev/null", O_WRONLY);
+	assert_true(dup2(other, unnamed_file()) >= 0);
+	expect_early_end(s, "Bad file descriptor");
+	close(other);
+}
+
 static int compare_u64(const void *a, const void *b) {
 	const uint64_t *x = a, *y = b;
 	return (*x > *y) - (*x < *y);
@@ -195,6 +306,10 @@ int main(void) {
 		cmocka_unit_test(test_through_a_file),
 		cmocka_unit_test(test_large_records),
 		cmocka_unit_test(test_failures),
+		cmocka_unit_test(test_long_likeness),
+		cmocka_unit_test(test_huge_records),
+		cmocka_unit_test(test_full_disk),
+		cmocka_unit_test(test_damaged_file),
 		cmocka_unit_test(test_entries),
 		cmocka_unit_test(test_cut),
 	};

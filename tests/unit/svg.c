@@ -11,6 +11,7 @@
 #include "paint/escape.h"
 #include "paint/svg.h"
 #include "paint/svgwrite.h"
+#include "scene/image.h"
 #include "text/shape.h"
 
 static const struct rect page = { { 0, 0 }, { 200, 100 } };
@@ -341,6 +342,10 @@ static void test_prefix(void **state) {
 	snprintf(other, sizeof(other), "%.20s", strstr(written(f, NULL), " id=\""));
 	assert_string_not_equal(id, other);
 	struct svg_options options = SVG_OPTIONS_DEFAULT;
+	options.prefix = STR("Map-");
+	expect(written(f, &options),
+		"<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" id=\"Map-map\"",
+		1);
 	struct paint_options paint = { .about = NULL };
 	static const char *const bad[] = { "1a", "a b", "a\"", "-a", "ä", "_a", "{a", "@a" };
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
@@ -720,6 +725,38 @@ static void test_label_behind_shapes(void **state) {
 	expect(svg, ">K3</text>", 1);
 }
 
+/* What seldom is asked for: hard edges, dashes that begin later, what shines through. */
+static void test_rare_attributes(void **state) {
+	struct fixture *f = *state;
+	struct scene *s = &f->scene;
+	static const double dash[] = { 3, 2 };
+	static const uint32_t pixel = 0xFF00FF00;
+	const struct image image = { .width = 1, .height = 1, .pixel = &pixel };
+	const struct icon icon = { .name = STR("x"), .size = { 8, 8 } };
+	scene_fill(s, square(f, 0, 0, 10), (struct color){ 1, 1, 0.2f, 1 });
+	s->op[0].fill.aliased = true;
+	scene_stroke(s, square(f, 20, 0, 10),
+		&(struct stroke){ .color = black,
+			.width = 1,
+			.dash = dash,
+			.ndashes = 2,
+			.dash_offset = 1.5 });
+	scene_icon(s, &icon, (struct point){ 50, 10 }, 0, 1, black, white);
+	s->op[2].bounds = page;
+	s->op[2].icon.opacity = 0.5;
+	struct scene_op *op = scene_add(s, SCENE_IMAGE, (struct rect){ { 60, 0 }, { 70, 10 } });
+	op->image.image = &image;
+	op->image.to = op->bounds;
+	op->image.opacity = 0.25;
+	const char *svg = written(f, NULL);
+	check_form(svg);
+	expect(svg, "<path fill=\"#ffff33\" shape-rendering=\"crispEdges\"", 0);
+	expect(svg, "<path fill=\"#ff3\" shape-rendering=\"crispEdges\"", 1);
+	expect(svg, " stroke-dasharray=\"3 2\" stroke-dashoffset=\"1.5\"", 1);
+	expect(svg, "<use opacity=\".5\"", 1);
+	expect(svg, "<image x=\"60\" y=\"0\" width=\"10\" height=\"10\" opacity=\".25\"", 1);
+}
+
 /* Past 2 GB it is no SVG, whatever of it is too large. */
 static void test_too_large(void **state) {
 	struct fixture *f = *state;
@@ -772,6 +809,7 @@ int main(void) {
 		SCENE_TEST(test_short_along),
 		SCENE_TEST(test_many_labels),
 		SCENE_TEST(test_label_behind_shapes),
+		SCENE_TEST(test_rare_attributes),
 		SCENE_TEST(test_too_large),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
