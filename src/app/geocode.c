@@ -150,9 +150,25 @@ static int geocode_table(const struct geocode_options *o, struct gazetteer *g, s
 	return unplaced ? EXIT_PLACE : EXIT_DONE;
 }
 
+static bool understand_class(struct geocode_options *o, struct gazetteer *g, struct arena *arena,
+	struct diag *diag) {
+	const char *near;
+	struct str class;
+	if (!o->class)
+		return true;
+	if (!gazetteer_class(g, str_of(o->class), &class, &near))
+		return diag_error(diag, WHERE_NOWHERE,
+			"--class: \"%s\" is no class of places (%s%s%s)", o->class,
+			near ? "did you mean \"" : "base, crossing, airport, town, ...",
+			near ? near : "", near ? "\"?" : "");
+	o->class = arena_strdup(arena, class);
+	return true;
+}
+
 static int run(const void *given, char **operand, int noperands, struct arena *arena,
 	struct diag *diag) {
-	const struct geocode_options *o = given;
+	struct geocode_options understood = *(const struct geocode_options *)given,
+			       *o = &understood;
 	if ((noperands == 0) == !o->batch) {
 		diag_error(diag, WHERE_NOWHERE,
 			o->batch ? "geocode: --batch takes no names" : "geocode: which place?");
@@ -161,8 +177,10 @@ static int run(const void *given, char **operand, int noperands, struct arena *a
 	struct gazetteer *g = datadir_open_gazetteer(o->gazetteer, o->data_dir, arena, diag);
 	if (!g)
 		return EXIT_FAILED;
-	int status = o->batch ? geocode_table(o, g, arena, diag)
-			      : geocode(o, g, operand, noperands, arena, diag);
+	int status = EXIT_USAGE;
+	if (understand_class(o, g, arena, diag))
+		status = o->batch ? geocode_table(o, g, arena, diag)
+				  : geocode(o, g, operand, noperands, arena, diag);
 	gazetteer_close(g);
 	return status;
 }

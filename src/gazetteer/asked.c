@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "gazetteer/store.h"
+
 /*
  * Words of kind as they are folded: English, what agencies keep of Arabic,
  * French and Spanish, and the Arabic words themselves ("mtar" is how fold()
@@ -158,6 +160,29 @@ bool class_answers(struct str class, struct str asked) {
 			&& str_equal(class, str_of(also[i].also)))
 			return true;
 	return false;
+}
+
+struct str class_of_word(struct str word) {
+	const char *class;
+	for (size_t i = 0; i < sizeof(class_words) / sizeof(class_words[0]); i++)
+		if (str_equal_nocase(word, str_of(class_words[i].words))
+			|| str_equal_nocase(word, str_of(class_words[i].class)))
+			return str_of(class_words[i].class);
+	for (size_t i = 0; (class = store_class_name(i)); i++)
+		if (str_equal_nocase(word, str_of(class)))
+			return str_of(class);
+	return (struct str){ "", 0 };
+}
+
+const char *class_nearest(struct str word) {
+	enum { MOST = 256 };
+	const char *name[MOST], *class;
+	size_t n = 0;
+	for (; n < sizeof(class_words) / sizeof(class_words[0]); n++)
+		name[n] = class_words[n].words;
+	for (size_t i = 0; n < MOST && (class = store_class_name(i)); i++)
+		name[n++] = class;
+	return str_nearest(word, name, n);
 }
 
 /* The last comma, or a bracket at the end, but none inside the name's brackets. */

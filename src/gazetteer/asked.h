@@ -34,4 +34,9 @@ bool asked_core(const struct folded *whole, struct folded *core, const struct cl
  * be an air base, a governorate is a region. */
 bool class_answers(struct str class, struct str asked);
 
+/* The class that a word of kind means ("city": town), or that is called so; empty: none. */
+struct str class_of_word(struct str word);
+/* A word of kind or a class that is nearly called so; NULL. */
+const char *class_nearest(struct str word);
+
 #endif

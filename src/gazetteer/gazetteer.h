@@ -100,6 +100,10 @@ const struct place *gazetteer_place(struct gazetteer *g, struct str id, struct a
 struct str gazetteer_name(struct gazetteer *g, struct str id, struct str language,
 	struct arena *arena);
 
+/* The class that a word means: "city" is a town, and the file's places may have classes of their
+ * own.  False: none; `*near` is then one that is nearly called so, or NULL. */
+bool gazetteer_class(struct gazetteer *g, struct str word, struct str *class, const char **near);
+
 /* The ISO code of a country by name or code; false: it is none. */
 bool gazetteer_country_code(struct gazetteer *g, struct str name, char code[4]);
 

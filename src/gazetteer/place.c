@@ -99,3 +99,15 @@ bool gazetteer_extent(struct gazetteer *g, struct str name, struct rect *out, st
 	arena_release(&arena);
 	return found;
 }
+
+bool gazetteer_class(struct gazetteer *g, struct str word, struct str *class, const char **near) {
+	*near = NULL;
+	*class = class_of_word(word);
+	if (class->len)
+		return true;
+	*class = word;
+	if (store_may_have_class(g, word))
+		return true;
+	*near = class_nearest(word);
+	return false;
+}

@@ -35,6 +35,10 @@ const char *store_class(struct str feature_code) {
 	return feature_code.len ? "place" : "town";
 }
 
+const char *store_class_name(size_t i) {
+	return i < sizeof(classes) / sizeof(classes[0]) ? classes[i].class : NULL;
+}
+
 static bool fail(struct gazetteer *g, struct diag *diag, const char *what) {
 	struct source *source = arena_new(diag->arena, struct source, 1);
 	source->name = arena_strdup(diag->arena, str_of(g->source.name));
@@ -280,6 +284,18 @@ bool store_read_id(struct gazetteer *g, struct str id, struct stored *out, struc
 			&& str_equal(out->place.id, id))
 			return true;
 	return false;
+}
+
+bool store_may_have_class(struct gazetteer *g, struct str class) {
+	static const char sql[] = "SELECT 1 FROM place WHERE class = ?1 LIMIT 1";
+	sqlite3_stmt *s;
+	if (sqlite3_prepare_v2(g->db, sql, -1, &s, NULL) != SQLITE_OK)
+		return true;
+	sqlite3_bind_text(s, 1, class.at, (int)class.len, SQLITE_STATIC);
+	int result = sqlite3_step(s);
+	sqlite3_finalize(s);
+	g->pauses = 0;
+	return result != SQLITE_DONE;
 }
 
 bool store_read_country(struct gazetteer *g, struct str code, struct store_country *out) {

@@ -42,6 +42,8 @@ bool store_write(const char *path, struct sorter *rows, size_t memory,
 
 /* "town", "airport", "base" ... of a GeoNames feature code. */
 const char *store_class(struct str feature_code);
+/* The classes that these are, one after the other and some again; NULL behind the last. */
+const char *store_class_name(size_t i);
 
 /* A country of the file, read when it is opened. */
 struct store_country {
@@ -82,6 +84,8 @@ bool store_has_row(struct gazetteer *g, sqlite3_stmt *s);
 bool store_read(struct gazetteer *g, uint32_t number, struct stored *out, struct arena *arena);
 bool store_read_id(struct gazetteer *g, struct str id, struct stored *out, struct arena *arena);
 bool store_read_country(struct gazetteer *g, struct str code, struct store_country *out);
+/* False: no row has that class of its own; a search that takes too long is given up. */
+bool store_may_have_class(struct gazetteer *g, struct str class);
 /* Numbers of the places that other countries share with this one; rising. */
 uint32_t store_read_border(struct gazetteer *g, struct str code, uint32_t **out,
 	struct arena *arena);

@@ -155,3 +155,17 @@ load helper
 	"$SITMAP" geocode --gazetteer own.sqlite --batch list.csv >found
 	grep -q 'x:a,Alpha Airport,clear' found
 }
+
+@test "a class that no place has is wrong usage; words of kind are classes" {
+	gazetteer_here
+	fails 2 "$SITMAP" geocode --gazetteer places.sqlite --class foo Northbase
+	says '"foo" is no class of places (base, crossing, airport, town, ...)'
+	fails 2 "$SITMAP" geocode --gazetteer places.sqlite --class airfeild Northbase
+	says 'did you mean "airfield"?'
+	"$SITMAP" geocode --gazetteer places.sqlite --class 'Air Base' Northbase >found
+	grep -q 'base as asked' found
+	printf 'id,name,class,country,lon,lat\nm,Alpha,museum,IQ,44,33\n' >own.csv
+	"$SITMAP" gazetteer import own.csv -o own.sqlite
+	"$SITMAP" geocode --gazetteer own.sqlite --class museum Alpha | grep -q 'museum as asked'
+	fails 2 "$SITMAP" geocode --gazetteer own.sqlite --class musuem Alpha
+}
