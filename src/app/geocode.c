@@ -131,6 +131,10 @@ static int geocode(const struct geocode_options *o, struct gazetteer *g, char **
 			complain(name[i], &result, arena, diag);
 			status = EXIT_PLACE;
 		}
+		if (result.doubt)
+			diag_warn(diag, WHERE_NOWHERE, "\"%s\": did you mean \"%.*s, %.*s\"?",
+				name[i], STR_ARG(result.doubt->name),
+				STR_ARG(result.doubt->country));
 	}
 	return command_finish(out, diag) ? status : EXIT_FAILED;
 }

@@ -146,6 +146,15 @@ static void accept(struct locating *l, struct wanted *w) {
 			STR_ARG(m->place->name), STR_ARG(m->place->country), reason);
 }
 
+/* A small place is taken by its name, but a great city's is a letter away. */
+static void ask(const struct locating *l, const struct wanted *w) {
+	const struct event_place *p = &w->event->place[w->index];
+	const struct place *taken = w->result.match[0].place, *doubt = w->result.doubt;
+	diag_warn(l->diag, p->at, "\"%.*s\" is taken for %.*s, %.*s; did you mean \"%.*s, %.*s\"?",
+		STR_ARG(p->name), STR_ARG(taken->name), STR_ARG(taken->country),
+		STR_ARG(doubt->name), STR_ARG(doubt->country));
+}
+
 /* The same name in the same context was found before, in the lock or in this
  * list. */
 static bool take_known(struct locating *l, struct wanted *w) {
@@ -175,6 +184,8 @@ static bool run_round(struct locating *l, enum round round) {
 		}
 		if (w->result.verdict == PLACE_CLEAR || w->result.verdict == PLACE_DECIDED)
 			accept(l, w);
+		if (w->located && w->result.doubt)
+			ask(l, w);
 	}
 	return ok;
 }

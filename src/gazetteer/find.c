@@ -55,10 +55,12 @@ uint32_t find_candidates(struct gazetteer *g, const struct context *context, str
 	follow_all(&leads, asked, KEY_WHOLE);
 	bool exact = leads.n > 0;
 	follow_all(&leads, asked, KEY_STRONG);
-	if (!exact) {
+	/* Beside a place of that very name only a great one may be meant instead. */
+	leads.great_only = exact;
+	if (!exact || !knows_more(context))
 		follow_all(&leads, asked, KEY_DELETE);
+	if (!exact)
 		follow_all(&leads, asked, KEY_WEAK);
-	}
 	uint32_t most = exact && !knows_more(context) ? MOST_NAMESAKES : MOST_WEIGHED;
 	uint32_t n = leads_best(&leads, most, exact, &number, arena);
 	return weigh(g, context, number, n, out, arena);
@@ -71,6 +73,38 @@ static double asked_precision(const struct context *context, const struct candid
 	if (!kind || !c->by_core || (c->has_class && !str_equal(str_of(kind->class), STR("area"))))
 		return own;
 	return own > kind->metres ? own : kind->metres;
+}
+
+static bool is_letter_away(const struct folded *asked, struct str name) {
+	enum { SHORTEST = 4 };
+	struct folded f;
+	fold_letters(name, &f);
+	return !asked->has_article && asked->nwhole >= SHORTEST && f.nwhole >= SHORTEST
+		&& damerau_distance((struct str){ asked->whole, asked->nwhole },
+			   (struct str){ f.whole, f.nwhole })
+		== 1;
+}
+
+/* Where nothing but a name is known, and it is a small place's: the great city, the name of
+ * which is a letter away.  Its own name: each has dozens of others. */
+static const struct place *find_doubt(const struct context *context, const struct candidate *c,
+	uint32_t n, struct arena *arena) {
+	static const double times_larger = 15;
+	enum { GREAT = 300000 };
+	if (context->country.code[0] || knows_more(context) || !n || c[0].fit > FIT_NO_ARTICLE)
+		return NULL;
+	for (uint32_t i = 1; i < n; i++) {
+		const struct stored *s = &c[i].stored;
+		if (rank_people(s) < GREAT
+			|| rank_people(s) < times_larger * rank_people(&c[0].stored)
+			|| !str_equal(s->place.class, STR("town"))
+			|| !is_letter_away(&context->asked.whole, s->place.name))
+			continue;
+		struct place *place = arena_new(arena, struct place, 1);
+		*place = s->place;
+		return place;
+	}
+	return NULL;
 }
 
 /* Whether the years of a name matter among those that it may be. */
@@ -116,6 +150,7 @@ bool gazetteer_find(struct gazetteer *g, const struct place_query *query, uint32
 		m->reason = explain(&context, &c[i], &m->nreasons, arena);
 	}
 	out->nmatches = nmatches;
+	out->doubt = find_doubt(&context, c, n, arena);
 	out->dated = is_dated(c, n);
 	return true;
 }

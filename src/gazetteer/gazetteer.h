@@ -77,6 +77,9 @@ struct place_result {
 	uint32_t nmatches;
 	enum place_verdict verdict;
 	const char *decision; /* what decided, in words; NULL */
+	/* A far larger place whose name is one letter away, where nothing but the name is known:
+	 * it may be meant; NULL. */
+	const struct place *doubt;
 	/* A name that was in use for a time only plays a part: at another date the
 	 * answer may be another. */
 	bool dated;

@@ -12,9 +12,9 @@
  */
 enum { MOST_WHOLE = 20000, MOST_ALIKE = 2000, FEWEST_SLOTS = 1024 };
 
-/* Beside exact names, only places with at least so much weight are tried by sound:
- * 30,000 people. */
-enum { KNOWN_WEIGHT = 4 };
+/* Beside exact names, only places with at least so much weight are tried by sound, and
+ * by letters: 30,000 and 300,000 people. */
+enum { KNOWN_WEIGHT = 4, GREAT_WEIGHT = 6 };
 
 /* Promises: the whole name before all; a key is worth the more the fewer places
  * it leads to. */
@@ -56,11 +56,14 @@ static unsigned key_worth(uint32_t n) {
 }
 
 static void add(struct leads *leads, uint32_t value, enum key_kind kind, unsigned worth) {
+	unsigned weight = value & ((1u << STORE_WEIGHT_BITS) - 1);
+	if (leads->great_only && weight < GREAT_WEIGHT)
+		return;
 	make_room(leads);
 	struct lead *l = find_slot(leads, value >> STORE_WEIGHT_BITS);
 	if (!l->number) {
 		l->number = value >> STORE_WEIGHT_BITS;
-		l->weight = (uint8_t)(value & ((1u << STORE_WEIGHT_BITS) - 1));
+		l->weight = (uint8_t)weight;
 		l->promise = (uint16_t)(l->weight * BY_WEIGHT);
 		leads->n++;
 	}
@@ -75,7 +78,7 @@ static void add(struct leads *leads, uint32_t value, enum key_kind kind, unsigne
 
 void leads_follow(struct leads *leads, const struct folded *f, enum key_kind kind) {
 	uint64_t key[KEYS_MOST];
-	size_t nkeys = keys_make(f, kind, true, key);
+	size_t nkeys = keys_make(f, kind, !leads->great_only, key);
 	uint32_t most = kind == KEY_WHOLE ? MOST_WHOLE : MOST_ALIKE;
 	for (size_t k = 0; k < nkeys; k++) {
 		uint32_t n = posting_read(leads->g, key[k], &leads->wanted, leads->value, most);

@@ -20,6 +20,7 @@ struct leads {
 	struct lead *slot;    /* a hash set */
 	uint32_t room, n;
 	uint32_t *value; /* of one key */
+	bool great_only; /* others are passed over, and names are at most a letter away */
 	struct arena *arena;
 };
 

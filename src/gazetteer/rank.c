@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "gazetteer/letters.h"
 #include "geo/geodesic.h"
@@ -217,6 +218,21 @@ static bool is_great_and_long(const struct context *context, const struct candid
 		&& (c->scripts & vowels);
 }
 
+/* "Cambridge" for "Cambridge Bay": a name without one of its words is another name, however
+ * few others there are. */
+static bool drops_word(const struct asked *asked, struct str name) {
+	struct str whole = { asked->whole.text, asked->whole.ntext };
+	struct folded f;
+	if (!memchr(whole.at, ' ', whole.len))
+		return false;
+	fold_letters(name, &f);
+	struct str part = { f.text, f.ntext };
+	if (part.len + 1 >= whole.len)
+		return false;
+	return (str_starts(whole, part) && whole.at[part.len] == ' ')
+		|| (str_ends(whole, part) && whole.at[whole.len - part.len - 1] == ' ');
+}
+
 /* Countries are known by all their names: a town that is nearly called so is not
  * one ("Shengal" is no Senegal). */
 static double least_similarity(const struct context *context, const struct candidate *c) {
@@ -224,7 +240,7 @@ static double least_similarity(const struct context *context, const struct candi
 	if (str_equal(c->stored.place.class, STR("country")))
 		return country;
 	if (is_narrowed(context, c))
-		return PLACE_FITS;
+		return drops_word(&context->asked, c->name) ? PLACE_FITS_ALONE : PLACE_FITS;
 	return is_great_and_long(context, c) ? PLACE_FITS_GREAT : PLACE_FITS_ALONE;
 }
 

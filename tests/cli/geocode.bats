@@ -169,3 +169,30 @@ load helper
 	"$SITMAP" geocode --gazetteer own.sqlite --class museum Alpha | grep -q 'museum as asked'
 	fails 2 "$SITMAP" geocode --gazetteer own.sqlite --class musuem Alpha
 }
+
+@test "a small place by its name, where a great city's is a letter away: did you mean" {
+	printf 'id,name,country,lon,lat,population\na,Johannesberg,DE,9.1,50,3900\nb,Johannesburg,ZA,28,-26.2,5600000\nc,Berlin,DE,13.4,52.5,3600000\n' >own.csv
+	"$SITMAP" gazetteer import own.csv -o own.sqlite
+	"$SITMAP" geocode --gazetteer own.sqlite Johannesberg >found 2>stderr
+	grep -q '1. Johannesberg, DE' found
+	says 'warning: "Johannesberg": did you mean "Johannesburg, ZA"?'
+	for name in Johannesburg 'Johannesberg, DE' Berlin; do
+		"$SITMAP" geocode --gazetteer own.sqlite "$name" >found 2>stderr
+		grep -q clear found
+		[ ! -s stderr ]
+	done
+	printf 'place,country\nJohannesberg,\nJohannesberg,DE\n' >list.csv
+	"$SITMAP" check --gazetteer own.sqlite list.csv 2>stderr
+	says 'list.csv:2:1: warning: place: "Johannesberg" is taken for Johannesberg, DE; did you mean "Johannesburg, ZA"?'
+	[ "$(wc -l <stderr)" -eq 1 ]
+}
+
+@test "a name without one of its words is another name" {
+	printf 'id,name,country,lon,lat\na,Cambridge,CA,-80.3,43.4\n' >own.csv
+	"$SITMAP" gazetteer import own.csv -o own.sqlite
+	status=0
+	"$SITMAP" geocode --gazetteer own.sqlite 'Cambridge Bay, CA' >found 2>stderr || status=$?
+	[ "$status" -eq 3 ]
+	grep -q 'Cambridge Bay, CA: unknown' found
+	"$SITMAP" geocode --gazetteer own.sqlite 'Cambrige, CA' | grep -q clear
+}
