@@ -1,7 +1,7 @@
 #include "compose/badge.h"
 #include "compose/cluster.h"
 #include "compose/entries.h"
-#include "compose/marks.h"
+#include "compose/ring.h"
 #include "compose/sheet_parts.h"
 #include "compose/words.h"
 
@@ -499,10 +499,11 @@ static void draw_circle(const struct sheet_context *c, struct scene *scene, stru
 	struct color none = { 0, 0, 0, 0 };
 	struct str figure = str_of(arena_printf(c->arena, "%u", count));
 	double radius = cluster_radius(count, c->sheet->largest_cluster);
-	const struct glyph_run *run = sheet_text(c, figure, marks_figure_size(count, radius), 700,
+	const struct glyph_run *run = sheet_text(c, figure, ring_figure_size(count, radius), 700,
 		0);
-	scene_icon(scene, marks_sample(count, c->sheet->largest_cluster, scene->arena), middle, 0,
-		1, c->color.muted, c->color.panel);
+	struct ring_share all = { .tinted = true, .count = count };
+	scene_icon(scene, ring_icon(&all, 1, radius, scene->arena), middle, 0, 1, c->color.muted,
+		c->color.panel);
 	struct point at = rect_center(rect_is_empty(run->ink) ? run->box : run->ink);
 	scene_text(scene, run, (struct point){ middle.x - at.x, middle.y - at.y }, c->color.muted,
 		none, 0);

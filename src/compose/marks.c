@@ -8,22 +8,14 @@
 #include "compose/cluster.h"
 #include "compose/entries.h"
 #include "compose/fan.h"
+#include "compose/ring.h"
 #include "compose/words.h"
-
-#define PI 3.14159265358979323846
 
 /* The symbols of events are about so wide, whatever the style, so that two styles of one map
  * agree. */
 static const double SYMBOL = 20;
 /* Symbols nearer than this can hardly be told apart. */
 static const double TOUCHING = 15;
-
-/* One part of a ring: events of one colour. */
-struct share {
-	struct color tint;
-	bool unsure;
-	uint32_t count;
-};
 
 struct kind_count {
 	struct str kind;
@@ -32,7 +24,7 @@ struct kind_count {
 
 /* What is known of each event of the list. */
 struct marked_event {
-	struct share share;
+	struct ring_share share;
 	struct str kind;
 	uint32_t group; /* or CLUSTER_ALONE */
 	uint32_t index;
@@ -86,78 +78,6 @@ bool marks_are_better(const struct map *map, const struct view *view, const stru
 	return hidden > most_hidden && hidden * n > fewest_hidden;
 }
 
-/* A part of a disc from one angle to another, clockwise from the top. */
-static struct path slice(double radius, double from, double to, struct arena *arena) {
-	struct path_builder b = { .arena = arena };
-	if (to - from > 2 * PI - 1e-9) {
-		path_circle(&b, (struct point){ 0, 0 }, radius);
-		return path_builder_path(&b);
-	}
-	int n = (int)ceil((to - from) / (PI / 4));
-	double step = (to - from) / n, reach = 4.0 / 3 * tan(step / 4) * radius;
-	path_move(&b, 0, 0);
-	path_line(&b, radius * sin(from), -radius * cos(from));
-	for (int i = 0; i < n; i++) {
-		double a = from + i * step, z = a + step;
-		struct point start = { radius * sin(a), -radius * cos(a) };
-		struct point end = { radius * sin(z), -radius * cos(z) };
-		path_curve(&b, (struct point){ start.x + reach * cos(a), start.y + reach * sin(a) },
-			(struct point){ end.x - reach * cos(z), end.y - reach * sin(z) }, end);
-	}
-	path_close(&b);
-	return path_builder_path(&b);
-}
-
-static struct icon_part disc(double radius, struct arena *arena) {
-	return (struct icon_part){ .path = slice(radius, 0, 2 * PI, arena),
-		.fill_paint = ICON_RIM,
-		.has_fill = true };
-}
-
-double marks_figure_size(uint32_t count, double radius) {
-	int figures = snprintf(NULL, 0, "%u", count);
-	double room = 2 * (radius - 3.2) - 1.5;
-	return fmax(7.5, fmin(fmin(12.5, radius * 0.75), room / (0.6 * figures)));
-}
-
-/* A rim, the shares as slices, and the ground of the figure over their middles. */
-static const struct icon *ring(const struct share *share, uint32_t nshares, uint32_t count,
-	double radius, struct arena *arena) {
-	const double rim = 1.3, outline = 1.1;
-	struct icon *icon = arena_new(arena, struct icon, 1);
-	struct icon_part *part = arena_new(arena, struct icon_part, nshares + 2);
-	double from = 0, hole = radius - fmax(3.2, radius * 0.24);
-	part[0] = disc(radius + rim, arena);
-	for (uint32_t i = 0; i < nshares; i++) {
-		double to = from + 2 * PI * share[i].count / count;
-		bool hollow = share[i].unsure;
-		double inset = hollow ? outline / 2 : 0;
-		part[i + 1] = (struct icon_part){ .path = slice(radius - inset, from, to, arena),
-			.fill_paint = hollow ? ICON_RIM : ICON_FIXED,
-			.has_fill = true,
-			.fill = share[i].tint,
-			.stroke_paint = ICON_FIXED,
-			.has_stroke = hollow,
-			.stroke = share[i].tint,
-			.stroke_width = outline };
-		from = to;
-	}
-	part[nshares + 1] = disc(hole, arena);
-	*icon = (struct icon){ .name = STR("cluster"),
-		.part = part,
-		.nparts = nshares + 2,
-		.number_size = marks_figure_size(count, radius) };
-	return icon;
-}
-
-const struct icon *marks_sample(uint32_t count, uint32_t largest, struct arena *arena) {
-	struct share all = { .count = count };
-	struct icon *icon = (struct icon *)(uintptr_t)ring(&all, 1, count,
-		cluster_radius(count, largest), arena);
-	((struct icon_part *)(uintptr_t)icon->part)[1].fill_paint = ICON_TINT;
-	return icon;
-}
-
 static bool is_sure(const struct feature *f) {
 	struct str confidence = entry_text(f, "confidence");
 	return confidence.len == 0 || str_equal(confidence, STR("confirmed"));
@@ -172,7 +92,7 @@ static int compare_floats(float a, float b) {
 }
 
 static int compare_shares(const void *left, const void *right) {
-	const struct share *a = left, *b = right;
+	const struct ring_share *a = left, *b = right;
 	if (a->count != b->count)
 		return a->count > b->count ? -1 : 1;
 	int order = compare_floats(a->tint.r, b->tint.r);
@@ -189,16 +109,16 @@ static int compare_kinds(const void *left, const void *right) {
 
 /* The colours of all events, those of most events first: every ring has them in this
  * order. */
-static uint32_t count_colors(const struct marking *m, struct share **out) {
+static uint32_t count_colors(const struct marking *m, struct ring_share **out) {
 	uint32_t n = 0, capacity = 0;
-	struct share *share = NULL;
+	struct ring_share *share = NULL;
 	for (uint32_t i = 0; i < m->events->nfeatures; i++) {
 		uint32_t k = 0;
 		while (k < n && !same_color(share[k].tint, m->event[i].share.tint))
 			k++;
 		if (k == n)
 			*arena_push(m->arena, share, n,
-				capacity) = (struct share){ .tint = m->event[i].share.tint };
+				capacity) = (struct ring_share){ .tint = m->event[i].share.tint };
 		share[k].count++;
 	}
 	if (n)
@@ -326,11 +246,11 @@ static uint32_t kinds_of(const struct marking *m, const struct marked_event *con
 
 /* Certain ones before the others of their colour. */
 static uint32_t shares_of(const struct marked_event *const *of, uint32_t n,
-	const struct share *color, uint32_t ncolors, struct share *out) {
+	const struct ring_share *color, uint32_t ncolors, struct ring_share *out) {
 	uint32_t nshares = 0;
 	for (uint32_t k = 0; k < 2 * ncolors; k++) {
-		struct share *s = &out[nshares];
-		*s = (struct share){ .tint = color[k / 2].tint, .unsure = k & 1 };
+		struct ring_share *s = &out[nshares];
+		*s = (struct ring_share){ .tint = color[k / 2].tint, .unsure = k & 1 };
 		for (uint32_t i = 0; i < n; i++)
 			s->count += same_color(of[i]->share.tint, s->tint)
 				&& of[i]->share.unsure == s->unsure;
@@ -348,10 +268,10 @@ static struct point place_of(const struct marking *m, const struct view *view,
 }
 
 static void add_cluster(struct marking *m, const struct view *view, const struct cluster *c,
-	const struct marked_event *const *of, const struct share *color, uint32_t ncolors) {
+	const struct marked_event *const *of, const struct ring_share *color, uint32_t ncolors) {
 	struct kind_count *kind;
 	uint32_t nkinds = kinds_of(m, of, c->count, &kind);
-	struct share *share = arena_new(m->arena, struct share, 2 * (size_t)ncolors + 1);
+	struct ring_share *share = arena_new(m->arena, struct ring_share, 2 * (size_t)ncolors + 1);
 	uint32_t nshares = shares_of(of, c->count, color, ncolors, share);
 	struct value *v = new_values(m, NULL);
 	struct point *at = arena_new(m->arena, struct point, 1);
@@ -365,7 +285,7 @@ static void add_cluster(struct marking *m, const struct view *view, const struct
 		.columns = m->columns,
 		.value = v };
 	f.bounds = geom_bounds(&f.geom);
-	struct map_mark mark = { .icon = ring(share, nshares, c->count, c->radius, m->arena),
+	struct map_mark mark = { .icon = ring_icon(share, nshares, c->radius, m->arena),
 		.figure = str_of(arena_printf(m->arena, "%u", c->count)),
 		.radius = c->radius };
 	add_mark(m, f, mark);
@@ -415,7 +335,7 @@ static void add_clusters(struct marking *m, const struct view *view, const struc
 	struct marked *out = m->out;
 	uint32_t *group = arena_new(m->arena, uint32_t, n), *end;
 	struct cluster *cluster;
-	struct share *color;
+	struct ring_share *color;
 	out->nclusters = cluster_points(at, n, TOUCHING, group, &cluster, m->arena);
 	out->largest = out->nclusters ? cluster[0].count : 0;
 	const struct marked_event **member = arena_new(m->arena, const struct marked_event *, n);

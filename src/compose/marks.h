@@ -35,10 +35,4 @@ struct marked *marks_make(const struct map *map, const struct view *view,
 void marks_join_routes(const struct layer *routes, const struct columns *columns,
 	struct str language, struct layer *out, struct arena *arena);
 
-/* A circle for so many in the tint alone, for the key. */
-const struct icon *marks_sample(uint32_t count, uint32_t largest, struct arena *arena);
-
-/* The size of a circle's figures. */
-double marks_figure_size(uint32_t count, double radius);
-
 #endif
