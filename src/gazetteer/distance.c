@@ -147,14 +147,16 @@ static bool is_hopeless(const struct folded *a, const struct folded *b) {
 }
 
 /* English and French write a long vowel with two letters, others with one: that is
- * not two letters that differ.  A doubled consonant is one: Hama is not Hamma. */
-static struct str single_vowels(const struct folded *f, char out[static FOLD_SIZE]) {
+ * not two letters that differ.  Greek writes one vowel in five ways: eta, iota, upsilon
+ * and two pairs.  A doubled consonant is one: Hama is not Hamma. */
+static struct str single_vowels(const struct folded *f, bool greek, char out[static FOLD_SIZE]) {
 	size_t n = 0;
 	for (size_t i = 0; i < f->nbare; i++) {
 		char c = f->bare[i], next = f->bare[i + 1];
+		bool iota = greek && (c == 'y' || (next == 'i' && (c == 'o' || c == 'e')));
 		bool pair = (c == 'e' && next == 'e') || (c == 'o' && (next == 'o' || next == 'u'));
-		out[n++] = !pair ? c : c == 'e' ? 'i' : 'u';
-		i += pair;
+		out[n++] = iota ? 'i' : !pair ? c : c == 'e' ? 'i' : 'u';
+		i += pair || (iota && next == 'i');
 	}
 	return (struct str){ out, n };
 }
@@ -165,8 +167,10 @@ static double letters_distance(const struct folded *a, const struct folded *b) {
 	unsigned longest = a->nbare > b->nbare ? a->nbare : b->nbare;
 	unsigned written = damerau_distance((struct str){ a->bare, a->nbare },
 		(struct str){ b->bare, b->nbare });
-	struct str single_a = single_vowels(a, vowels_a), single_b = single_vowels(b, vowels_b);
-	if (written > 1 && (single_a.len < a->nbare || single_b.len < b->nbare))
+	bool greek = a->scripts & b->scripts & 1u << SCRIPT_GREEK;
+	struct str single_a = single_vowels(a, greek, vowels_a),
+		   single_b = single_vowels(b, greek, vowels_b);
+	if (written > 1 && (greek || single_a.len < a->nbare || single_b.len < b->nbare))
 		written = least(written, damerau_distance(single_a, single_b));
 	return (double)written / longest;
 }

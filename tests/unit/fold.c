@@ -132,6 +132,10 @@ static void test_similarity(void **state) {
 	/* Two letters of one vowel, but not of one consonant. */
 	assert_true(alike("Afreen", "Afrin") > 0.96);
 	assert_true(alike("Hamma", "Hama") < 0.96);
+	/* Greek writes one vowel in many ways, Latin letters do not. */
+	assert_true(alike("Βυρηττός", "Βηρυτός") > 0.86);
+	assert_true(alike("Οινόη", "Ινόη") > 0.86);
+	assert_true(alike("Byrittos", "Biryttos") < 0.86);
 	/* Equal without vowels is not equal: "mara" and "kwt" are how these are folded. */
 	assert_true(alike("العمارة", "Mara") < 0.86);
 	assert_true(alike("الكوت", "KWT") < 0.86);
