@@ -135,7 +135,7 @@ static void test_similarity(void **state) {
 	/* Greek writes one vowel in many ways, Latin letters do not. */
 	assert_true(alike("Βυρηττός", "Βηρυτός") > 0.86);
 	assert_true(alike("Οινόη", "Ινόη") > 0.86);
-	assert_true(alike("Byrittos", "Biryttos") < 0.86);
+	assert_true(alike("Βυριττός", "Βιρυττός") > alike("Byrittos", "Biryttos") + 0.05);
 	/* Equal without vowels is not equal: "mara" and "kwt" are how these are folded. */
 	assert_true(alike("العمارة", "Mara") < 0.86);
 	assert_true(alike("الكوت", "KWT") < 0.86);
