@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <math.h>
 #include <string.h>
 
 #include "paint/paint.h"
@@ -39,8 +40,8 @@ struct world {
 	struct held held[48];
 	uint32_t nparts, nheld;
 	/* What the operations point to. */
-	uint8_t verb[5], icon_verb[5];
-	struct point point[4], icon_point[4], letter_point[2][4];
+	uint8_t verb[6], icon_verb[5];
+	struct point point[5], icon_point[4], letter_point[2][4];
 	struct path clip;
 	double dash[2];
 	struct icon_part icon_part[3];
@@ -91,16 +92,20 @@ static void hold_path(struct world *w, struct path *path) {
 	HOLD(path->verb);
 	HOLD(path->point);
 	HOLD(path->npoints);
-	VALUES(path->nverbs, 0, 5);
+	VALUES(path->nverbs, 0, path->nverbs);
 }
 
+/* A star of five points, its middle inside twice. */
 static struct path make_path(struct world *w) {
-	memcpy(w->verb, kite, sizeof(kite));
-	const struct point corner[4] = { { 9, 11 }, { 53, 17 }, { 47, 55 }, { 13, 41 } };
-	memcpy(w->point, corner, sizeof(corner));
+	for (int i = 0; i < 5; i++) {
+		double angle = 4 * i * 3.14159265358979 / 5;
+		w->verb[i] = i ? PATH_LINE : PATH_MOVE;
+		w->point[i] = (struct point){ 31.5 + 24 * sin(angle), 33.5 - 24 * cos(angle) };
+	}
+	w->verb[5] = PATH_CLOSE;
 	PART(w->point);
 	VALUES(w->verb[2], PATH_MOVE, PATH_LINE);
-	return (struct path){ w->verb, w->point, 5, 4 };
+	return (struct path){ w->verb, w->point, 6, 5 };
 }
 
 static struct scene_op *add_op(struct world *w, enum scene_type type) {
@@ -190,7 +195,7 @@ static void add_stroke(struct world *w, enum paint_with source, bool dashed) {
 	w->dash[1] = 4.5;
 	*s = (struct stroke){ .color = { 0.3f, 0.6f, 0.2f, 0.7f },
 		.width = 3.5,
-		.miter_limit = 2.5,
+		.miter_limit = 3.24, /* just what the angles have */
 		.dash_offset = dashed ? 2.5 : 0,
 		.ndashes = dashed ? 2 : 0,
 		.dash = w->dash };
