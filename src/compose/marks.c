@@ -22,9 +22,18 @@ struct kind_count {
 	uint32_t count;
 };
 
+enum { MOST_COLORS = 12 };
+
+struct color_count {
+	struct color color;
+	uint32_t count;
+};
+
 /* What is known of each event of the list. */
 struct marked_event {
-	struct ring_share share;
+	struct color tint;
+	uint32_t color; /* index into the colours of the rings */
+	bool unsure;
 	struct str kind;
 	uint32_t group; /* or CLUSTER_ALONE */
 	uint32_t index;
@@ -37,9 +46,10 @@ struct marking {
 	struct marked_event *event;
 	struct columns *columns;
 	uint32_t width; /* columns of the list */
+	struct color color[MOST_COLORS + 1];
 	struct marked *out;
 	struct map_mark *mark;
-	uint32_t events_capacity, precision_capacity, mark_capacity;
+	uint32_t precision_capacity;
 	struct arena *arena;
 };
 
@@ -91,40 +101,40 @@ static int compare_floats(float a, float b) {
 	return (a > b) - (a < b);
 }
 
-static int compare_shares(const void *left, const void *right) {
-	const struct ring_share *a = left, *b = right;
+static int compare_colors(const void *left, const void *right) {
+	const struct color_count *a = left, *b = right;
 	if (a->count != b->count)
 		return a->count > b->count ? -1 : 1;
-	int order = compare_floats(a->tint.r, b->tint.r);
-	order = order ? order : compare_floats(a->tint.g, b->tint.g);
-	return order ? order : compare_floats(a->tint.b, b->tint.b);
-}
-
-static int compare_kinds(const void *left, const void *right) {
-	const struct kind_count *a = left, *b = right;
-	if (a->count != b->count)
-		return a->count > b->count ? -1 : 1;
-	return str_compare(a->kind, b->kind);
+	int order = compare_floats(a->color.r, b->color.r);
+	order = order ? order : compare_floats(a->color.g, b->color.g);
+	return order ? order : compare_floats(a->color.b, b->color.b);
 }
 
 /* The colours of all events, those of most events first: every ring has them in this
- * order. */
-static uint32_t count_colors(const struct marking *m, struct ring_share **out) {
+ * order.  More than a few nobody tells apart: the last stands for the rest. */
+static void count_colors(struct marking *m) {
+	struct color_count *all = NULL;
 	uint32_t n = 0, capacity = 0;
-	struct ring_share *share = NULL;
 	for (uint32_t i = 0; i < m->events->nfeatures; i++) {
 		uint32_t k = 0;
-		while (k < n && !same_color(share[k].tint, m->event[i].share.tint))
+		while (k < n && !same_color(all[k].color, m->event[i].tint))
 			k++;
 		if (k == n)
-			*arena_push(m->arena, share, n,
-				capacity) = (struct ring_share){ .tint = m->event[i].share.tint };
-		share[k].count++;
+			*arena_push(m->arena, all, n,
+				capacity) = (struct color_count){ .color = m->event[i].tint };
+		all[k].count++;
 	}
 	if (n)
-		qsort(share, n, sizeof(*share), compare_shares);
-	*out = share;
-	return n;
+		qsort(all, n, sizeof(*all), compare_colors);
+	for (uint32_t k = 0; k < MOST_COLORS && k < n; k++)
+		m->color[k] = all[k].color;
+	m->color[MOST_COLORS] = (struct color){ 0.5f, 0.5f, 0.5f, 1 };
+	for (uint32_t i = 0; i < m->events->nfeatures; i++) {
+		struct marked_event *e = &m->event[i];
+		while (e->color < MOST_COLORS
+			&& (e->color >= n || !same_color(m->color[e->color], e->tint)))
+			e->color++;
+	}
 }
 
 /* The columns of the list with `cluster` and `summary` behind. */
@@ -155,12 +165,10 @@ static void set(const struct marking *m, struct value *v, const char *column, st
 }
 
 static void add_mark(struct marking *m, struct feature feature, struct map_mark mark) {
-	struct marked *out = m->out;
-	*arena_push(m->arena, m->mark, out->events.nfeatures, m->mark_capacity) = mark;
-	out->events.nfeatures--; /* both arrays count alike */
-	*arena_push(m->arena, out->events.feature, out->events.nfeatures,
-		m->events_capacity) = feature;
-	out->events.bounds = rect_union(out->events.bounds, feature.bounds);
+	struct layer *events = &m->out->events;
+	m->mark[events->nfeatures] = mark;
+	events->feature[events->nfeatures++] = feature;
+	events->bounds = rect_union(events->bounds, feature.bounds);
 }
 
 static void add_alone(struct marking *m, const struct feature *f) {
@@ -174,18 +182,23 @@ static void add_alone(struct marking *m, const struct feature *f) {
 	add_mark(m, alone, (struct map_mark){ .icon = NULL });
 }
 
-/* "312 events: strike 120, protest 80, convoy 12". */
+/* "312 events: Strike 120, Protest 80, Convoy 12"; of many kinds the rest together. */
 static struct str summary(const struct marking *m, const struct kind_count *kind, uint32_t nkinds,
 	uint32_t count) {
+	enum { MOST = 12 };
 	struct out *text = out_memory(m->arena);
+	uint32_t rest = count;
 	out_printf(text, "%u %.*s", count, STR_ARG(words_events(m->language, count)));
-	for (uint32_t i = 0; i < nkinds; i++) {
+	for (uint32_t i = 0; i < nkinds && i < MOST; i++) {
 		struct str name = kind[i].kind.len ? kind[i].kind : STR("other event");
 		name = words_in(m->language, words_capitalised(name, m->arena));
 		struct str comma = words_in(m->language, STR(", "));
 		out_printf(text, "%.*s%.*s %u", i ? (int)comma.len : 2, i ? comma.at : ": ",
 			STR_ARG(name), kind[i].count);
+		rest -= kind[i].count;
 	}
+	if (rest)
+		out_printf(text, " + %u", rest);
 	return out_bytes(text);
 }
 
@@ -226,36 +239,48 @@ static void name_after(const struct marking *m, struct value *v, const struct fe
 	}
 }
 
+static int by_count(const void *left, const void *right) {
+	const struct kind_count *a = left, *b = right;
+	if (a->count != b->count)
+		return a->count > b->count ? -1 : 1;
+	return str_compare(a->kind, b->kind);
+}
+
+static int by_kind(const void *left, const void *right) {
+	const struct kind_count *a = left, *b = right;
+	return str_compare(a->kind, b->kind);
+}
+
+/* The kinds of the events, those of most events first. */
 static uint32_t kinds_of(const struct marking *m, const struct marked_event *const *of, uint32_t n,
 	struct kind_count **out) {
-	struct kind_count *kind = NULL;
-	uint32_t nkinds = 0, capacity = 0;
+	struct kind_count *kind = arena_new(m->arena, struct kind_count, n);
+	uint32_t nkinds = 0;
+	for (uint32_t i = 0; i < n; i++)
+		kind[i] = (struct kind_count){ of[i]->kind, 1 };
+	qsort(kind, n, sizeof(*kind), by_kind);
 	for (uint32_t i = 0; i < n; i++) {
-		uint32_t k = 0;
-		while (k < nkinds && !str_equal(kind[k].kind, of[i]->kind))
-			k++;
-		if (k == nkinds)
-			*arena_push(m->arena, kind, nkinds,
-				capacity) = (struct kind_count){ .kind = of[i]->kind };
-		kind[k].count++;
+		if (nkinds && str_equal(kind[nkinds - 1].kind, kind[i].kind))
+			kind[nkinds - 1].count++;
+		else
+			kind[nkinds++] = kind[i];
 	}
-	qsort(kind, nkinds, sizeof(*kind), compare_kinds);
+	qsort(kind, nkinds, sizeof(*kind), by_count);
 	*out = kind;
 	return nkinds;
 }
 
 /* Certain ones before the others of their colour. */
-static uint32_t shares_of(const struct marked_event *const *of, uint32_t n,
-	const struct ring_share *color, uint32_t ncolors, struct ring_share *out) {
-	uint32_t nshares = 0;
-	for (uint32_t k = 0; k < 2 * ncolors; k++) {
-		struct ring_share *s = &out[nshares];
-		*s = (struct ring_share){ .tint = color[k / 2].tint, .unsure = k & 1 };
-		for (uint32_t i = 0; i < n; i++)
-			s->count += same_color(of[i]->share.tint, s->tint)
-				&& of[i]->share.unsure == s->unsure;
-		nshares += s->count > 0;
-	}
+static uint32_t shares_of(const struct marking *m, const struct marked_event *const *of, uint32_t n,
+	struct ring_share out[static 2 * (MOST_COLORS + 1)]) {
+	uint32_t count[2 * (MOST_COLORS + 1)] = { 0 }, nshares = 0;
+	for (uint32_t i = 0; i < n; i++)
+		count[2 * of[i]->color + of[i]->unsure]++;
+	for (uint32_t k = 0; k < 2 * (MOST_COLORS + 1); k++)
+		if (count[k])
+			out[nshares++] = (struct ring_share){ .tint = m->color[k / 2],
+				.unsure = k & 1,
+				.count = count[k] };
 	return nshares;
 }
 
@@ -268,11 +293,11 @@ static struct point place_of(const struct marking *m, const struct view *view,
 }
 
 static void add_cluster(struct marking *m, const struct view *view, const struct cluster *c,
-	const struct marked_event *const *of, const struct ring_share *color, uint32_t ncolors) {
+	const struct marked_event *const *of) {
 	struct kind_count *kind;
+	struct ring_share share[2 * (MOST_COLORS + 1)];
 	uint32_t nkinds = kinds_of(m, of, c->count, &kind);
-	struct ring_share *share = arena_new(m->arena, struct ring_share, 2 * (size_t)ncolors + 1);
-	uint32_t nshares = shares_of(of, c->count, color, ncolors, share);
+	uint32_t nshares = shares_of(m, of, c->count, share);
 	struct value *v = new_values(m, NULL);
 	struct point *at = arena_new(m->arena, struct point, 1);
 	*at = place_of(m, view, c, of[0]);
@@ -300,9 +325,10 @@ static void look_at_events(struct marking *m) {
 		*e = (struct marked_event){ .kind = entry_text(f, "kind"),
 			.group = CLUSTER_ALONE,
 			.index = i };
-		e->share.unsure = !is_sure(f);
-		badge_of(m->map, STR("events"), f, &e->share.tint, m->arena);
+		e->unsure = !is_sure(f);
+		badge_of(m->map, STR("events"), f, &e->tint, m->arena);
 	}
+	count_colors(m);
 }
 
 static bool has_ring(const struct feature *event) {
@@ -313,7 +339,7 @@ static bool has_ring(const struct feature *event) {
 /* Of an event in a circle no ring is shown.  The rings of events are in the order of the
  * list, those of the stops of routes between them. */
 static void keep_rings(struct marking *m, const struct layer *precision) {
-	uint32_t next = 0;
+	uint32_t next = 0, all = m->events->nfeatures;
 	struct layer *out = &m->out->precision;
 	*out = *precision;
 	out->feature = NULL;
@@ -321,9 +347,9 @@ static void keep_rings(struct marking *m, const struct layer *precision) {
 	for (uint32_t i = 0; i < precision->nfeatures; i++) {
 		const struct feature *f = &precision->feature[i];
 		bool of_event = entry_text(f, "role").len == 0;
-		while (of_event && !has_ring(&m->events->feature[next]))
+		while (of_event && next < all && !has_ring(&m->events->feature[next]))
 			next++;
-		if (!of_event || m->event[next++].group == CLUSTER_ALONE)
+		if (!of_event || next == all || m->event[next++].group == CLUSTER_ALONE)
 			*arena_push(m->arena, out->feature, out->nfeatures,
 				m->precision_capacity) = *f;
 	}
@@ -335,7 +361,6 @@ static void add_clusters(struct marking *m, const struct view *view, const struc
 	struct marked *out = m->out;
 	uint32_t *group = arena_new(m->arena, uint32_t, n), *end;
 	struct cluster *cluster;
-	struct ring_share *color;
 	out->nclusters = cluster_points(at, n, TOUCHING, group, &cluster, m->arena);
 	out->largest = out->nclusters ? cluster[0].count : 0;
 	const struct marked_event **member = arena_new(m->arena, const struct marked_event *, n);
@@ -349,10 +374,8 @@ static void add_clusters(struct marking *m, const struct view *view, const struc
 		if (group[i] != CLUSTER_ALONE)
 			member[end[group[i]]++] = &m->event[index[i]];
 	}
-	uint32_t ncolors = count_colors(m, &color);
 	for (uint32_t k = 0; k < out->nclusters; k++)
-		add_cluster(m, view, &cluster[k], member + end[k] - cluster[k].count, color,
-			ncolors);
+		add_cluster(m, view, &cluster[k], member + end[k] - cluster[k].count);
 }
 
 struct marked *marks_make(const struct map *map, const struct view *view,
@@ -370,7 +393,9 @@ struct marked *marks_make(const struct map *map, const struct view *view,
 	look_at_events(&m);
 	out->events = (struct layer){ .name = events->name,
 		.columns = *m.columns,
+		.feature = arena_new(arena, struct feature, events->nfeatures),
 		.bounds = RECT_EMPTY };
+	m.mark = arena_new(arena, struct map_mark, events->nfeatures);
 	add_clusters(&m, view, at, index, on_page(map, view, events, at, index));
 	for (uint32_t i = 0; i < events->nfeatures; i++)
 		if (m.event[i].group == CLUSTER_ALONE)
