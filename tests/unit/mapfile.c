@@ -105,6 +105,17 @@ static const struct row wrong[] = {
 	{ "tilesets:\n- {name: a, output: a.zip}\n",
 		"2 tiles are a .pmtiles or .mbtiles file or a folder, not \"a.zip\" (a folder of that "
 		"name is \"a.zip/\")\n" },
+	/* Keys with values where words are meant. */
+	{ MAP("languages: {a: 1}"), NULL },
+	{ MAP("furniture: {a: 1}"), NULL },
+	{ MAP("alt: {a: 1}"), NULL },
+	{ MAP("center: {a: 1}, zoom: 4"), NULL },
+	{ MAP("size: {a: 1}"), NULL },
+	{ MAP("since: {a: 1}"), NULL },
+	{ MAP("svg-text: {a: 1}"), NULL },
+	{ MAP("gazetteer: [a.sqlite, b.sqlite]"), NULL },
+	{ TILES("zooms: {a: 1}"), NULL },
+	{ "tilesets:\n- {name: a, output: {a: 1}}\n", NULL },
 };
 
 static const char *const right[] = {
@@ -114,6 +125,7 @@ static const char *const right[] = {
 	MAP("center: [1, 2], zoom: 4, title: 2020, fit: [IQ, SY], strict: true"),
 	MAP("svg-text: paths, data: [a.csv, b.geojson], languages: [ar, zh-Hans], "
 	    "furniture: [title, key], alt: a.HTML"),
+	MAP("gazetteer: [a.sqlite]"),
 	"gallery: false\n" MAP("fit: IQ"),
 	"gallery: maps.html\n" MAP("fit: IQ"),
 	TILES("zooms: 3, scale: 4, tile-size: 512, viewer: true"),
