@@ -26,6 +26,7 @@ enum { MOST_COLORS = 12 };
 
 struct color_count {
 	struct color color;
+	struct str kind; /* the first of its kinds by name, whatever the style */
 	uint32_t count;
 };
 
@@ -93,10 +94,6 @@ static bool is_sure(const struct feature *f) {
 	return confidence.len == 0 || str_equal(confidence, STR("confirmed"));
 }
 
-static bool same_color(struct color a, struct color b) {
-	return a.r == b.r && a.g == b.g && a.b == b.b && a.a == b.a;
-}
-
 static int compare_floats(float a, float b) {
 	return (a > b) - (a < b);
 }
@@ -105,23 +102,27 @@ static int compare_colors(const void *left, const void *right) {
 	const struct color_count *a = left, *b = right;
 	if (a->count != b->count)
 		return a->count > b->count ? -1 : 1;
-	int order = compare_floats(a->color.r, b->color.r);
+	int order = str_compare(a->kind, b->kind);
+	order = order ? order : compare_floats(a->color.r, b->color.r);
 	order = order ? order : compare_floats(a->color.g, b->color.g);
 	return order ? order : compare_floats(a->color.b, b->color.b);
 }
 
 /* The colours of all events, those of most events first: every ring has them in this
- * order.  More than a few nobody tells apart: the last stands for the rest. */
+ * order, in a style for dark screens too.  More than a few nobody tells apart: the last stands for the rest. */
 static void count_colors(struct marking *m) {
 	struct color_count *all = NULL;
 	uint32_t n = 0, capacity = 0;
 	for (uint32_t i = 0; i < m->events->nfeatures; i++) {
 		uint32_t k = 0;
-		while (k < n && !same_color(all[k].color, m->event[i].tint))
+		while (k < n && !color_equal(all[k].color, m->event[i].tint))
 			k++;
 		if (k == n)
 			*arena_push(m->arena, all, n,
-				capacity) = (struct color_count){ .color = m->event[i].tint };
+				capacity) = (struct color_count){ m->event[i].tint,
+				m->event[i].kind, 0 };
+		if (str_compare(m->event[i].kind, all[k].kind) < 0)
+			all[k].kind = m->event[i].kind;
 		all[k].count++;
 	}
 	if (n)
@@ -132,7 +133,7 @@ static void count_colors(struct marking *m) {
 	for (uint32_t i = 0; i < m->events->nfeatures; i++) {
 		struct marked_event *e = &m->event[i];
 		while (e->color < MOST_COLORS
-			&& (e->color >= n || !same_color(m->color[e->color], e->tint)))
+			&& (e->color >= n || !color_equal(m->color[e->color], e->tint)))
 			e->color++;
 	}
 }

@@ -77,6 +77,15 @@ in_circles() {
 	grep -q '\[fill="#b2182b"\]{fill:#ff7474}' a.svg
 }
 
+@test "kinds that are equally many keep their colours on dark screens" {
+	many 600 | sed 's/strike/withdrawal/; s/protest/meeting/' |
+		awk -F, -v OFS=, 'NR > 1 && $2 != "handover" { $2 = NR % 2 ? "withdrawal" : "meeting" } 1' >list.csv
+	"$SITMAP" render list.csv -o a.svg --size 500x400 --svg-dark dark
+	grep -q 'Meeting 100, Withdrawal 100' a.svg
+	grep -q '\[fill="#56509a"\]{fill:#b3aef2}' a.svg
+	! grep -q '\[fill="#56509a"\]{fill:#c3c9ce}' a.svg || false
+}
+
 @test "a map file may say what becomes of many events" {
 	many 600 >list.csv
 	cat >sitmap.yaml <<-'END'
