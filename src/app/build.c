@@ -375,13 +375,30 @@ static bool settle_places(struct build *b) {
 	return !changed || ledger_write(&plan->ledger, plan->state_path, b->arena, b->diag);
 }
 
-/* A set that is up to date again needs no part: its inputs were put back. */
+/* What a stopped run left of a set that is up to date again, its inputs put back, or that got
+ * another output. */
+static bool has_idle_part(const struct build *b, const struct plan_item *item) {
+	const struct ledger_entry *part = item->wanted && item->then ? item->then->part : NULL;
+	if (!part)
+		return false;
+	return item->status == PLAN_CURRENT || !item->job->tiles || part->outputs.count == 0
+		|| !str_equal(part->outputs.item[0].name, plan_part(item->job, b->arena));
+}
+
+static bool has_idle_parts(const struct build *b) {
+	for (uint32_t i = 0; i < b->plan.count; i++)
+		if (has_idle_part(b, &b->plan.item[i]))
+			return true;
+	return false;
+}
+
 static bool drop_parts(struct build *b) {
 	bool ok = true, any = false;
 	for (uint32_t i = 0; i < b->plan.count; i++) {
-		const struct plan_item *item = &b->plan.item[i];
-		if (!item->wanted || item->status != PLAN_CURRENT || !item->then->part)
+		struct plan_item *item = &b->plan.item[i];
+		if (!has_idle_part(b, item))
 			continue;
+		item->resumed = 0;
 		ok &= plan_drop_part(&b->plan, ledger_find(&b->plan.ledger, item->then->name),
 			b->diag);
 		any = true;
@@ -392,8 +409,9 @@ static bool drop_parts(struct build *b) {
 static int build_locked(struct build *b, double seconds) {
 	bool stale;
 	plan_decide(&b->plan, b->options->force, b->diag);
+	bool dropped = drop_parts(b);
 	int status = draw_due(b, seconds);
-	if (!settle_places(b) || !drop_parts(b))
+	if (!settle_places(b) || !dropped)
 		status = EXIT_FAILED;
 	if (b->options->prune && !prune_run(&b->plan, b->arena, b->diag))
 		status = EXIT_FAILED;
@@ -415,7 +433,8 @@ static int build(struct build *b, const char *path, double wait, double seconds)
 		return command_finish(out, b->diag) ? EXIT_DONE : EXIT_FAILED;
 	}
 	refresh_gallery(b, &stale, false);
-	bool due = plan_count(&b->plan, PLAN_DUE) || stale || (o->prune && prune_count(&b->plan));
+	bool due = plan_count(&b->plan, PLAN_DUE) || stale || has_idle_parts(b)
+		|| (o->prune && prune_count(&b->plan));
 	if (due) {
 		struct out *lock = lock_build(b, path, wait);
 		if (!lock)

@@ -54,17 +54,12 @@ static void add_outputs(const struct job *job, struct ledger_entry *entry, struc
 /* Of a set that was stopped: the archive of its part, or the folder as it stands. */
 static void add_part(const struct job *job, struct carried *carried, struct ledger_entry *entry,
 	struct arena *arena) {
-	const char *file = carried_part(job->tiles->output, arena);
-	struct input now = input_now(file);
-	bool folder = sink_kind(file) == SINK_FOLDER;
+	struct input now = input_now(carried_part(job->tiles->output, arena));
 	entry->ndone = carried->carry.now ? carried->ndone : 0;
 	entry->size = arena_new(arena, uint64_t, 1);
 	entry->size[0] = now.size;
 	ledger_add_print(&entry->outputs,
-		(struct ledger_print){ folder ? str_of(job->output.item[0])
-					      : fingerprint_name(job, file),
-			now.digest, now.there },
-		arena);
+		(struct ledger_print){ plan_part(job, arena), now.digest, now.there }, arena);
 	ledger_add_words(&entry->why,
 		str_of(arena_printf(arena, "stopped at %llu of %llu tiles",
 			(unsigned long long)carried->ndone, (unsigned long long)carried->ntotal)),

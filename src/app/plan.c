@@ -7,6 +7,7 @@
 #include "app/datadir.h"
 #include "app/drawing.h"
 #include "app/output.h"
+#include "app/tileset.h"
 
 bool plan_read(struct plan *plan, const char *path, const char *data_dir, struct arena *arena,
 	struct diag *diag) {
@@ -77,6 +78,12 @@ const char *plan_record(const struct plan *plan, struct str name) {
 	/* A name may hold anything, and be long. */
 	return arena_printf(plan->arena, "%s-%016llx", plan->state_path,
 		(unsigned long long)digest_of(name).high);
+}
+
+struct str plan_part(const struct job *job, struct arena *arena) {
+	const char *file = carried_part(job->tiles->output, arena);
+	return sink_kind(file) == SINK_FOLDER ? str_of(job->output.item[0])
+					      : fingerprint_name(job, file);
 }
 
 bool plan_drop_part(const struct plan *plan, struct ledger_entry *entry, struct diag *diag) {

@@ -45,6 +45,9 @@ uint32_t plan_count(const struct plan *plan, enum plan_status status);
 /* The file that holds what the tiles of a set drew (tile/record.h). */
 const char *plan_record(const struct plan *plan, struct str name);
 
+/* Where a run that is stopped leaves what it drew of a set, as the state names it. */
+struct str plan_part(const struct job *job, struct arena *arena);
+
 /* Removes what a stopped run left of the set, if it is in the state. */
 bool plan_drop_part(const struct plan *plan, struct ledger_entry *entry, struct diag *diag);
 

@@ -369,6 +369,16 @@ no_time() {
 	rm -r out/c
 	"$SITMAP" build -q
 	nothing_left
+	# What was to be another file goes, whether there is time or not.
+	sed -i 's/#ccddee/#dce4e9/' style.json
+	step b.mbtiles
+	sed -i 's,out/b.mbtiles,out/d.mbtiles,' sitmap.yaml
+	step b.mbtiles
+	[ "$(find out -name '.sitmap-*.part.*' | wc -l)" -eq 1 ]
+	sed -i 's,out/d.mbtiles,out/b.mbtiles,' sitmap.yaml
+	sed -i 's/#dce4e9/#ccddee/' style.json
+	"$SITMAP" build -q
+	nothing_left
 	# And with the set, when that is not wanted any more.
 	sed -i 's/#ccddee/#dce4e9/' style.json
 	step a.pmtiles
