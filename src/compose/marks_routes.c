@@ -5,10 +5,11 @@
 #include "compose/marks.h"
 #include "compose/words.h"
 
-/* A route and where it stood in the list. */
+/* A route, where it stood in the list, and how many it stands for. */
 struct way {
 	const struct feature *feature;
-	uint32_t index;
+	uint32_t index, count;
+	struct value *value; /* what is true of all of them */
 };
 
 static int compare_points(const struct geom *a, const struct geom *b) {
@@ -49,11 +50,16 @@ static void set(struct value *v, const struct columns *columns, const char *colu
 		v[i] = to;
 }
 
+static bool same_value(const struct value *a, const struct value *b) {
+	bool plain = a->type == VALUE_STRING || a->type == VALUE_NUMBER || a->type == VALUE_BOOL;
+	return a->type == b->type && (a->type == VALUE_MISSING || (plain && value_equal(a, b)));
+}
+
 /* What is said of one of them is not true of all. */
-static void forget_own(struct value *v, const struct columns *columns) {
-	static const char *const own[] = { "id", "title", "note", "url", "date", "end_date" };
-	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
-		set(v, columns, own[i], (struct value){ .type = VALUE_MISSING });
+static void keep_common(struct value *v, const struct value *other, uint32_t n) {
+	for (uint32_t i = 0; i < n; i++)
+		if (!same_value(&v[i], &other[i]))
+			v[i] = (struct value){ .type = VALUE_MISSING };
 }
 
 /* The first of `count` equal ones stands for all; its figure is then their number. */
@@ -67,28 +73,41 @@ static void set_count(struct value *v, const struct columns *columns, uint32_t c
 	struct str said = words_events(language, count);
 	const char *summary = arena_printf(arena, "%u %.*s%s%.*s", count, STR_ARG(said),
 		kind.len ? ": " : "", STR_ARG(kind));
-	forget_own(v, columns);
 	set(v, columns, "number", number);
 	set(v, columns, "cluster", number);
 	set(v, columns, "summary",
 		(struct value){ .type = VALUE_STRING, .string = str_of(summary) });
 }
 
+/* Sorted ways of which those that are equal become one; how many are left. */
+static uint32_t join_equal(struct way *way, uint32_t n, const struct columns *columns,
+	struct arena *arena) {
+	uint32_t nways = 0, width = columns->count - 2;
+	for (uint32_t i = 0; i < n; i++) {
+		const struct feature *f = way[i].feature;
+		struct way *last = nways ? &way[nways - 1] : NULL;
+		if (last && compare_ways(last->feature, f) == 0) {
+			keep_common(last->value, f->value, width);
+			last->count++;
+			continue;
+		}
+		struct value *v = arena_new(arena, struct value, columns->count);
+		memcpy(v, f->value, width * sizeof(*v));
+		v[width].type = v[width + 1].type = VALUE_MISSING;
+		way[nways++] = (struct way){ f, way[i].index, 1, v };
+	}
+	return nways;
+}
+
 void marks_join_routes(const struct layer *routes, const struct columns *columns,
 	struct str language, struct layer *out, struct arena *arena) {
-	uint32_t n = routes->nfeatures, nways = 0;
+	uint32_t n = routes->nfeatures;
 	struct way *way = arena_new(arena, struct way, n);
-	uint32_t *count = arena_new(arena, uint32_t, n);
 	for (uint32_t i = 0; i < n; i++)
-		way[i] = (struct way){ &routes->feature[i], i };
+		way[i] = (struct way){ .feature = &routes->feature[i], .index = i };
 	if (n)
 		qsort(way, n, sizeof(*way), by_way);
-	for (uint32_t i = 0; i < n; i++) {
-		bool again = nways && compare_ways(way[nways - 1].feature, way[i].feature) == 0;
-		if (!again)
-			way[nways++] = way[i];
-		count[way[nways - 1].index]++;
-	}
+	uint32_t nways = join_equal(way, n, columns, arena);
 	if (nways)
 		qsort(way, nways, sizeof(*way), by_index);
 	*out = *routes;
@@ -96,13 +115,11 @@ void marks_join_routes(const struct layer *routes, const struct columns *columns
 	out->feature = arena_new(arena, struct feature, nways);
 	out->nfeatures = nways;
 	for (uint32_t i = 0; i < nways; i++) {
-		struct value *v = arena_new(arena, struct value, columns->count);
-		memcpy(v, way[i].feature->value, (columns->count - 2) * sizeof(*v));
-		v[columns->count - 2].type = v[columns->count - 1].type = VALUE_MISSING;
+		struct value *v = way[i].value;
 		set(v, columns, "number", (struct value){ .type = VALUE_MISSING });
 		set(v, columns, "date_text", (struct value){ .type = VALUE_MISSING });
-		if (count[way[i].index] > 1)
-			set_count(v, columns, count[way[i].index], language, arena);
+		if (way[i].count > 1)
+			set_count(v, columns, way[i].count, language, arena);
 		out->feature[i] = *way[i].feature;
 		out->feature[i].columns = columns;
 		out->feature[i].value = v;

@@ -70,6 +70,16 @@ in_circles() {
 	[ "$(grep -c 'stroke routes' b.trace)" -eq 3 ]
 }
 
+@test "of equal routes that are one it is said what is true of all" {
+	{ many 600 | sed '1s/$/,to,actor,source/; 1!s/$/,,,/'; } >list.csv
+	for actor in Army Army Militia; do
+		echo "Mosul,convoy,43.1,36.3,,Baghdad,$actor,Agency"
+	done >>list.csv
+	"$SITMAP" render list.csv -o a.svg --size 500x400
+	grep -q 'data-source="Agency".*data-summary="3 events: Convoy"' a.svg
+	! grep -q 'data-actor=' a.svg || false
+}
+
 @test "circles have the colours of a style for dark screens" {
 	many 600 >list.csv
 	"$SITMAP" render list.csv -o a.svg --size 500x400 --svg-dark dark 2>said
