@@ -308,6 +308,7 @@ struct face *fonts_find(struct fonts *fonts, const char *family, int weight, boo
 	if (face_has(first, c))
 		return first;
 	bool serif = family && strstr(family, "Serif");
+	const struct companion *missing = NULL;
 	enum { NCOMPANIONS = sizeof(companions) / sizeof(companions[0]) };
 	/* Then all: an Arabic comma behind a Latin word is taken for Latin. */
 	for (size_t i = 0; i < 2 * NCOMPANIONS; i++) {
@@ -320,9 +321,11 @@ struct face *fonts_find(struct fonts *fonts, const char *family, int weight, boo
 		struct face *face = face_of(fonts, stem, weight, false, index, row->scale);
 		if (face_has(face, c))
 			return face;
-		if (!face->found && fits)
-			report_missing(fonts, row->package);
+		if (!face->found && fits && !missing)
+			missing = row;
 	}
+	if (missing)
+		report_missing(fonts, missing->package);
 	return first;
 }
 
