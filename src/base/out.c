@@ -312,7 +312,7 @@ bool out_commit(struct out *out, struct diag *diag) {
 
 static bool same_folder(const struct out *a, const struct out *b) {
 	const char *x = strrchr(a->target, '/'), *y = strrchr(b->target, '/');
-	size_t n = x ? (size_t)(x - a->target) : 0, m = y ? (size_t)(y - b->target) : 0;
+	size_t n = x ? (size_t)(x + 1 - a->target) : 0, m = y ? (size_t)(y + 1 - b->target) : 0;
 	return n == m && memcmp(a->target, b->target, n) == 0;
 }
 

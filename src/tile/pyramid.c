@@ -43,7 +43,8 @@ struct zoom {
 /*
  * All zooms at work, as one list of items: the plan of the first zoom; then, for each zoom,
  * its blocks and the plan of the next one.  At most two plans are there at a time: a few
- * blocks come before the next plan, so that nobody waits for the last block of the zoom above.
+ * blocks come before the next plan, so that nobody waits for the last block of the zoom above;
+ * one worker makes it after all blocks.
  */
 struct zooms {
 	const struct pyramid *pyramid;
@@ -189,10 +190,7 @@ static void drop_plan(struct zoom *z) {
 	arena_release(&z->arena);
 }
 
-static bool make_plan(struct zoom *zoom, uint32_t i, struct diag *diag) {
-	struct zoom *z = &zoom[i];
-	if (i >= 2)
-		drop_plan(&zoom[i - 2]);
+static bool make_plan(struct zoom *z, struct diag *diag) {
 	tilegrid_blocks(&z->grid, z->k, &z->block, &z->arena);
 	if (z->resumed == tilegrid_count(&z->grid))
 		return true;
@@ -247,10 +245,11 @@ static bool item_ready(const void *shared, size_t number) {
 static void item_done(void *shared, size_t number) {
 	const struct zooms *zooms = shared;
 	struct item item = item_of(zooms, number);
-	if (!item.is_plan)
-		zooms->zoom[item.zoom].undone--;
-	else if (item.zoom < zooms->count)
-		zooms->zoom[item.zoom].planned = true;
+	struct zoom *z = &zooms->zoom[item.zoom];
+	if (!item.is_plan && --z->undone == 0)
+		drop_plan(z);
+	else if (item.is_plan && item.zoom < zooms->count)
+		z->planned = true;
 }
 
 static bool run_item(void *worker, size_t number, struct arena *result, struct str *out,
@@ -259,7 +258,7 @@ static bool run_item(void *worker, size_t number, struct arena *result, struct s
 	struct item item = item_of(w->zooms, number);
 	struct zoom *zoom = w->zooms->zoom;
 	if (item.is_plan)
-		return item.zoom == w->zooms->count || make_plan(zoom, item.zoom, diag);
+		return item.zoom == w->zooms->count || make_plan(&zoom[item.zoom], diag);
 	struct out *to = out_memory(result);
 	bool ok = draw_block(&zoom[item.zoom], item.block, w->painting, to, diag);
 	*out = out_bytes(to);
@@ -362,7 +361,8 @@ static size_t list_zooms(struct zooms *zooms, struct arena *arena) {
 		here->k = block_size(here);
 		here->first = items;
 		here->nblocks = here->undone = tilegrid_nblocks(&here->grid, here->k);
-		here->lead = pyramid->jobs - 1 < here->nblocks ? pyramid->jobs - 1 : here->nblocks;
+		unsigned others = pyramid->jobs - 1;
+		here->lead = others && others < here->nblocks ? others : here->nblocks;
 		items += (size_t)here->nblocks + 1;
 		zooms->count++;
 	}
