@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdint.h>
@@ -29,8 +30,24 @@ static struct {
 	char name[32];
 } listed[MAX_OPEN];
 
+/* Threads that are about to list a file; when all are to be removed, no more are made. */
+static atomic_int making;
+static atomic_bool ending;
+
+static void begin_making(void) {
+	atomic_fetch_add(&making, 1);
+	if (!atomic_load(&ending))
+		return;
+	atomic_fetch_sub(&making, 1);
+	for (;;)
+		pause();
+}
+
 void temporary_remove_all(void) {
 	pid_t self = getpid();
+	atomic_store(&ending, true);
+	for (int tries = 0; atomic_load(&making) > 0 && tries < 1000; tries++)
+		poll(NULL, 0, 1);
 	for (int i = 0; i < MAX_OPEN; i++)
 		if (atomic_load(&listed[i].state) == SLOT_LISTED && listed[i].owner == self)
 			unlinkat(listed[i].folder, listed[i].name, 0);
@@ -150,7 +167,9 @@ static int make(struct temporary *t, mode_t mode, bool wait) {
 	for (int i = 0; i < TRIES; i++) {
 		sigset_t before;
 		hold_signals(&before);
+		begin_making();
 		int error = make_and_lock(t, mode);
+		atomic_fetch_sub(&making, 1);
 		let_signals(&before);
 		if (error != EEXIST && (error != EWOULDBLOCK || !wait))
 			return error;

@@ -18,6 +18,7 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/out.h"
@@ -609,6 +610,39 @@ static void test_signal_sent_twice(void **state) {
 	}
 }
 
+static void *write_many(void *ignored) {
+	(void)ignored;
+	for (;;) {
+		struct arena arena = ARENA_INIT;
+		struct out *out[50];
+		for (int i = 0; i < 50; i++)
+			out[i] = out_file(arena_printf(&arena, "many-%d", i), &arena);
+		for (int i = 0; i < 50; i++)
+			out_abandon(out[i]);
+		arena_release(&arena);
+	}
+	return NULL;
+}
+
+/* As when one thread finds no memory while another goes on opening files. */
+static void test_all_removed_while_more_are_made(void **state) {
+	(void)state;
+	for (int i = 0; i < 200; i++) {
+		pid_t pid = fork();
+		if (pid == 0) {
+			pthread_t thread;
+			pthread_create(&thread, NULL, write_many, NULL);
+			struct timespec moment = { 0, 1000000 + i * 10000 };
+			nanosleep(&moment, NULL);
+			temporary_remove_all();
+			_exit(0);
+		}
+		int status;
+		assert_int_equal(waitpid(pid, &status, 0), pid);
+		assert_int_equal(count_files(), 0);
+	}
+}
+
 static void test_sweep(void **state) {
 	struct place *p = *state;
 	pid_t dead = start_writer("dead", false), living = start_writer("living", false);
@@ -743,6 +777,7 @@ int main(void) {
 		TEST(test_signals_remove_the_temporary),
 		TEST(test_signal_in_a_child),
 		TEST(test_signal_sent_twice),
+		TEST(test_all_removed_while_more_are_made),
 		TEST(test_mapped_file_cut_short),
 		TEST(test_sweep),
 		TEST(test_library_writes_the_temporary),
