@@ -129,9 +129,10 @@ bench-programs: $(BENCH_PROGRAMS)
 check-tests: all test-programs $B/golden/compare $B/svg/measure $B/tiles/stitched $B/tiles/archived
 	@status=0; \
 	tests/run-programs $B $(TEST_PROGRAMS) || status=1; \
+	tests/svg/run $B rsvg & pictures=$$!; \
 	tests/run-golden $B || status=1; \
-	tests/svg/run $B rsvg || status=1; \
 	tests/tiles/run $B || status=1; \
+	wait $$pictures || status=1; \
 	tests/run-bats $B || status=1; \
 	exit $$status
 
