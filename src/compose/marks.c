@@ -159,12 +159,6 @@ static struct value *new_values(const struct marking *m, const struct value *fro
 	return v;
 }
 
-static void set(const struct marking *m, struct value *v, const char *column, struct value to) {
-	int i = columns_find(m->columns, str_of(column));
-	if (i >= 0)
-		v[i] = to;
-}
-
 static void add_mark(struct marking *m, struct feature feature, struct map_mark mark) {
 	struct layer *events = &m->out->events;
 	m->mark[events->nfeatures] = mark;
@@ -176,8 +170,8 @@ static void add_alone(struct marking *m, const struct feature *f) {
 	const struct value missing = { .type = VALUE_MISSING };
 	struct feature alone = *f;
 	struct value *v = new_values(m, f->value);
-	set(m, v, "number", missing);
-	set(m, v, "date_text", missing);
+	columns_set(m->columns, v, STR("number"), missing);
+	columns_set(m->columns, v, STR("date_text"), missing);
 	alone.columns = m->columns;
 	alone.value = v;
 	add_mark(m, alone, (struct map_mark){ .icon = NULL });
@@ -303,8 +297,9 @@ static void add_cluster(struct marking *m, const struct view *view, const struct
 	struct point *at = arena_new(m->arena, struct point, 1);
 	*at = place_of(m, view, c, of[0]);
 	name_after(m, v, namesake(m, of, c->count));
-	set(m, v, "cluster", (struct value){ .type = VALUE_NUMBER, .number = c->count });
-	set(m, v, "summary",
+	columns_set(m->columns, v, STR("cluster"),
+		(struct value){ .type = VALUE_NUMBER, .number = c->count });
+	columns_set(m->columns, v, STR("summary"),
 		(struct value){ .type = VALUE_STRING,
 			.string = summary(m, kind, nkinds, c->count) });
 	struct feature f = { .geom = { .type = GEOM_POINTS, .npoints = 1, .point = at },

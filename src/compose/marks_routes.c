@@ -43,13 +43,6 @@ static int by_index(const void *left, const void *right) {
 	return (a->index > b->index) - (a->index < b->index);
 }
 
-static void set(struct value *v, const struct columns *columns, const char *column,
-	struct value to) {
-	int i = columns_find(columns, str_of(column));
-	if (i >= 0)
-		v[i] = to;
-}
-
 static bool same_value(const struct value *a, const struct value *b) {
 	bool plain = a->type == VALUE_STRING || a->type == VALUE_NUMBER || a->type == VALUE_BOOL;
 	return a->type == b->type && (a->type == VALUE_MISSING || (plain && value_equal(a, b)));
@@ -73,9 +66,9 @@ static void set_count(struct value *v, const struct columns *columns, uint32_t c
 	struct str said = words_events(language, count);
 	const char *summary = arena_printf(arena, "%u %.*s%s%.*s", count, STR_ARG(said),
 		kind.len ? ": " : "", STR_ARG(kind));
-	set(v, columns, "number", number);
-	set(v, columns, "cluster", number);
-	set(v, columns, "summary",
+	columns_set(columns, v, STR("number"), number);
+	columns_set(columns, v, STR("cluster"), number);
+	columns_set(columns, v, STR("summary"),
 		(struct value){ .type = VALUE_STRING, .string = str_of(summary) });
 }
 
@@ -116,8 +109,8 @@ void marks_join_routes(const struct layer *routes, const struct columns *columns
 	out->nfeatures = nways;
 	for (uint32_t i = 0; i < nways; i++) {
 		struct value *v = way[i].value;
-		set(v, columns, "number", (struct value){ .type = VALUE_MISSING });
-		set(v, columns, "date_text", (struct value){ .type = VALUE_MISSING });
+		columns_set(columns, v, STR("number"), (struct value){ .type = VALUE_MISSING });
+		columns_set(columns, v, STR("date_text"), (struct value){ .type = VALUE_MISSING });
 		if (way[i].count > 1)
 			set_count(v, columns, way[i].count, language, arena);
 		out->feature[i] = *way[i].feature;

@@ -7,6 +7,12 @@ int columns_find(const struct columns *c, struct str name) {
 	return -1;
 }
 
+void columns_set(const struct columns *c, struct value *value, struct str name, struct value to) {
+	int i = columns_find(c, name);
+	if (i >= 0)
+		value[i] = to;
+}
+
 const struct value *feature_get(const struct feature *f, struct str name) {
 	if (!f->columns || !f->value)
 		return NULL;

@@ -39,4 +39,7 @@ const struct value *feature_get(const struct feature *f, struct str name);
  * features asks once. */
 int columns_find(const struct columns *c, struct str name);
 
+/* Puts it into the row `value` where there is a column of that name. */
+void columns_set(const struct columns *c, struct value *value, struct str name, struct value to);
+
 #endif

@@ -1,7 +1,5 @@
 #include "tile/painting.h"
 
-#include <string.h>
-
 #include "paint/paint.h"
 #include "tile/mosaic.h"
 #include "tile/window.h"
@@ -78,15 +76,11 @@ bool painting_block(struct painting *p, const struct zoomplan *plan, struct rect
 	return ok;
 }
 
-static bool same_color(struct color a, struct color b) {
-	return memcmp(&a, &b, sizeof(a)) == 0;
-}
-
 static bool is_like(const struct solid *s, const struct window *w) {
 	if (s->ncolors != w->nops)
 		return false;
 	for (uint32_t i = 0; i < w->nops; i++)
-		if (!same_color(s->color[i], w->op[i].fill.color))
+		if (!color_equal(s->color[i], w->op[i].fill.color))
 			return false;
 	return true;
 }

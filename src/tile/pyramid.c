@@ -118,19 +118,33 @@ static bool in_range(const struct zoom *z, uint64_t number) {
 	return number >= z->range.from && number < z->range.to;
 }
 
+/* A tile of a block; zeroed: before the first. */
+struct blocktile {
+	uint64_t next, count; /* places of the curve and tiles of the grid so far */
+	uint64_t tile, number;
+	struct rect window;
+};
+
+static bool next_tile(const struct zoom *z, const struct tileblock *b, struct blocktile *t) {
+	uint32_t column, row;
+	while (t->next < UINT64_C(1) << 2 * z->k) {
+		t->tile = b->first + t->next++;
+		if (!tilegrid_find(&z->grid, tile_from_hilbert(t->tile), &column, &row))
+			continue;
+		t->number = b->before + t->count++;
+		t->window = tile_window(column, row, z->pyramid->about->tile_size);
+		return true;
+	}
+	return false;
+}
+
 /* The box of all the block's tiles that are wanted; false when there are none. */
 static bool block_window(const struct zoom *z, const struct tileblock *b, struct rect *out) {
-	uint64_t number = b->before;
-	uint32_t column, row;
+	struct blocktile t = { 0 };
 	*out = (struct rect)RECT_EMPTY;
-	for (uint64_t i = 0; i < UINT64_C(1) << 2 * z->k; i++) {
-		if (!tilegrid_find(&z->grid, tile_from_hilbert(b->first + i), &column, &row))
-			continue;
-		if (z->look_at_all || in_range(z, number))
-			*out = rect_union(*out,
-				tile_window(column, row, z->pyramid->about->tile_size));
-		number++;
-	}
+	while (next_tile(z, b, &t))
+		if (z->look_at_all || in_range(z, t.number))
+			*out = rect_union(*out, t.window);
 	return !rect_is_empty(*out);
 }
 
@@ -144,21 +158,16 @@ static const uint64_t *earlier(const struct zoom *z, uint64_t number) {
 
 static bool paint_tiles(const struct zoom *z, const struct tileblock *b, struct painting *painting,
 	struct out *to, struct diag *diag) {
-	uint64_t next = b->before;
-	uint32_t column, row;
-	for (uint64_t i = 0; i < UINT64_C(1) << 2 * z->k; i++) {
-		if (!tilegrid_find(&z->grid, tile_from_hilbert(b->first + i), &column, &row))
-			continue;
-		uint64_t number = next++;
-		bool written = in_range(z, number);
+	struct blocktile t = { 0 };
+	while (next_tile(z, b, &t)) {
+		bool written = in_range(z, t.number);
 		struct painted tile;
 		if (!written && !z->look_at_all)
 			continue;
-		if (!painting_tile(painting, tile_window(column, row, z->pyramid->about->tile_size),
-			    earlier(z, number), &tile, diag))
+		if (!painting_tile(painting, t.window, earlier(z, t.number), &tile, diag))
 			return false;
-		struct parcel parcel = { b->first + i, number, tile.digest,
-			(uint32_t)tile.image.len, tile.empty, written };
+		struct parcel parcel = { t.tile, t.number, tile.digest, (uint32_t)tile.image.len,
+			tile.empty, written };
 		out_write(to, &parcel, sizeof(parcel));
 		out_str(to, tile.image);
 	}
@@ -172,15 +181,10 @@ static bool is_resumed(const struct zoom *z, size_t i) {
 
 /* As paint_tiles(), for a block whose tiles are there. */
 static void resume_tiles(const struct zoom *z, const struct tileblock *b, struct out *to) {
-	uint64_t number = b->before;
-	uint32_t column, row;
-	for (uint64_t i = 0; i < UINT64_C(1) << 2 * z->k; i++) {
-		if (!tilegrid_find(&z->grid, tile_from_hilbert(b->first + i), &column, &row))
-			continue;
-		struct parcel parcel = { b->first + i, number, *earlier(z, number), 0, false,
-			true };
+	struct blocktile t = { 0 };
+	while (next_tile(z, b, &t)) {
+		struct parcel parcel = { t.tile, t.number, *earlier(z, t.number), 0, false, true };
 		out_write(to, &parcel, sizeof(parcel));
-		number++;
 	}
 }
 
