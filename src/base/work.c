@@ -4,18 +4,26 @@
 #include <signal.h>
 #include <unistd.h>
 
+enum state {
+	SLOT_FREE,
+	SLOT_TAKEN,
+	SLOT_DONE,
+};
+
 /* An item on its way from run() to commit(). */
 struct slot {
 	struct arena arena;
 	struct arena_mark empty;
 	struct diag diag;
 	struct str out;
-	bool ok, done;
+	bool ok;
+	enum state state;
 };
 
 struct loop {
 	const struct work *work;
-	size_t count, next, committed; /* items; `next` is the first nobody has taken */
+	size_t count, committed; /* items; `count` ends with the first that failed */
+	size_t next;             /* all before it are taken */
 	size_t nslots;
 	struct slot *slot; /* of item i: slot[i % nslots] */
 	bool stop;
@@ -49,32 +57,40 @@ static bool commit_item(const struct work *work, size_t i, const struct slot *sl
 	return slot->ok && work->commit(work->shared, i, slot->out, diag);
 }
 
-/* The next item has a free slot, and what it needs is done. */
-static bool may_take(const struct loop *loop) {
+static struct slot *slot_of(const struct loop *loop, size_t i) {
+	return &loop->slot[i % loop->nslots];
+}
+
+static bool is_taken(const struct loop *loop, size_t i) {
+	return slot_of(loop, i)->state != SLOT_FREE;
+}
+
+/* The first item that nobody has taken and whose needs are done, if it has a slot. */
+static bool find_item(struct loop *loop, size_t *i) {
 	const struct work *work = loop->work;
-	return loop->next < loop->count && loop->next - loop->committed < loop->nslots
-		&& (!work->ready || work->ready(work->shared, loop->next));
+	size_t end = loop->committed + loop->nslots;
+	end = end < loop->count ? end : loop->count;
+	if (loop->next < loop->committed)
+		loop->next = loop->committed;
+	while (loop->next < end && is_taken(loop, loop->next))
+		loop->next++;
+	for (*i = loop->next; *i < end; ++*i)
+		if (!is_taken(loop, *i) && (!work->ready || work->ready(work->shared, *i)))
+			return !loop->stop;
+	return false;
 }
 
-/* The next item, once it may be taken; false at the end. */
-static bool take_item(struct loop *loop, size_t *i) {
-	while (!loop->stop && loop->next < loop->count && !may_take(loop))
-		pthread_cond_wait(&loop->changed, &loop->lock);
-	if (loop->stop || loop->next == loop->count)
-		return false;
-	*i = loop->next++;
-	return true;
-}
-
-/* With the lock held, which is let go meanwhile.  Nothing is begun after an item that failed:
- * all before it have been. */
+/* With the lock held, which is let go meanwhile.  Nothing is begun after an item that failed,
+ * and all before it are. */
 static void run_taken(struct loop *loop, void *worker, size_t i) {
-	struct slot *slot = &loop->slot[i % loop->nslots];
+	struct slot *slot = slot_of(loop, i);
+	slot->state = SLOT_TAKEN;
 	pthread_mutex_unlock(&loop->lock);
 	run_item(loop->work, worker, i, slot);
 	pthread_mutex_lock(&loop->lock);
-	slot->done = true;
-	loop->stop |= !slot->ok;
+	slot->state = SLOT_DONE;
+	if (!slot->ok && i < loop->count)
+		loop->count = i + 1;
 	if (slot->ok && loop->work->done)
 		loop->work->done(loop->work->shared, i);
 	pthread_cond_broadcast(&loop->changed);
@@ -85,8 +101,12 @@ static void *run_items(void *data) {
 	struct loop *loop = hand->loop;
 	size_t i;
 	pthread_mutex_lock(&loop->lock);
-	while (take_item(loop, &i))
-		run_taken(loop, hand->worker, i);
+	while (!loop->stop && loop->committed < loop->count) {
+		if (find_item(loop, &i))
+			run_taken(loop, hand->worker, i);
+		else
+			pthread_cond_wait(&loop->changed, &loop->lock);
+	}
 	pthread_mutex_unlock(&loop->lock);
 	return NULL;
 }
@@ -94,11 +114,11 @@ static void *run_items(void *data) {
 /* With the lock held, which is let go meanwhile. */
 static bool commit_next(struct loop *loop, struct diag *diag) {
 	size_t i = loop->committed;
-	struct slot *slot = &loop->slot[i % loop->nslots];
+	struct slot *slot = slot_of(loop, i);
 	pthread_mutex_unlock(&loop->lock);
 	bool ok = commit_item(loop->work, i, slot, diag);
 	pthread_mutex_lock(&loop->lock);
-	slot->done = false;
+	slot->state = SLOT_FREE;
 	loop->committed++;
 	loop->stop |= !ok;
 	pthread_cond_broadcast(&loop->changed);
@@ -108,12 +128,13 @@ static bool commit_next(struct loop *loop, struct diag *diag) {
 /* The calling thread: what can be committed, is; else it runs items as the others do. */
 static bool run_and_commit(struct loop *loop, void *worker, struct diag *diag) {
 	bool ok = true;
+	size_t i;
 	pthread_mutex_lock(&loop->lock);
 	while (ok && loop->committed < loop->count) {
-		if (loop->slot[loop->committed % loop->nslots].done)
+		if (slot_of(loop, loop->committed)->state == SLOT_DONE)
 			ok = commit_next(loop, diag);
-		else if (!loop->stop && may_take(loop))
-			run_taken(loop, worker, loop->next++);
+		else if (find_item(loop, &i))
+			run_taken(loop, worker, i);
 		else
 			pthread_cond_wait(&loop->changed, &loop->lock);
 	}

@@ -235,15 +235,17 @@ static struct item item_of(const struct zooms *zooms, size_t number) {
 	return (struct item){ .zoom = i, .block = (uint32_t)(k < lead ? k : k - 1) };
 }
 
-/* Plans are made one after the other, as they share one shaper. */
+/* Plans are made one after the other, as they share one shaper; after the last zoom there
+ * is nothing to wait for. */
 static bool item_ready(const void *shared, size_t number) {
 	const struct zooms *zooms = shared;
 	struct item item = item_of(zooms, number);
 	const struct zoom *zoom = zooms->zoom;
 	if (!item.is_plan)
 		return zoom[item.zoom].planned;
-	return (item.zoom < 1 || zoom[item.zoom - 1].planned)
-		&& (item.zoom < 2 || zoom[item.zoom - 2].undone == 0);
+	return item.zoom == zooms->count || item.zoom == 0
+		|| (zoom[item.zoom - 1].planned
+			&& (item.zoom < 2 || zoom[item.zoom - 2].undone == 0));
 }
 
 static void item_done(void *shared, size_t number) {
