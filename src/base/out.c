@@ -14,7 +14,7 @@
 
 enum kind { OUT_MEMORY, OUT_DIRECT, OUT_FILE };
 
-enum { BUFFER_SIZE = 64 * 1024, MAX_LINKS = 40 };
+enum { BUFFER_FIRST = 256, BUFFER_MOST = 64 * 1024, MAX_LINKS = 40 };
 
 struct out {
 	enum kind kind;
@@ -67,8 +67,8 @@ static const char *follow_links(const char *path, struct arena *arena) {
 	return NULL;
 }
 
-static void open_file(struct out *out, bool wait) {
-	out->target = follow_links(out->path, out->arena);
+static void open_file(struct out *out, bool link, bool wait) {
+	out->target = link ? follow_links(out->path, out->arena) : out->path;
 	if (!out->target) {
 		remember(out, "cannot open", errno);
 		return;
@@ -86,23 +86,25 @@ static void open_file(struct out *out, bool wait) {
 static struct out *out_open(const char *path, struct arena *arena, bool wait) {
 	struct out *out = arena_new(arena, struct out, 1);
 	struct stat info;
+	bool link;
 	*out = (struct out){ .kind = OUT_FILE, .arena = arena, .fd = -1 };
 	out->path = arena_strdup(arena, str_of(path));
-	out->size = BUFFER_SIZE;
-	out->buffer = arena_new(arena, char, BUFFER_SIZE);
 	if (strcmp(path, "-") == 0 || strcmp(path, "/dev/stdout") == 0) {
 		out->kind = OUT_DIRECT;
 		out->fd = STDOUT_FILENO;
 		return out;
 	}
-	out->exists = stat(path, &info) == 0;
+	out->exists = lstat(path, &info) == 0;
+	link = out->exists && S_ISLNK(info.st_mode);
+	if (link)
+		out->exists = stat(path, &info) == 0;
 	if (out->exists && S_ISDIR(info.st_mode)) {
 		remember(out, "cannot write", EISDIR);
 	} else if (out->exists && !S_ISREG(info.st_mode)) {
 		open_direct(out);
 	} else {
 		out->keep_mode = out->exists ? info.st_mode & 0777 : 0;
-		open_file(out, wait);
+		open_file(out, link, wait);
 	}
 	return out;
 }
@@ -150,7 +152,7 @@ static void flush(struct out *out) {
 }
 
 static void grow(struct out *out, size_t need) {
-	size_t size = out->size ? out->size : 256;
+	size_t size = out->size ? out->size : BUFFER_FIRST;
 	while (size - out->used < need)
 		size *= 2;
 	char *larger = arena_alloc(out->arena, size, 1, 1);
@@ -165,16 +167,14 @@ void out_write(struct out *out, const void *data, size_t len) {
 	if (out->failed || len == 0)
 		return;
 	out->written += len;
-	if (out->size - out->used < len) {
-		if (out->kind == OUT_MEMORY)
-			grow(out, len);
-		else
-			flush(out);
-	}
-	if (len > out->size) {
+	if (out->kind != OUT_MEMORY && BUFFER_MOST - out->used < len)
+		flush(out);
+	if (out->kind != OUT_MEMORY && BUFFER_MOST < len) {
 		write_all(out, data, len);
 		return;
 	}
+	if (out->size - out->used < len)
+		grow(out, len);
 	memcpy(out->buffer + out->used, data, len);
 	out->used += len;
 }
