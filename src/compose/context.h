@@ -34,6 +34,9 @@ struct compose {
 	struct rect block;
 };
 
+/* An empty one; different sources of it may be asked for by different threads. */
+struct feature_cache *compose_cache_new(const struct map *map, struct arena *arena);
+
 /* How far beyond the frame geometry is kept, page units: more than most lines, halos and
  * icons reach; on an exact page as far as the style draws (compose/reach.h). */
 #define COMPOSE_MARGIN 64.0

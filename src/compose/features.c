@@ -376,13 +376,17 @@ static void know(struct compose *c, const struct map_source *source, struct sour
 		d->subject = subject_of(f, c->keep);
 }
 
+struct feature_cache *compose_cache_new(const struct map *map, struct arena *arena) {
+	struct feature_cache *cache = arena_new(arena, struct feature_cache, 1);
+	cache->form = arena_alloc(arena, map->nsources, sizeof(*cache->form),
+		_Alignof(struct source_form));
+	return cache;
+}
+
 static struct source_form *form_of(struct compose *c, const struct map_source *source,
 	uint32_t index, enum geom_type as) {
-	if (!c->cache) {
-		c->cache = arena_new(c->keep, struct feature_cache, 1);
-		c->cache->form = arena_alloc(c->keep, c->map->nsources, sizeof(*c->cache->form),
-			_Alignof(struct source_form));
-	}
+	if (!c->cache)
+		c->cache = compose_cache_new(c->map, c->keep);
 	struct source_form *form = &c->cache->form[index][as];
 	uint32_t n = source->layer->nfeatures;
 	if (!form->drawn) {

@@ -7,11 +7,12 @@ struct map_source;
 
 /*
  * Features projected to Web Mercator once, for maps of many zooms: metres, one
- * world, nothing simplified.  Used on one thread.
+ * world, nothing simplified.  Used by any number of threads.
  */
 struct prepared;
 
-struct prepared *prepared_new(uint32_t nsources, struct arena *arena);
+struct prepared *prepared_new(uint32_t nsources);
+void prepared_close(struct prepared *p);
 
 /* Feature i of the source in one form; lines of polygons are their boundaries. */
 const struct geom *prepared_geom(struct prepared *p, const struct map_source *source,

@@ -20,6 +20,11 @@ struct plan_layer {
 	uint32_t first_op, nops; /* of a symbol layer, in `symbols` */
 };
 
+struct plan_source {
+	struct arena arena; /* of all its lists */
+	struct plan_list fans;
+};
+
 struct zoomplan {
 	struct arena arena;
 	struct map map;
@@ -27,7 +32,7 @@ struct zoomplan {
 	struct compose compose;
 	struct composed composed;
 	struct plan_layer *layer;
-	struct plan_list *fans; /* one a source */
+	struct plan_source *source;
 	struct scene symbols;
 	const struct boxindex *symbol_index;
 };
@@ -43,11 +48,11 @@ static const struct boxindex *index_of(const struct drawn *drawn, uint32_t n, st
 	return index;
 }
 
-static void list_features(struct zoomplan *p, const struct style_layer *layer, enum geom_type as) {
-	struct compose *c = &p->compose;
-	struct plan_list *list = &p->layer[layer - p->map.style->layer].as[as];
+static void list_features(struct plan_layer *l, struct compose *c, const struct style_layer *layer,
+	enum geom_type as) {
+	struct plan_list *list = &l->as[as];
 	list->drawn = compose_features(c, layer, as, &list->n);
-	list->index = index_of(list->drawn, list->n, &p->arena, c->scratch);
+	list->index = index_of(list->drawn, list->n, c->keep, c->scratch);
 }
 
 /* Dashes and patterns are counted from the beginning of a line, ends of soft ones are made
@@ -60,28 +65,19 @@ static bool follows_the_way(const struct style_layer *layer) {
 
 /* What a layer draws from, and whether its lines may lose what is not seen: arrows stand
  * at their end. */
-static void plan_layer(struct zoomplan *p, const struct style_layer *layer) {
-	struct plan_layer *l = &p->layer[layer - p->map.style->layer];
-	const struct map_source *source = map_source_of(&p->map, layer->source);
-	bool own = source && (source->subjects || source->smooth);
-	l->whole = own || style_metadata(p->map.style, layer, "arrow") != NULL;
+static void plan_layer(struct plan_layer *l, struct compose *c, const struct map_source *source,
+	const struct style_layer *layer) {
+	l->whole = source->subjects || source->smooth
+		|| style_metadata(c->map->style, layer, "arrow") != NULL;
 	l->whole_parts = layer->type == STYLE_LINE && follows_the_way(layer);
 	if (layer->type == STYLE_FILL)
-		list_features(p, layer, GEOM_POLYGONS);
+		list_features(l, c, layer, GEOM_POLYGONS);
 	/* Lines and areas wear circles on their corners. */
 	if (layer->type == STYLE_LINE || layer->type == STYLE_CIRCLE
-		|| (layer->type == STYLE_FILL && compose_fill_is_outlined(&p->compose, layer)))
-		list_features(p, layer, GEOM_LINES);
+		|| (layer->type == STYLE_FILL && compose_fill_is_outlined(c, layer)))
+		list_features(l, c, layer, GEOM_LINES);
 	if (layer->type == STYLE_CIRCLE)
-		list_features(p, layer, GEOM_POINTS);
-}
-
-static void plan_fan_lists(struct zoomplan *p) {
-	p->fans = arena_new(&p->arena, struct plan_list, p->map.nsources);
-	for (uint32_t s = 0; s < p->map.nsources; s++)
-		if (p->map.source[s].fan > 0)
-			p->fans[s].drawn = compose_source(&p->compose, s, GEOM_POINTS,
-				&p->fans[s].n);
+		list_features(l, c, layer, GEOM_POINTS);
 }
 
 static void draw_symbols(struct zoomplan *p, struct symbols *symbols) {
@@ -97,41 +93,73 @@ static void draw_symbols(struct zoomplan *p, struct symbols *symbols) {
 	scene_seal(&p->symbols);
 }
 
-struct zoomplan *zoomplan_open(const struct map *map, const struct view *view, struct diag *diag) {
+struct zoomplan *zoomplan_new(const struct map *map, const struct view *view) {
 	struct arena arena = ARENA_INIT, scratch = ARENA_INIT;
 	struct zoomplan *p = arena_new(&arena, struct zoomplan, 1);
+	uint32_t nlayers = map->style->nlayers;
 	p->arena = arena;
 	p->map = *map;
 	p->view = *view;
 	scene_init(&p->symbols, view->page, &p->arena);
+	p->layer = arena_new(&p->arena, struct plan_layer, nlayers);
+	p->source = arena_new(&p->arena, struct plan_source, map->nsources);
+	p->composed.nlayers = nlayers;
+	p->composed.layer = arena_new(&p->arena, struct composed_layer, nlayers);
 	struct compose *c = &p->compose;
-	*c = compose_start(&p->map, &p->view, &p->symbols, &p->arena, &scratch, diag);
+	*c = compose_start(&p->map, &p->view, &p->symbols, &p->arena, &scratch, NULL);
 	assert(c->exact);
 	c->out = &p->composed;
-	p->composed.nlayers = map->style->nlayers;
-	p->composed.layer = arena_new(&p->arena, struct composed_layer, map->style->nlayers);
-	p->layer = arena_new(&p->arena, struct plan_layer, map->style->nlayers);
-	for (uint32_t i = 0; i < map->style->nlayers; i++)
+	c->cache = compose_cache_new(map, &p->arena);
+	for (uint32_t i = 0; i < nlayers; i++)
 		p->layer[i].on = compose_layer_is_on(c, &map->style->layer[i]);
-	struct symbols *symbols = symbols_new(c);
-	compose_symbols(c, symbols);
-	draw_symbols(p, symbols);
-	symbols_close(symbols);
-	for (uint32_t i = 0; i < map->style->nlayers; i++)
-		if (p->layer[i].on)
-			plan_layer(p, &map->style->layer[i]);
-	plan_fan_lists(p);
 	arena_release(&scratch);
 	c->scratch = NULL;
-	if (diag->errors == 0)
-		return p;
-	zoomplan_close(p);
-	return NULL;
+	return p;
+}
+
+/* One step's own copy of what is shared. */
+static struct compose step(struct zoomplan *p, struct arena *keep, struct arena *scratch,
+	struct diag *diag) {
+	struct compose c = p->compose;
+	c.keep = keep;
+	c.scratch = scratch;
+	c.env.scratch = keep;
+	c.env.cache = style_cache(p->map.style, scratch);
+	c.diag = diag;
+	return c;
+}
+
+bool zoomplan_list(struct zoomplan *p, uint32_t index, struct diag *diag) {
+	const struct style *style = p->map.style;
+	const struct map_source *source = &p->map.source[index];
+	struct plan_source *plan = &p->source[index];
+	struct arena scratch = ARENA_INIT;
+	struct compose c = step(p, &plan->arena, &scratch, diag);
+	for (uint32_t i = 0; i < style->nlayers; i++)
+		if (p->layer[i].on && map_source_of(&p->map, style->layer[i].source) == source)
+			plan_layer(&p->layer[i], &c, source, &style->layer[i]);
+	if (source->fan > 0)
+		plan->fans.drawn = compose_source(&c, index, GEOM_POINTS, &plan->fans.n);
+	arena_release(&scratch);
+	return diag->errors == 0;
+}
+
+bool zoomplan_place(struct zoomplan *p, struct diag *diag) {
+	struct arena scratch = ARENA_INIT;
+	struct compose c = step(p, &p->arena, &scratch, diag);
+	struct symbols *symbols = symbols_new(&c);
+	compose_symbols(&c, symbols);
+	draw_symbols(p, symbols);
+	symbols_close(symbols);
+	arena_release(&scratch);
+	return diag->errors == 0;
 }
 
 void zoomplan_close(struct zoomplan *plan) {
 	if (!plan)
 		return;
+	for (uint32_t i = 0; i < plan->map.nsources; i++)
+		arena_release(&plan->source[i].arena);
 	struct arena arena = plan->arena;
 	arena_release(&arena);
 }
@@ -171,8 +199,8 @@ const struct drawn *zoomplan_features(struct compose *c, const struct style_laye
 }
 
 const struct drawn *zoomplan_fans(struct compose *c, uint32_t source, uint32_t *n) {
-	*n = c->plan->fans[source].n;
-	return c->plan->fans[source].drawn;
+	*n = c->plan->source[source].fans.n;
+	return c->plan->source[source].fans.drawn;
 }
 
 struct copying {

@@ -13,9 +13,15 @@
  */
 struct zoomplan;
 
-/* NULL after an error.  What it holds, it holds until zoomplan_close(). */
-struct zoomplan *zoomplan_open(const struct map *map, const struct view *view, struct diag *diag);
+/* An empty plan.  What it holds, it holds until zoomplan_close(). */
+struct zoomplan *zoomplan_new(const struct map *map, const struct view *view);
 void zoomplan_close(struct zoomplan *plan);
+
+/* The steps of making it, false after an error: the features of each of the map's sources,
+ * by several threads at a time; after all of them the symbols, by one thread alone among all
+ * plans that share a shaper. */
+bool zoomplan_list(struct zoomplan *plan, uint32_t source, struct diag *diag);
+bool zoomplan_place(struct zoomplan *plan, struct diag *diag);
 
 /* What one thread needs to compose blocks. */
 struct zoomplan_hand {

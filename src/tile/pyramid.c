@@ -24,13 +24,13 @@ struct zoom {
 	struct tilegrid grid;
 	struct map map;
 	struct view view;
-	struct zoomplan *plan; /* NULL: not yet, or no longer */
+	struct zoomplan *plan; /* NULL: none is needed, or no longer */
 	struct arena arena;    /* of `block`, as long as the plan */
 	struct tileblock *block;
 	unsigned k;
-	size_t first; /* its items of work: its blocks, the next zoom's plan among them */
-	size_t lead;  /* so many blocks before that */
-	uint32_t nblocks, undone;
+	size_t plan_at, block_at; /* the first items of its plan, and of its blocks */
+	uint32_t nblocks, undone; /* blocks */
+	uint32_t unlisted;        /* sources */
 	bool planned;
 	struct range range;   /* of this zoom's tiles */
 	bool look_at_all;     /* to know which tiles are empty */
@@ -42,14 +42,16 @@ struct zoom {
 
 /*
  * All zooms at work, as one list of items: the plan of the first zoom; then, for each zoom,
- * its blocks and the plan of the next one.  At most two plans are there at a time: a few
- * blocks come before the next plan, so that nobody waits for the last block of the zoom above;
- * one worker makes it after all blocks.
+ * its blocks and the plan of the next one.  A plan is an item for each source, and one for
+ * the symbols.  At most two plans are there at a time: a few blocks come before the next plan,
+ * so that nobody waits for the last block of the zoom above; one worker makes it after all
+ * blocks.
  */
 struct zooms {
 	const struct pyramid *pyramid;
+	struct prepared *prepared;
 	struct zoom *zoom;
-	uint32_t count;
+	uint32_t count, nplan; /* nplan: items of a plan */
 	struct delivery delivery;
 };
 
@@ -194,12 +196,11 @@ static void drop_plan(struct zoom *z) {
 	arena_release(&z->arena);
 }
 
-static bool make_plan(struct zoom *z, struct diag *diag) {
+static bool make_plan(struct zoom *z, uint32_t part, struct diag *diag) {
+	if (part < z->map.nsources)
+		return !z->plan || zoomplan_list(z->plan, part, diag);
 	tilegrid_blocks(&z->grid, z->k, &z->block, &z->arena);
-	if (z->resumed == tilegrid_count(&z->grid))
-		return true;
-	z->plan = zoomplan_open(&z->map, &z->view, diag);
-	return z->plan != NULL;
+	return !z->plan || zoomplan_place(z->plan, diag);
 }
 
 static bool draw_block(const struct zoom *z, size_t i, struct painting *painting, struct out *to,
@@ -215,37 +216,36 @@ static bool draw_block(const struct zoom *z, size_t i, struct painting *painting
 			&& paint_tiles(z, b, painting, to, diag));
 }
 
-/* What an item is: a block of a zoom, or its plan. */
+/* What an item is: a block of a zoom, or a part of its plan. */
 struct item {
 	uint32_t zoom;
 	bool is_plan;
-	uint32_t block;
+	uint32_t part; /* which */
 };
 
-/* After the last zoom there is none to plan. */
 static struct item item_of(const struct zooms *zooms, size_t number) {
-	if (number == 0)
-		return (struct item){ .is_plan = true };
 	uint32_t i = zooms->count - 1;
-	while (zooms->zoom[i].first > number)
+	while (zooms->zoom[i].plan_at > number)
 		i--;
-	size_t k = number - zooms->zoom[i].first, lead = zooms->zoom[i].lead;
-	if (k == lead)
-		return (struct item){ .zoom = i + 1, .is_plan = true };
-	return (struct item){ .zoom = i, .block = (uint32_t)(k < lead ? k : k - 1) };
+	const struct zoom *z = &zooms->zoom[i];
+	if (number < z->plan_at + zooms->nplan)
+		return (struct item){ i, true, (uint32_t)(number - z->plan_at) };
+	if (number >= z->block_at)
+		return (struct item){ i, false, (uint32_t)(number - z->block_at) };
+	/* The zoom above has blocks on both sides of this one's plan. */
+	return (struct item){ i - 1, false, (uint32_t)(number - z[-1].block_at - zooms->nplan) };
 }
 
-/* Plans are made one after the other, as they share one shaper; after the last zoom there
- * is nothing to wait for. */
+/* Symbols are placed for one plan after the other, as all share one shaper. */
 static bool item_ready(const void *shared, size_t number) {
 	const struct zooms *zooms = shared;
 	struct item item = item_of(zooms, number);
-	const struct zoom *zoom = zooms->zoom;
+	const struct zoom *z = &zooms->zoom[item.zoom];
 	if (!item.is_plan)
-		return zoom[item.zoom].planned;
-	return item.zoom == zooms->count || item.zoom == 0
-		|| (zoom[item.zoom - 1].planned
-			&& (item.zoom < 2 || zoom[item.zoom - 2].undone == 0));
+		return z->planned;
+	if (item.part < z->map.nsources)
+		return item.zoom < 2 || z[-2].undone == 0;
+	return z->unlisted == 0 && (item.zoom == 0 || z[-1].planned);
 }
 
 static void item_done(void *shared, size_t number) {
@@ -254,7 +254,9 @@ static void item_done(void *shared, size_t number) {
 	struct zoom *z = &zooms->zoom[item.zoom];
 	if (!item.is_plan && --z->undone == 0)
 		drop_plan(z);
-	else if (item.is_plan && item.zoom < zooms->count)
+	else if (item.is_plan && item.part < z->map.nsources)
+		z->unlisted--;
+	else if (item.is_plan)
 		z->planned = true;
 }
 
@@ -262,11 +264,11 @@ static bool run_item(void *worker, size_t number, struct arena *result, struct s
 	struct diag *diag) {
 	struct worker *w = worker;
 	struct item item = item_of(w->zooms, number);
-	struct zoom *zoom = w->zooms->zoom;
+	struct zoom *zoom = &w->zooms->zoom[item.zoom];
 	if (item.is_plan)
-		return item.zoom == w->zooms->count || make_plan(&zoom[item.zoom], diag);
+		return make_plan(zoom, item.part, diag);
 	struct out *to = out_memory(result);
-	bool ok = draw_block(&zoom[item.zoom], item.block, w->painting, to, diag);
+	bool ok = draw_block(zoom, item.part, w->painting, to, diag);
 	*out = out_bytes(to);
 	return ok;
 }
@@ -277,7 +279,7 @@ static bool commit_item(void *shared, size_t number, struct str out, struct diag
 	const struct zoom *z = &zooms->zoom[item.zoom];
 	if (item.is_plan)
 		return true;
-	if (item.block == 0)
+	if (item.part == 0)
 		delivery_next_zoom(&zooms->delivery, z->now, z->part);
 	return delivery_put(&zooms->delivery, out, diag);
 }
@@ -325,15 +327,16 @@ static void carry_to(struct zoom *zoom, const struct carry *carry, uint64_t befo
 }
 
 /* A zoom and where its tiles are in the whole pyramid. */
-static struct zoom zoom_of(const struct pyramid *pyramid, uint8_t z, struct range all,
-	uint64_t before, struct prepared *prepared) {
+static struct zoom zoom_of(const struct zooms *zooms, uint8_t z, struct range all,
+	uint64_t before) {
+	const struct pyramid *pyramid = zooms->pyramid;
 	const struct tileset *about = pyramid->about;
 	struct zoom zoom = { .pyramid = pyramid,
 		.grid = tilegrid_of(about->bounds, z),
 		.map = *pyramid->map };
 	uint64_t count = tilegrid_count(&zoom.grid);
 	zoom.map.wraps = zoom.grid.wraps;
-	zoom.map.prepared = prepared;
+	zoom.map.prepared = zooms->prepared;
 	zoom.view = view_of(pyramid, &zoom.grid);
 	zoom.range = within(all, before, count);
 	zoom.look_at_all = about->overlay && all.to > before + count;
@@ -349,33 +352,45 @@ static unsigned block_size(const struct zoom *z) {
 	return k > z->grid.z ? z->grid.z : k;
 }
 
-/* The zooms with tiles that this run draws or has to look at; how many items they are. */
-static size_t list_zooms(struct zooms *zooms, struct arena *arena) {
+/* The zooms with tiles that this run draws or has to look at. */
+static void list_zooms(struct zooms *zooms, struct arena *arena) {
 	const struct pyramid *pyramid = zooms->pyramid;
 	const struct tileset *about = pyramid->about;
 	struct range all = shard_range(about);
-	struct prepared *prepared = prepared_new(pyramid->map->nsources, arena);
 	uint64_t before = 0;
-	size_t items = 1;
 	zooms->zoom = arena_new(arena, struct zoom, about->maxzoom - about->minzoom + 1u);
 	for (uint8_t z = about->minzoom; z <= about->maxzoom; z++) {
 		struct zoom *here = &zooms->zoom[zooms->count];
-		*here = zoom_of(pyramid, z, all, before, prepared);
+		*here = zoom_of(zooms, z, all, before);
 		before += tilegrid_count(&here->grid);
 		if (here->range.from == here->range.to && !here->look_at_all)
 			continue;
 		here->k = block_size(here);
-		here->first = items;
 		here->nblocks = here->undone = tilegrid_nblocks(&here->grid, here->k);
-		unsigned others = pyramid->jobs - 1;
-		here->lead = others && others < here->nblocks ? others : here->nblocks;
-		items += (size_t)here->nblocks + 1;
+		here->unlisted = here->map.nsources;
+		if (here->resumed < tilegrid_count(&here->grid))
+			here->plan = zoomplan_new(&here->map, &here->view);
 		zooms->count++;
 	}
-	return items;
 }
 
-static bool draw_zooms(struct zooms *zooms, size_t items, struct diag *diag) {
+/* Gives them their items; how many these are. */
+static size_t number_items(struct zooms *zooms) {
+	unsigned others = zooms->pyramid->jobs - 1;
+	size_t at = zooms->nplan;
+	for (uint32_t i = 0; i < zooms->count; i++) {
+		struct zoom *z = &zooms->zoom[i];
+		z->block_at = at;
+		at += z->nblocks;
+		if (i + 1 == zooms->count)
+			break;
+		z[1].plan_at = others && others < z->nblocks ? z->block_at + others : at;
+		at += zooms->nplan;
+	}
+	return at;
+}
+
+static bool draw_zooms(struct zooms *zooms, struct diag *diag) {
 	struct work work = { .shared = zooms,
 		.open = open_worker,
 		.run = run_item,
@@ -383,7 +398,7 @@ static bool draw_zooms(struct zooms *zooms, size_t items, struct diag *diag) {
 		.ready = item_ready,
 		.done = item_done,
 		.close = close_worker };
-	bool ok = work_run(&work, items, zooms->pyramid->jobs, diag);
+	bool ok = work_run(&work, number_items(zooms), zooms->pyramid->jobs, diag);
 	for (uint32_t i = 0; i < zooms->count; i++)
 		drop_plan(&zooms->zoom[i]);
 	delivery_end(&zooms->delivery);
@@ -394,13 +409,16 @@ bool pyramid_draw(const struct pyramid *pyramid, struct sink *sink, struct diag 
 	struct arena arena = ARENA_INIT;
 	struct carry *carry = pyramid->carry;
 	struct zooms zooms = { .pyramid = pyramid,
+		.prepared = prepared_new(pyramid->map->nsources),
+		.nplan = pyramid->map->nsources + 1,
 		.delivery = { .pyramid = pyramid,
 			.sink = sink,
 			.total = pyramid_count(pyramid->about) } };
-	size_t items = list_zooms(&zooms, &arena);
-	bool ok = zooms.count == 0 || draw_zooms(&zooms, items, diag);
+	list_zooms(&zooms, &arena);
+	bool ok = zooms.count == 0 || draw_zooms(&zooms, diag);
 	if (ok && carry && carry->then)
 		record_gone(carry->then, carry->now, hear_gone, carry);
+	prepared_close(zooms.prepared);
 	arena_release(&arena);
 	return ok;
 }

@@ -337,7 +337,7 @@ static void make_map(struct world *w, bool world) {
 	w->source[0].fan = chance(w, 20) ? 20 : 0;
 	w->source[1].smooth = chance(w, 20);
 	if (chance(w, 50))
-		w->map.prepared = prepared_new(3, &w->arena);
+		w->map.prepared = prepared_new(3);
 	if (w->diag.errors)
 		diag_print(&w->diag, stderr, true);
 	assert_non_null(w->map.style);
