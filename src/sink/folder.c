@@ -22,6 +22,7 @@ struct folder {
 	struct arena arena;
 	const struct tileset *about;
 	const char *path;
+	bool fresh;        /* made by this run: no earlier one left anything in it */
 	struct str suffix; /* of a tile's name */
 	struct out *manifest;
 	uint64_t *tile; /* ascending, as they came */
@@ -223,7 +224,7 @@ static bool sweep(const struct folder *f, struct diag *diag) {
 static bool folder_commit(struct sink *sink, struct diag *diag) {
 	struct folder *f = (struct folder *)sink;
 	struct out *json = out_memory(&f->arena);
-	if (!commit_waiting(f, diag) || !sweep(f, diag))
+	if (!commit_waiting(f, diag) || (!f->fresh && !sweep(f, diag)))
 		return false;
 	about_tilejson(f->about,
 		str_of(arena_printf(&f->arena, "{z}/{x}/{y}%.*s", STR_ARG(f->suffix))), json);
@@ -302,7 +303,8 @@ struct sink *sink_folder_open(const char *path, const struct sink_options *optio
 					: STR(".png");
 	const char *manifest = arena_printf(&arena, "%s/%s", f->path, manifest_name);
 	f->arena = arena;
-	if (!check_there(f->path, manifest, diag) || !make_folder(f->path, diag)) {
+	f->fresh = mkdir(f->path, 0777) == 0;
+	if (!f->fresh && (!check_there(f->path, manifest, diag) || !make_folder(f->path, diag))) {
 		folder_close(&f->sink);
 		return NULL;
 	}
