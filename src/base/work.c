@@ -34,6 +34,7 @@ struct loop {
 struct hand {
 	struct loop *loop;
 	void *worker;
+	bool closed;
 	pthread_t thread;
 };
 
@@ -96,6 +97,12 @@ static void run_taken(struct loop *loop, void *worker, size_t i) {
 	pthread_cond_broadcast(&loop->changed);
 }
 
+static void close_hand(struct hand *hand, const struct work *work) {
+	if (work->close && !hand->closed)
+		work->close(hand->worker);
+	hand->closed = true;
+}
+
 static void *run_items(void *data) {
 	struct hand *hand = data;
 	struct loop *loop = hand->loop;
@@ -108,6 +115,7 @@ static void *run_items(void *data) {
 			pthread_cond_wait(&loop->changed, &loop->lock);
 	}
 	pthread_mutex_unlock(&loop->lock);
+	close_hand(hand, loop->work);
 	return NULL;
 }
 
@@ -211,8 +219,8 @@ bool work_run(const struct work *work, size_t count, unsigned threads, struct di
 		ok = run_here(work, count, hand[0].worker, diag);
 	else if (ok)
 		ok = run_parallel(work, count, hand, threads, &arena, diag);
-	for (unsigned i = 0; i < opened && work->close; i++)
-		work->close(hand[i].worker);
+	for (unsigned i = 0; i < opened; i++)
+		close_hand(&hand[i], work);
 	arena_release(&arena);
 	return ok;
 }
