@@ -1,6 +1,8 @@
 #include "app/sources.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "app/datadir.h"
 #include "base/work.h"
@@ -93,48 +95,64 @@ static const char *path_of(const struct sources *from, const struct style_source
 	return path_beside(from->style_path, data, arena);
 }
 
-static bool read_one(const struct sources *from, const struct style_source *source,
-	struct map_source *out, struct arena *arena, struct diag *diag) {
-	if (!source->data)
-		return true; /* a type that sitmap does not draw: already said */
-	struct layer *layer = arena_new(arena, struct layer, 1);
-	if (source->data->type != JSON_STRING) {
-		out->layer = layer;
-		return geojson_from_json(source->data, layer, arena, diag);
-	}
-	if (own_layer(from, source->data->string, out))
-		return true;
-	struct read_options options = { .window = from->window, .has_window = true };
-	const char *path = path_of(from, source, arena, diag);
-	if (!path || !layer_read(path, &options, layer, arena, diag))
-		return false;
-	out->layer = layer;
-	return true;
-}
-
 /* One source at work, in an arena of its own. */
 struct reading_source {
 	const struct style_source *source;
 	struct map_source *out;
+	const char *path; /* NULL: no file */
+	double cost;      /* of reading it */
 	struct arena arena;
+	struct diag diag;
 	bool ok;
 };
 
 struct reading_sources {
 	const struct sources *from;
-	struct reading_source *source;
-	const struct diag *heard; /* whose listener hears of each file */
+	struct reading_source **source; /* the longest first, so that threads end together */
+	const struct diag *heard;       /* whose listener hears of each file */
 };
+
+static double size_of(const char *path) {
+	struct stat info;
+	return stat(path, &info) == 0 ? (double)info.st_size : 0;
+}
+
+/* In bytes; one of a table takes about four times as long as one of the geometry. */
+static double cost_of(const char *path, struct arena *arena) {
+	int stem = (int)(strlen(path) - (str_ends(str_of(path), STR(".shp")) ? 4 : 0));
+	return size_of(path) + 4 * size_of(arena_printf(arena, "%.*s.dbf", stem, path));
+}
+
+/* What there is to read; one without data is of a type that sitmap does not draw: already
+ * said. */
+static void find_source(const struct sources *from, struct reading_source *s) {
+	const struct json *data = s->source->data;
+	diag_init(&s->diag, &s->arena);
+	s->ok = true;
+	if (!data || data->type != JSON_STRING || own_layer(from, data->string, s->out))
+		return;
+	s->path = path_of(from, s->source, &s->arena, &s->diag);
+	s->ok = s->path != NULL;
+	s->cost = s->path ? cost_of(s->path, &s->arena) : 0;
+}
 
 /* One that cannot be read does not keep the next one from being looked at. */
 static bool read_source(void *shared, size_t i, struct arena *result, struct str *out,
 	struct diag *diag) {
 	const struct reading_sources *all = shared;
-	struct reading_source *s = &all->source[i];
-	(void)result, (void)out;
-	diag->on_read = all->heard->on_read;
-	diag->listener = all->heard->listener;
-	s->ok = read_one(all->from, s->source, s->out, &s->arena, diag);
+	struct reading_source *s = all->source[i];
+	const struct json *data = s->source->data;
+	struct read_options options = { .window = all->from->window, .has_window = true };
+	bool inlined = data && data->type != JSON_STRING;
+	(void)result, (void)out, (void)diag;
+	if (!s->path && !inlined)
+		return true;
+	struct layer *layer = arena_new(&s->arena, struct layer, 1);
+	s->diag.on_read = all->heard->on_read;
+	s->diag.listener = all->heard->listener;
+	s->ok = inlined ? geojson_from_json(data, layer, &s->arena, &s->diag)
+			: layer_read(s->path, &options, layer, &s->arena, &s->diag);
+	s->out->layer = layer;
 	return true;
 }
 
@@ -143,14 +161,28 @@ static bool keep_source(void *shared, size_t i, struct str out, struct diag *dia
 	return true;
 }
 
+static int by_cost(const void *left, const void *right) {
+	const struct reading_source *a = *(struct reading_source *const *)left;
+	const struct reading_source *b = *(struct reading_source *const *)right;
+	return (a->cost < b->cost) - (a->cost > b->cost);
+}
+
 static bool read_all(const struct sources *from, struct reading_source *source, uint32_t n,
 	struct arena *arena, struct diag *diag) {
-	struct reading_sources all = { from, source, diag };
+	struct reading_sources all = { from, arena_new(arena, struct reading_source *, n), diag };
 	struct work work = { .shared = &all, .run = read_source, .commit = keep_source };
-	/* A listener hears of one file at a time. */
-	bool ok = work_run(&work, n, diag->on_read ? 1 : from->threads, diag);
+	/* A listener hears of one file at a time, in the style's order. */
+	unsigned threads = diag->on_read ? 1 : from->threads;
+	for (uint32_t i = 0; i < n; i++) {
+		find_source(from, &source[i]);
+		all.source[i] = &source[i];
+	}
+	if (threads > 1)
+		qsort(all.source, n, sizeof(struct reading_source *), by_cost);
+	bool ok = work_run(&work, n, threads, diag);
 	for (uint32_t i = 0; i < n; i++) {
 		ok &= source[i].ok;
+		diag_append(diag, &source[i].diag);
 		arena_adopt(arena, &source[i].arena);
 	}
 	return ok;
