@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/angle.h"
+
 /* CSS Color 4, section 6.1, sorted. */
 /* clang-format off */
 static const struct named_color {
@@ -249,8 +251,7 @@ static bool make_lab(const struct arguments *a, struct color *out) {
 }
 
 static bool make_lch(const struct arguments *a, struct color *out) {
-	static const double radians = 0.017453292519943295;
-	double chroma = fmax(share(a, 1, 150), 0), hue = turn(a->number[2]) * radians;
+	double chroma = fmax(share(a, 1, 150), 0), hue = turn(a->number[2]) * RADIANS;
 	struct lab lab = { clamp(a->number[0], 100), chroma * cos(hue), chroma * sin(hue) };
 	*out = color_from_lab(lab, alpha_of(a));
 	return !a->percent[2];

@@ -2,8 +2,6 @@
 
 #include <stdlib.h>
 
-#define PI 3.14159265358979323846
-
 struct spoke {
 	double direction;
 	uint32_t index;
@@ -16,7 +14,7 @@ static uint32_t root_of(uint32_t *parent, uint32_t i) {
 }
 
 static bool closer(struct point a, struct point b, double than) {
-	return hypot(a.x - b.x, a.y - b.y) < than;
+	return point_distance(a, b) < than;
 }
 
 static int compare_spokes(const void *left, const void *right) {

@@ -220,7 +220,7 @@ static struct geom with_short_edges(const struct geom *g, double most, struct ar
 			struct point p = g->point[k], q = p;
 			if (k > geom_start(g, i))
 				q = g->point[k - 1];
-			double n = fmin(ceil(hypot(p.x - q.x, p.y - q.y) / most), most_pieces);
+			double n = fmin(ceil(point_distance(p, q) / most), most_pieces);
 			for (double j = 1; j < n; j++)
 				build_point(&out,
 					(struct point){ q.x + (p.x - q.x) * j / n,
@@ -351,9 +351,7 @@ static void fan_source(struct compose *c, const struct map_source *source,
 			continue;
 		d->origin = d->geom.point[0];
 		d->geom.point[0] = at[count++];
-		d->fanned = hypot(d->origin.x - d->geom.point[0].x,
-				    d->origin.y - d->geom.point[0].y)
-			> 1;
+		d->fanned = point_distance(d->geom.point[0], d->origin) > 1;
 	}
 }
 

@@ -112,7 +112,7 @@ void north_arrow_draw(const struct sheet_context *c, const struct view *view, st
 	if (projector_forward(c->map->projector, &there, 1) != 1)
 		return;
 	there = view_to_page(view, there);
-	double len = hypot(there.x - at.x, there.y - at.y);
+	double len = point_distance(at, there);
 	if (len == 0)
 		return;
 	double dx = (there.x - at.x) / len, dy = (there.y - at.y) / len;

@@ -4,8 +4,6 @@
 
 #include "geo/mercator.h"
 
-#define PI 3.14159265358979323846
-
 bool color_is_visible(struct color color) {
 	return color.a >= 1.0f / 512;
 }
@@ -25,7 +23,7 @@ struct point compose_translate(struct compose *c, const struct style_layer *laye
 		return (struct point){ 0, 0 };
 	if (c->view->bearing == 0 || str_equal(style_text(layer, anchor, &c->env), STR("viewport")))
 		return (struct point){ by[0], by[1] };
-	double a = -c->view->bearing * PI / 180;
+	double a = -c->view->bearing * RADIANS;
 	return (struct point){ by[0] * cos(a) - by[1] * sin(a), by[0] * sin(a) + by[1] * cos(a) };
 }
 
@@ -64,7 +62,7 @@ const struct scene_pattern *compose_pattern(struct compose *c, const struct styl
 	if (is_web_map(c)) {
 		struct point corner = { -MERCATOR_HALF, MERCATOR_HALF };
 		p->scale = compose_zoom_growth(c);
-		p->angle = -c->view->bearing * PI / 180;
+		p->angle = -c->view->bearing * RADIANS;
 		p->origin = nearest_corner(c, corner, p);
 		p->origin.x += moved.x;
 		p->origin.y += moved.y;

@@ -53,7 +53,7 @@ static void round_end(struct compose *c, struct point at, struct point from, dou
 	enum { CORNERS = 16 };
 	struct path_builder b = { .arena = c->scene->arena };
 	for (int i = 0; i <= CORNERS; i++) {
-		double a = angle + 3.14159265358979323846 * ((double)i / CORNERS - 0.5);
+		double a = angle + PI * ((double)i / CORNERS - 0.5);
 		double x = at.x + half * cos(a), y = at.y + half * sin(a);
 		if (i)
 			path_line(&b, x, y);

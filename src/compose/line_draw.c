@@ -63,7 +63,7 @@ static void wedge(struct corner_cut *cut, struct point at, struct point side, st
 
 /* True: the line was cut at b. */
 static bool cut_corner(struct corner_cut *cut, struct point a, struct point b, struct point next) {
-	double ab = hypot(b.x - a.x, b.y - a.y), bn = hypot(next.x - b.x, next.y - b.y);
+	double ab = point_distance(a, b), bn = point_distance(b, next);
 	if (!(ab > 0 && bn > 0))
 		return false;
 	struct point u = { (b.x - a.x) / ab, (b.y - a.y) / ab };
@@ -155,7 +155,7 @@ static void stroke_near(struct compose *c, const struct point *p, uint32_t n,
 			scene_stroke(c->scene, path_builder_path(&path), &s);
 			path = (struct path_builder){ .arena = c->scene->arena };
 		}
-		done += hypot(p[i + 1].x - p[i].x, p[i + 1].y - p[i].y);
+		done += point_distance(p[i], p[i + 1]);
 	}
 }
 

@@ -37,7 +37,7 @@ static void avoid_arrow(struct symbols *symbols, const struct geom *line, double
 	if (length <= 0 || line->npoints < 2)
 		return;
 	struct point tip = line->point[line->npoints - 1], before = line->point[line->npoints - 2];
-	double step = hypot(tip.x - before.x, tip.y - before.y), half = length * 0.4;
+	double step = point_distance(before, tip), half = length * 0.4;
 	if (step <= 0)
 		return;
 	struct point middle = { tip.x - (tip.x - before.x) / step * length / 2,

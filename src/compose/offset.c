@@ -1,7 +1,5 @@
 #include "compose/offset.h"
 
-#define PI 3.14159265358979323846
-
 enum { ARC = 16 }; /* pieces of half a circle */
 
 struct side {
@@ -43,8 +41,8 @@ static uint32_t corner(const struct side *a, const struct side *b, double by, st
 	if (half > 0.5) {
 		/* The corner lies on the bisector at by / cos(half turn). */
 		double reach = tan(acos(fmin(1, half))) * fabs(by);
-		double length_a = hypot(a->to.x - a->from.x, a->to.y - a->from.y);
-		double length_b = hypot(b->to.x - b->from.x, b->to.y - b->from.y);
+		double length_a = point_distance(a->from, a->to);
+		double length_b = point_distance(b->from, b->to);
 		if (outside) {
 			out[0] = add(a->to, a->along, reach);
 			return 1;

@@ -2,8 +2,6 @@
 
 #include <stdio.h>
 
-#define PI 3.14159265358979323846
-
 /* Of the ring, at least. */
 static const double THINNEST = 3.2;
 

@@ -365,7 +365,7 @@ static const struct symbol *namer(const struct symbols *s, uint32_t i) {
 		if (!other->repeat_key || !other->nicon_boxes
 			|| !s->layer[s->symbol[k].layer].names)
 			continue;
-		double far = hypot(label->at.x - other->at.x, label->at.y - other->at.y);
+		double far = point_distance(other->at, label->at);
 		bool alike = other->repeat_key == label->repeat_key
 			|| is_one_place(s->symbol[i].drawn, s->symbol[k].drawn);
 		if (far < same_spot && alike)

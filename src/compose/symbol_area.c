@@ -33,7 +33,7 @@ static double cost_at(const struct mask *m, struct point at, struct point middle
 	const double price_of_distance = 2.5, price_of_outside = 2;
 	struct rect box = { { middle.x - size.x / 2, middle.y - size.y / 2 },
 		{ middle.x + size.x / 2, middle.y + size.y / 2 } };
-	double away = hypot(middle.x - at.x, middle.y - at.y) / room;
+	double away = point_distance(at, middle) / room;
 	return price_of_distance * away + price_of_outside * (1 - mask_share(m, box));
 }
 

@@ -1,8 +1,6 @@
 #include "compose/badge.h"
 #include "compose/symbol_parts.h"
 
-#define PI 3.14159265358979323846
-
 static const struct icon *find_icon(struct symbols *s, const struct style_layer *layer) {
 	if (!s->c->map->icons || !style_has(layer, STYLE_ICON_IMAGE))
 		return NULL;
@@ -40,7 +38,7 @@ bool symbol_icon_read(struct symbols *s, const struct style_layer *layer, struct
 	if (!out->icon)
 		return false;
 	out->scale = style_number(layer, STYLE_ICON_SIZE, env);
-	out->angle = style_number(layer, STYLE_ICON_ROTATE, env) * PI / 180;
+	out->angle = style_number(layer, STYLE_ICON_ROTATE, env) * RADIANS;
 	struct rect ink = icon_bounds(out->icon);
 	if (!(out->scale > 0) || rect_is_empty(ink))
 		return false;

@@ -5,8 +5,6 @@
 #include "label/along.h"
 #include "label/track.h"
 
-#define PI 3.14159265358979323846
-
 /* As in symbol_point.c: where the web map puts the baseline. */
 #define BASELINE_BELOW_MIDDLE (10.0 / 24)
 
@@ -129,7 +127,7 @@ static void read_how(struct line_wish *w) {
 		.size = 16,
 		.web_size = largest_size(s->c, layer),
 		.spacing = style_number(layer, STYLE_SYMBOL_SPACING, env),
-		.max_angle = style_number(layer, STYLE_TEXT_MAX_ANGLE, env) * PI / 180,
+		.max_angle = style_number(layer, STYLE_TEXT_MAX_ANGLE, env) * RADIANS,
 		.once = symbol_is(s, layer, STYLE_SYMBOL_PLACEMENT, "line-center"),
 		.fine = w->l->fine,
 	};

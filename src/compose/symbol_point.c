@@ -2,8 +2,6 @@
 
 #include "label/list.h"
 
-#define PI 3.14159265358979323846
-
 /* MapLibre GL JS puts the baseline of a line of text this far below the line's
  * middle, in ems of 24 units (SHAPING_DEFAULT_OFFSET and the font's ascent). */
 #define BASELINE_BELOW_MIDDLE (10.0 / 24)
@@ -31,7 +29,7 @@ struct around {
 };
 
 static double map_turn(const struct symbols *s) {
-	return -s->c->view->bearing * PI / 180;
+	return -s->c->view->bearing * RADIANS;
 }
 
 static const struct glyph_run *run_for(const struct around *a, enum label_anchor anchor) {
@@ -331,7 +329,7 @@ void symbol_add_point(struct symbols *s, struct symbol_layer *l, const struct dr
 			.text = text,
 			.icon = icon,
 			.at = at };
-		a.angle = style_number(l->layer, STYLE_TEXT_ROTATE, &s->c->env) * PI / 180;
+		a.angle = style_number(l->layer, STYLE_TEXT_ROTATE, &s->c->env) * RADIANS;
 		if (symbol_is(s, l->layer, STYLE_TEXT_ROTATION_ALIGNMENT, "map"))
 			a.angle += map_turn(s);
 		symbol.text_size = text->style.size;

@@ -3,8 +3,6 @@
 #include "geo/geodesic.h"
 #include "geo/mercator.h"
 
-#define PI 3.14159265358979323846
-
 /* One page unit on paper: 1/96 inch. */
 #define PAGE_METRES (0.0254 / 96)
 
@@ -16,7 +14,7 @@ struct point view_to_page(const struct view *v, struct point projected) {
 	double y = (v->center.y - projected.y) * v->scale;
 	if (v->bearing == 0)
 		return (struct point){ middle.x + x, middle.y + y };
-	double a = v->bearing * PI / 180;
+	double a = v->bearing * RADIANS;
 	return (struct point){ middle.x + x * cos(a) + y * sin(a),
 		middle.y - x * sin(a) + y * cos(a) };
 }
@@ -25,7 +23,7 @@ struct point view_from_page(const struct view *v, struct point page) {
 	struct point middle = rect_center(v->page);
 	double x = page.x - middle.x, y = page.y - middle.y;
 	if (v->bearing != 0) {
-		double a = -v->bearing * PI / 180, turned = x * cos(a) + y * sin(a);
+		double a = -v->bearing * RADIANS, turned = x * cos(a) + y * sin(a);
 		y = -x * sin(a) + y * cos(a);
 		x = turned;
 	}
@@ -74,7 +72,7 @@ static void view_scale_figures(struct view *v, struct projector *p) {
 	}
 	double latitude = projector_inverse(p, &middle, 1) == 1 ? middle.y : 0;
 	latitude = fmax(-75, fmin(75, latitude));
-	v->zoom = log2(circumference * cos(latitude * PI / 180) / (metres * TILE));
+	v->zoom = log2(circumference * cos(latitude * RADIANS) / (metres * TILE));
 }
 
 void view_set(struct view *v, struct projector *p, struct rect page, struct point center,
@@ -105,7 +103,7 @@ static double round_denominator(double d) {
 
 /* Turned so that the bearing is up; the opposite angle turns back. */
 static struct point turned(struct point p, double bearing) {
-	double a = bearing * PI / 180;
+	double a = bearing * RADIANS;
 	return (struct point){ p.x * cos(a) - p.y * sin(a), p.x * sin(a) + p.y * cos(a) };
 }
 

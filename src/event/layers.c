@@ -234,20 +234,19 @@ static struct geom point_geom(struct point p, struct arena *arena) {
  * way: longer legs follow the great circle, in steps of this many degrees.  (On
  * the sphere: the ellipsoid's line is less than a fifth of a percent away.) */
 static const double leg_step = 2;
-static const double degree = 0.017453292519943295;
 
 static struct point between(struct point a, struct point b, double angle, double t) {
 	double u = sin((1 - t) * angle) / sin(angle), w = sin(t * angle) / sin(angle);
-	double ua = u * cos(a.y * degree), wb = w * cos(b.y * degree);
-	double x = ua * cos(a.x * degree) + wb * cos(b.x * degree);
-	double y = ua * sin(a.x * degree) + wb * sin(b.x * degree);
-	double z = u * sin(a.y * degree) + w * sin(b.y * degree);
-	return (struct point){ atan2(y, x) / degree, atan2(z, hypot(x, y)) / degree };
+	double ua = u * cos(a.y * RADIANS), wb = w * cos(b.y * RADIANS);
+	double x = ua * cos(a.x * RADIANS) + wb * cos(b.x * RADIANS);
+	double y = ua * sin(a.x * RADIANS) + wb * sin(b.x * RADIANS);
+	double z = u * sin(a.y * RADIANS) + w * sin(b.y * RADIANS);
+	return (struct point){ atan2(y, x) / RADIANS, atan2(z, hypot(x, y)) / RADIANS };
 }
 
 static double angle_between(struct point a, struct point b) {
-	double s = sin((b.y - a.y) * degree / 2), t = sin((b.x - a.x) * degree / 2);
-	double h = s * s + cos(a.y * degree) * cos(b.y * degree) * t * t;
+	double s = sin((b.y - a.y) * RADIANS / 2), t = sin((b.x - a.x) * RADIANS / 2);
+	double h = s * s + cos(a.y * RADIANS) * cos(b.y * RADIANS) * t * t;
 	return 2 * asin(fmin(1, sqrt(h)));
 }
 
@@ -262,7 +261,7 @@ static struct geom route_geom(const struct event *e, struct arena *arena) {
 		struct point to = e->place[i].point;
 		struct point from = i ? e->place[i - 1].point : to;
 		double angle = angle_between(from, to);
-		int n = angle < antipodes ? (int)ceil(angle / (leg_step * degree)) : 1;
+		int n = angle < antipodes ? (int)ceil(angle / (leg_step * RADIANS)) : 1;
 		for (int k = 1; k < n; k++)
 			*arena_push(arena, g.point, g.npoints, capacity) = between(from, to, angle,
 				(double)k / n);

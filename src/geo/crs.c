@@ -4,8 +4,6 @@
 
 #include "base/str.h"
 
-#define RADIANS (3.14159265358979323846 / 180)
-
 static double round_to(double v, double unit) {
 	return round(v / unit) * unit;
 }

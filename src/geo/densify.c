@@ -1,7 +1,5 @@
 #include "geo/densify.h"
 
-#define RADIANS (3.14159265358979323846 / 180)
-
 /*
  * All points of a part are projected at once; then the middles of those segments
  * that are long enough to be bent are, and where one lies off its chord the
@@ -116,7 +114,7 @@ static bool halve(const struct densify *d, struct track *t) {
 /* Still bent after all halvings, and not by a hair: the projection tears here. */
 static bool is_torn(const struct track *t, uint32_t i, double tolerance) {
 	struct point a = t->projected[i], b = t->projected[i + 1];
-	return t->check[i] && hypot(b.x - a.x, b.y - a.y) > 64 * tolerance;
+	return t->check[i] && point_distance(a, b) > 64 * tolerance;
 }
 
 static void emit_line(const struct densify *d, const struct track *t) {
@@ -234,7 +232,7 @@ static double largest_scale(const struct densify *d, struct rect box) {
 	double most = 0;
 	for (unsigned i = 0; i < SIDE * SIDE * STEP; i += STEP)
 		for (unsigned k = 1; k < STEP; k++) {
-			double way = hypot(p[i + k].x - p[i].x, p[i + k].y - p[i].y) / degree;
+			double way = point_distance(p[i], p[i + k]) / degree;
 			if (isfinite(way))
 				most = fmax(most, way);
 		}

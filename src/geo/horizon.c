@@ -2,9 +2,6 @@
 
 #include "geo/build.h"
 
-#define PI 3.14159265358979323846
-#define RADIANS (PI / 180)
-
 /*
  * On the plane of a stereographic projection the horizon is a circle, and the
  * place opposite to its center lies at infinity.  A ring is cut like a ring by

@@ -167,7 +167,7 @@ static struct point in_polygon(const struct geom *g, double precision) {
 static double run_length(const struct geom *g, uint32_t part) {
 	double sum = 0;
 	for (uint32_t k = geom_start(g, part) + 1; k < g->end[part]; k++)
-		sum += hypot(g->point[k].x - g->point[k - 1].x, g->point[k].y - g->point[k - 1].y);
+		sum += point_distance(g->point[k - 1], g->point[k]);
 	return sum;
 }
 
@@ -184,7 +184,7 @@ static struct point on_line(const struct geom *g) {
 	double left = most / 2;
 	for (uint32_t k = geom_start(g, longest) + 1; k < g->end[longest]; k++) {
 		struct point a = g->point[k - 1], b = g->point[k];
-		double step = hypot(b.x - a.x, b.y - a.y);
+		double step = point_distance(a, b);
 		if (step >= left && step > 0)
 			return (struct point){ a.x + left / step * (b.x - a.x),
 				a.y + left / step * (b.y - a.y) };

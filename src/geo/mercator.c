@@ -1,7 +1,5 @@
 #include "geo/mercator.h"
 
-#define RADIANS (3.14159265358979323846 / 180)
-
 struct point mercator_forward(struct point degrees) {
 	/* ln(tan(45 + lat / 2)), by way of the sine: half the time, and wrong by no
 	 * more than nanometres. */

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdbool.h>
 
+#include "base/angle.h"
+
 struct point {
 	double x, y;
 };

@@ -251,7 +251,7 @@ static double space_horizon(const struct projdef *def, double otherwise) {
 		return otherwise;
 	double angle = acos(MERCATOR_RADIUS / (MERCATOR_RADIUS + def->height));
 	/* A hundredth less: the ellipsoid is not the sphere. */
-	return angle * 180 / 3.14159265358979323846 * 0.99;
+	return angle / RADIANS * 0.99;
 }
 
 struct outline projdef_outline(const struct projdef *def) {

@@ -8,8 +8,6 @@
 #include "geo/mercator.h"
 #include "geo/projector.h"
 
-#define RADIANS (3.14159265358979323846 / 180)
-
 enum closed_form { NOT_CLOSED, CLOSED_DEGREES, CLOSED_MERCATOR };
 
 struct projector {

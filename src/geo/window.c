@@ -46,7 +46,7 @@ static bool border_degrees(struct projector *p, struct rect w, struct point degr
 	double near = 1e-3 * (rect_width(w) + rect_height(w));
 	for (unsigned i = 0; i < STEPS; i++) {
 		struct point want = on_border(w, i);
-		if (!(hypot(back[i].x - want.x, back[i].y - want.y) <= near))
+		if (!(point_distance(want, back[i]) <= near))
 			return false;
 	}
 	return true;

@@ -6,8 +6,6 @@
 #include "label/pieces.h"
 #include "label/track.h"
 
-#define PI 3.14159265358979323846
-
 /* A line of which one end was looked at: both ways of reading it. */
 struct line {
 	struct track track, reversed;
@@ -114,7 +112,7 @@ static void stand_straight(const struct line *line, const struct track *t, doubl
  * -1), as the text is read; bends farther off than three sizes are no longer beside it. */
 static double bends_beside(const struct line *line, const struct track *t, double at, double side) {
 	struct point a = track_point(t, at - line->half), b = track_point(t, at + line->half);
-	double length = hypot(b.x - a.x, b.y - a.y), most = 0;
+	double length = point_distance(a, b), most = 0;
 	if (!line->bends || !(length > 0))
 		return 0;
 	struct point u = { (b.x - a.x) / length, (b.y - a.y) / length };

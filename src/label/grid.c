@@ -119,7 +119,7 @@ static bool is_finite(struct point p) {
  * outside is cut into at most 64. */
 static void add_pieces(struct grid *g, const struct grid_item *like, struct point from,
 	struct point to, double width) {
-	double length = hypot(to.x - from.x, to.y - from.y);
+	double length = point_distance(from, to);
 	double pieces = fmin(ceil(length / g->cell_width), 64);
 	for (double i = 0; i < pieces; i++) {
 		double t0 = i / pieces, t1 = (i + 1) / pieces;

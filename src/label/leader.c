@@ -5,7 +5,6 @@
 /* For each unit of distance, and for each line that is crossed. */
 #define PRICE_OF_DISTANCE 0.06
 #define PRICE_OF_CROSSING 2.0
-#define PI 3.14159265358979323846
 
 /* How much a place on a ring may be in the way of others. */
 enum strictness { CLEAR, LINES_MAY_CROSS, TEXTS_MAY_OVERLAP, NSTRICTNESSES };

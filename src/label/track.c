@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#define PI 3.14159265358979323846
-
 struct track track_of(const struct point *point, uint32_t n, struct arena *arena) {
 	struct point *p = arena_new(arena, struct point, n);
 	double *at = arena_new(arena, double, n);

@@ -105,9 +105,8 @@ static struct corner corner_of(const struct stroker *s, const struct piece *a,
 /* From one side to the other around an end of the line that points `along`. */
 static void add_cap(const struct stroker *s, struct point end, struct point along,
 	struct point from, struct point to) {
-	const double half_turn = 3.14159265358979323846;
 	if (s->cap == CAP_ROUND) {
-		raster_edge(s->to, arc(s, end, from, -half_turn), to);
+		raster_edge(s->to, arc(s, end, from, -PI), to);
 	} else if (s->cap == CAP_SQUARE) {
 		struct point a = add(from, along, s->half), b = add(to, along, s->half);
 		raster_edge(s->to, from, a);

@@ -222,7 +222,7 @@ static void svg_icon(struct painter *painter, const struct scene_op *op) {
 		buffer_put(&rest, ")");
 		if (op->icon.angle != 0) {
 			buffer_put(&rest, "rotate(");
-			svg_number(&rest, op->icon.angle * 180 / 3.14159265358979323846, 2);
+			svg_number(&rest, op->icon.angle / RADIANS, 2);
 			buffer_put(&rest, ")");
 		}
 		if (op->icon.scale != 1) {

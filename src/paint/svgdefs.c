@@ -99,7 +99,7 @@ static void begin_pattern(struct svg *s, unsigned id, const struct svg_icon *ico
 		buffer_put(b, " ");
 		svg_number(b, at.y, 3);
 		buffer_put(b, ")rotate(");
-		svg_number(b, icon->angle * 180 / 3.14159265358979323846, 3);
+		svg_number(b, icon->angle / RADIANS, 3);
 		buffer_put(b, icon->mirrored ? ")scale(1 -1)\"" : ")\"");
 		at = (struct point){ 0, 0 };
 	}

@@ -3,8 +3,6 @@
 #include "paint/svgpath.h"
 #include "paint/svgwrite.h"
 
-static const double degrees = 180 / 3.14159265358979323846;
-
 /* Labels that wait for each other at most. */
 enum { MOST_LABELS = 256 };
 
@@ -180,7 +178,7 @@ static void put_rotation(struct svg *s, struct buffer *b, struct point at, doubl
 	buffer_put(b, " ");
 	svg_number(b, at.y, s->options.precision);
 	buffer_put(b, ")rotate(");
-	svg_number(b, angle * degrees, 3);
+	svg_number(b, angle / RADIANS, 3);
 	buffer_put(b, ")\"");
 }
 

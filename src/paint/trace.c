@@ -213,7 +213,7 @@ static void put_spots(struct trace_painter *t, const struct scene_op *op) {
 			buffer_put(&t->text, ";");
 		put_xy(t, op->glyphs.spot[i].at, ",");
 		buffer_put(&t->text, ",");
-		put_number(t, op->glyphs.spot[i].angle * 180 / 3.14159265358979323846);
+		put_number(t, op->glyphs.spot[i].angle / RADIANS);
 	}
 }
 
@@ -229,7 +229,7 @@ static void trace_glyphs(struct painter *painter, const struct scene_op *op) {
 		buffer_put(&t->text, " at=");
 		put_xy(t, op->glyphs.at, ",");
 		if (op->glyphs.angle != 0)
-			put_named(t, "angle", op->glyphs.angle * 180 / 3.14159265358979323846);
+			put_named(t, "angle", op->glyphs.angle / RADIANS);
 	}
 	put_named(t, "size", run->size);
 	if (run->nspans && run->span[0].font->face->weight != 400)
@@ -259,7 +259,7 @@ static void trace_icon(struct painter *painter, const struct scene_op *op) {
 	put_xy(t, op->icon.at, ",");
 	put_named(t, "scale", op->icon.scale);
 	if (op->icon.angle != 0)
-		put_named(t, "angle", op->icon.angle * 180 / 3.14159265358979323846);
+		put_named(t, "angle", op->icon.angle / RADIANS);
 	if (op->icon.opacity < 1)
 		put_named(t, "opacity", op->icon.opacity);
 	buffer_put(&t->text, " ");

@@ -13,8 +13,6 @@ struct reader {
 	char previous;          /* command before, upper case */
 };
 
-static const double pi = 3.14159265358979323846;
-
 static bool is_space(char c) {
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
@@ -125,7 +123,7 @@ struct ellipse {
 /* From end points to centre and angles: SVG 1.1, appendix F.6.5 and F.6.6. */
 static struct ellipse ellipse_of(struct point p0, struct point p1, double rx, double ry,
 	double degrees, bool large, bool clockwise) {
-	double phi = fmod(degrees, 360) * pi / 180;
+	double phi = fmod(degrees, 360) * RADIANS;
 	struct ellipse e = { .cos = cos(phi), .sin = sin(phi) };
 	double dx = (p0.x - p1.x) / 2, dy = (p0.y - p1.y) / 2;
 	double x = e.cos * dx + e.sin * dy, y = e.cos * dy - e.sin * dx;
@@ -146,9 +144,9 @@ static struct ellipse ellipse_of(struct point p0, struct point p1, double rx, do
 	e.from = atan2((y - cy) / ry, (x - cx) / rx);
 	e.sweep = atan2((-y - cy) / ry, (-x - cx) / rx) - e.from;
 	if (clockwise && e.sweep < 0)
-		e.sweep += 2 * pi;
+		e.sweep += 2 * PI;
 	if (!clockwise && e.sweep > 0)
-		e.sweep -= 2 * pi;
+		e.sweep -= 2 * PI;
 	return e;
 }
 
@@ -168,7 +166,7 @@ static void arc_to(struct reader *r, double rx, double ry, double degrees, bool 
 		return;
 	}
 	struct ellipse e = ellipse_of(r->at, to, rx, ry, degrees, large, clockwise);
-	double quarters = ceil(fabs(e.sweep) / (pi / 2) - 1e-9);
+	double quarters = ceil(fabs(e.sweep) / (PI / 2) - 1e-9);
 	int pieces = quarters >= 1 && quarters <= 4 ? (int)quarters : 1;
 	double step = e.sweep / pieces, arm = 4.0 / 3.0 * tan(step / 4);
 	for (int i = 0; i < pieces; i++) {

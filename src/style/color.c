@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "base/angle.h"
+
 /*
  * CIELAB with the white of D50; matrices and the constants of the curve as in
  * Mike Bostock, "Lab and RGB" (2018), which the specification's reference uses.
@@ -54,13 +56,11 @@ static struct rgba rgba_of_lab(struct lab_color lab) {
 		companded(0.0719453 * x - 0.2289914 * y + 1.4052427 * z), lab.alpha };
 }
 
-static const double degree = 0.017453292519943295769;
-
 static struct hcl_color hcl_of(struct rgba color) {
 	struct lab_color lab = lab_of(color);
 	double c = hypot(lab.a, lab.b), h = NAN;
 	if (floor(c * 10000 + 0.5) != 0) {
-		h = fmod(atan2(lab.b, lab.a) / degree, 360);
+		h = fmod(atan2(lab.b, lab.a) / RADIANS, 360);
 		if (h < 0)
 			h += 360;
 	}
@@ -107,6 +107,6 @@ struct rgba rgba_mix_hcl(struct rgba a, struct rgba b, double t) {
 		if (is_extreme(x.l))
 			c = y.c;
 	}
-	return rgba_of_lab((struct lab_color){ mix(x.l, y.l, t), cos(h * degree) * c,
-		sin(h * degree) * c, mix(x.alpha, y.alpha, t) });
+	return rgba_of_lab((struct lab_color){ mix(x.l, y.l, t), cos(h * RADIANS) * c,
+		sin(h * RADIANS) * c, mix(x.alpha, y.alpha, t) });
 }

@@ -9,8 +9,6 @@
  * WGS 84 ellipsoid at the latitude of the feature (Cheap Ruler by Mapbox), metres.
  */
 
-static const double degree = 0.017453292519943295769, pi = 3.14159265358979323846;
-
 struct plane {
 	double size; /* of the world */
 	bool whole;  /* coordinates are rounded */
@@ -25,7 +23,7 @@ static struct plane plane_of(const struct expr_env *env) {
 static struct point to_plane(struct plane plane, struct point p) {
 	struct point m = {
 		(180 + p.x) / 360 * plane.size,
-		(180 - log(tan(pi / 4 + p.y * degree / 2)) / degree) / 360 * plane.size,
+		(180 - log(tan(PI / 4 + p.y * RADIANS / 2)) / RADIANS) / 360 * plane.size,
 	};
 	if (plane.whole)
 		m = (struct point){ floor(m.x + 0.5), floor(m.y + 0.5) };
@@ -34,7 +32,7 @@ static struct point to_plane(struct plane plane, struct point p) {
 
 static struct point from_plane(struct plane plane, struct point m) {
 	return (struct point){ m.x / plane.size * 360 - 180,
-		2 / degree * atan(exp((180 - m.y / plane.size * 360) * degree)) - 90 };
+		2 / RADIANS * atan(exp((180 - m.y / plane.size * 360) * RADIANS)) - 90 };
 }
 
 static struct region region_in_plane(const struct region *r, struct plane plane,
@@ -237,9 +235,9 @@ struct ruler {
 
 static struct ruler ruler_at(double latitude) {
 	double radius = 6378137, flattening = 1 / 298.257223563;
-	double square = flattening * (2 - flattening), cosine = cos(latitude * degree);
+	double square = flattening * (2 - flattening), cosine = cos(latitude * RADIANS);
 	double w2 = 1 / (1 - square * (1 - cosine * cosine)), w = sqrt(w2);
-	double m = degree * radius;
+	double m = RADIANS * radius;
 	return (struct ruler){ m * w * cosine, m * w * w2 * (1 - square) };
 }
 

@@ -13,7 +13,6 @@
 #include "label/pieces.h"
 #include "label/track.h"
 
-#define PI 3.14159265358979323846
 #define assert_near(a, b, by) assert_true(fabs((a) - (b)) <= (by))
 
 /* A run of n letters, each 6 units wide; "middle" of the run is its origin. */
