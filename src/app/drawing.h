@@ -17,6 +17,7 @@ struct drawing {
 	struct events events;
 	struct event_layers layers;
 	const struct marked *marked; /* circles for events that lie close together; NULL */
+	const struct marked *light;  /* those of the same map in the other style; NULL */
 	struct gazetteer *gazetteer;
 	const struct style *style;
 	const char *style_path;

@@ -179,7 +179,7 @@ static void cut_to_world(struct drawing *d) {
 
 static void draw_circles(struct drawing *d, const struct map *map, struct sheet *sheet) {
 	struct marks_input input = { &d->layers.events, &d->layers.routes, &d->layers.precision,
-		sheet->language };
+		sheet->language, d->light };
 	struct marked *marked = marks_make(map, &d->view, &input, d->arena);
 	d->marked = marked;
 	sheet->largest_cluster = marked->largest;
@@ -377,6 +377,7 @@ static const struct scene *compose_dark(const struct drawing *d, const struct ma
 	job.alt = NULL;
 	job.cluster = d->marked ? CLUSTER_ALWAYS : CLUSTER_NEVER;
 	dark.job = &job;
+	dark.light = d->marked;
 	dark.projector = NULL;
 	scene_init(scene, d->page, d->arena);
 	bool ok = drawing_read_style(&dark);

@@ -109,7 +109,7 @@ static int compare_colors(const void *left, const void *right) {
 }
 
 /* The colours of all events, those of most events first: every ring has them in this
- * order, in a style for dark screens too.  More than a few nobody tells apart: the last stands for the rest. */
+ * order.  More than a few nobody tells apart: the last stands for the rest. */
 static void count_colors(struct marking *m) {
 	struct color_count *all = NULL;
 	uint32_t n = 0, capacity = 0;
@@ -129,13 +129,28 @@ static void count_colors(struct marking *m) {
 		qsort(all, n, sizeof(*all), compare_colors);
 	for (uint32_t k = 0; k < MOST_COLORS && k < n; k++)
 		m->color[k] = all[k].color;
-	m->color[MOST_COLORS] = (struct color){ 0.5f, 0.5f, 0.5f, 1 };
 	for (uint32_t i = 0; i < m->events->nfeatures; i++) {
 		struct marked_event *e = &m->event[i];
 		while (e->color < MOST_COLORS
 			&& (e->color >= n || !color_equal(m->color[e->color], e->tint)))
 			e->color++;
 	}
+}
+
+/* The groups of another palette, each in the colour of its first event in this one. */
+static void take_colors(struct marking *m, const uint32_t *group) {
+	for (uint32_t i = m->events->nfeatures; i-- > 0;) {
+		m->event[i].color = group[i];
+		if (group[i] < MOST_COLORS)
+			m->color[group[i]] = m->event[i].tint;
+	}
+}
+
+static void keep_colors(struct marking *m) {
+	uint32_t *group = arena_new(m->arena, uint32_t, m->events->nfeatures);
+	for (uint32_t i = 0; i < m->events->nfeatures; i++)
+		group[i] = m->event[i].color;
+	m->out->color = group;
 }
 
 /* The columns of the list with `cluster` and `summary` behind. */
@@ -313,7 +328,7 @@ static void add_cluster(struct marking *m, const struct view *view, const struct
 }
 
 /* The events one by one as they are drawn and counted. */
-static void look_at_events(struct marking *m) {
+static void look_at_events(struct marking *m, const struct marked *as) {
 	m->event = arena_new(m->arena, struct marked_event, m->events->nfeatures);
 	for (uint32_t i = 0; i < m->events->nfeatures; i++) {
 		const struct feature *f = &m->events->feature[i];
@@ -324,7 +339,12 @@ static void look_at_events(struct marking *m) {
 		e->unsure = !is_sure(f);
 		badge_of(m->map, STR("events"), f, &e->tint, m->arena);
 	}
-	count_colors(m);
+	m->color[MOST_COLORS] = (struct color){ 0.5f, 0.5f, 0.5f, 1 };
+	if (as)
+		take_colors(m, as->color);
+	else
+		count_colors(m);
+	keep_colors(m);
 }
 
 static bool has_ring(const struct feature *event) {
@@ -386,7 +406,7 @@ struct marked *marks_make(const struct map *map, const struct view *view,
 	struct point *at = arena_new(arena, struct point, events->nfeatures);
 	uint32_t *index = arena_new(arena, uint32_t, events->nfeatures);
 	make_columns(&m);
-	look_at_events(&m);
+	look_at_events(&m, input->as);
 	out->events = (struct layer){ .name = events->name,
 		.columns = *m.columns,
 		.feature = arena_new(arena, struct feature, events->nfeatures),

@@ -13,6 +13,7 @@ struct marked {
 	struct layer routes;         /* equal ones are one, its number is how many it stands for */
 	struct layer precision;      /* rings of events alone, and of routes */
 	const struct map_mark *mark; /* one a feature of `events` */
+	const uint32_t *color;       /* which colour of the rings each event of the list has */
 	uint32_t nclusters, largest; /* the count of the largest */
 };
 
@@ -27,6 +28,9 @@ bool marks_are_better(const struct map *map, const struct view *view, const stru
 struct marks_input {
 	const struct layer *events, *routes, *precision;
 	struct str language;
+	/* The same list in another style: its rings are divided as they are there, since a
+	 * colour that two kinds share can be swapped only as a whole.  NULL: none. */
+	const struct marked *as;
 };
 struct marked *marks_make(const struct map *map, const struct view *view,
 	const struct marks_input *input, struct arena *arena);

@@ -96,6 +96,21 @@ in_circles() {
 	! grep -q '\[fill="#56509a"\]{fill:#c3c9ce}' a.svg || false
 }
 
+@test "kinds that share a colour in one style only are one part of a ring in both" {
+	local styles=$TREE/styles
+	cp -r "$styles/icons" "$styles/"*.json .
+	sed -i 's/"strike", "#b2182b"/"strike", "#7a5195"/' paper.json
+	many 600 >list.csv
+	"$SITMAP" render list.csv -o a.svg --size 500x400 --style paper.json --svg-dark dark.json 2>said
+	[ ! -s said ]
+	grep -q '#[^ ]*-i[0-9]* \[fill="#7a5195"\]{fill:#[fd]' a.svg
+	sed 's/"protest", "#d3a3ec"/"protest", "#ff7474"/' "$styles/dark.json" >dark.json
+	cp "$styles/paper.json" .
+	"$SITMAP" render list.csv -o a.svg --size 500x400 --style paper.json --svg-dark dark.json
+	grep -q '#[^ ]*-i[0-9]* \[fill="#7a5195"\]{fill:#ff7474}' a.svg
+	grep -q '#[^ ]*-i[0-9]* \[fill="#b2182b"\]{fill:#ff7474}' a.svg
+}
+
 @test "a map file may say what becomes of many events" {
 	many 600 >list.csv
 	cat >sitmap.yaml <<-'END'
