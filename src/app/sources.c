@@ -6,6 +6,7 @@
 
 #include "app/datadir.h"
 #include "base/work.h"
+#include "compose/lanes.h"
 #include "data/geojson.h"
 #include "data/read.h"
 
@@ -117,6 +118,14 @@ static double size_of(const char *path) {
 	return stat(path, &info) == 0 ? (double)info.st_size : 0;
 }
 
+static const struct map_lane *lanes_beside_events(const struct sources *from,
+	const struct layer *routes, struct arena *arena) {
+	struct map_source events = { .fan = 0 };
+	own_layer(from, STR("sitmap:events"), &events);
+	double symbol = events.fan > 0 ? events.fan : SYMBOL_SIZE;
+	return lanes_of(routes, events.layer, symbol, arena);
+}
+
 /* In bytes; one of a table takes about four times as long as one of the geometry. */
 static double cost_of(const char *path, struct arena *arena) {
 	int stem = (int)(strlen(path) - (str_ends(str_of(path), STR(".shp")) ? 4 : 0));
@@ -129,8 +138,13 @@ static void find_source(const struct sources *from, struct reading_source *s) {
 	const struct json *data = s->source->data;
 	diag_init(&s->diag, &s->arena);
 	s->ok = true;
-	if (!data || data->type != JSON_STRING || own_layer(from, data->string, s->out))
+	if (!data || data->type != JSON_STRING)
 		return;
+	if (own_layer(from, data->string, s->out)) {
+		if (s->out->smooth)
+			s->out->lane = lanes_beside_events(from, s->out->layer, &s->arena);
+		return;
+	}
 	s->path = path_of(from, s->source, &s->arena, &s->diag);
 	s->ok = s->path != NULL;
 	s->cost = s->path ? cost_of(s->path, &s->arena) : 0;

@@ -16,6 +16,8 @@ struct map_mark {
 	double radius;
 };
 
+struct map_lane;
+
 /* What a source id of the style stands for. */
 struct map_source {
 	struct str id;
@@ -27,6 +29,7 @@ struct map_source {
 	const struct map_mark *mark; /* one a feature; NULL: none has one */
 	/* Lines are waypoints: drawn as a smooth curve through them. */
 	bool smooth;
+	const struct map_lane *lane; /* of lines, one a feature; NULL: each on its way */
 };
 
 struct map {

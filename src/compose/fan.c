@@ -66,6 +66,10 @@ static void fan_group(struct point *at, struct spoke *spoke, uint32_t n, double 
 /* A ring of more symbols would stand too far from where they belong. */
 enum { LARGEST = 12 };
 
+double fan_radius(uint32_t n, double diameter) {
+	return n < 2 || n > LARGEST ? 0 : circle_radius(n, diameter);
+}
+
 struct place {
 	double x;
 	uint32_t index;

@@ -13,4 +13,7 @@
  * more than 12. */
 void fan_out(struct point *at, uint32_t n, double diameter, struct arena *scratch);
 
+/* How far from there `n` symbols on one spot are moved. */
+double fan_radius(uint32_t n, double diameter);
+
 #endif

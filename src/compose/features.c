@@ -2,6 +2,7 @@
 
 #include "compose/curve.h"
 #include "compose/fan.h"
+#include "compose/lanes.h"
 #include "compose/zoomplan.h"
 #include "geo/build.h"
 #include "geo/guard.h"
@@ -273,6 +274,13 @@ static struct geom exact_form(struct compose *c, const struct map_source *source
 	return on_exact_page(c, metres, keep);
 }
 
+/* Of a source whose lines are waypoints. */
+static struct geom drawn_way(const struct map_source *source, const struct feature *f,
+	const struct geom *waypoints, struct arena *a) {
+	struct geom g = curve_through(waypoints, a);
+	return source->lane ? lane_line(&g, source->lane[f - source->layer->feature], a) : g;
+}
+
 static struct geom on_page(struct compose *c, const struct map_source *source,
 	const struct feature *f, enum geom_type as) {
 	struct arena *keep = c->keep, *scratch = c->scratch;
@@ -288,7 +296,7 @@ static struct geom on_page(struct compose *c, const struct map_source *source,
 	if (as == GEOM_POINTS && g.type == GEOM_POLYGONS)
 		return label_point(c, &g, keep);
 	if (source->smooth && g.type == GEOM_LINES)
-		g = curve_through(&g, scratch);
+		g = drawn_way(source, f, &g, scratch);
 	g = geom_clip(&g, frame, scratch);
 	return geom_simplify(&g, TOLERANCE, keep);
 }
@@ -450,5 +458,5 @@ struct geom compose_whole_lines(struct compose *c, const struct style_layer *lay
 	struct geom g = geom_as(&f->geom, GEOM_LINES, a);
 	g = project(c, &g, a);
 	to_page(c->view, &g);
-	return source && source->smooth ? curve_through(&g, a) : g;
+	return source && source->smooth ? drawn_way(source, f, &g, a) : g;
 }
