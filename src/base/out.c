@@ -322,7 +322,7 @@ static void sync_folders(struct out *const *out, size_t n) {
 		size_t k = 0;
 		while (k < i && !same_folder(out[k], out[i]))
 			k++;
-		int error = k == i ? temporary_sync_folder(&out[i]->temporary) : 0;
+		int error = k == i ? temporary_sync_folder(out[i]->temporary.folder) : 0;
 		if (error)
 			remember(out[i], "cannot write", error);
 	}
@@ -381,6 +381,21 @@ bool out_commit_all(struct out *const *out, size_t n, struct diag *diag) {
 		ok = report(out[i], diag);
 	}
 	return ok ? publish_all(out, n, diag) : abandon_all(out, n);
+}
+
+bool out_link(const char *path, const char *second) {
+	return linkat(AT_FDCWD, path, AT_FDCWD, second, 0) == 0;
+}
+
+bool out_sync_folder(const char *path, struct diag *diag) {
+	struct out folder = { .kind = OUT_FILE, .path = path };
+	folder.fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int error = folder.fd < 0 ? errno : temporary_sync_folder(folder.fd);
+	if (folder.fd >= 0)
+		close(folder.fd);
+	if (error)
+		remember(&folder, "cannot write", error);
+	return report(&folder, diag);
 }
 
 void out_abandon(struct out *out) {

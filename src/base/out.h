@@ -61,6 +61,12 @@ bool out_commit(struct out *out, struct diag *diag);
 enum { OUT_MOST = 64 };
 bool out_commit_all(struct out *const *out, size_t n, struct diag *diag);
 
+/* A second name for a file that was committed, where nothing has this name yet; it is on the
+ * disk after out_sync_folder().  False when that cannot be: then the file is to be written. */
+bool out_link(const char *path, const char *second);
+/* The names in a folder, to the disk. */
+bool out_sync_folder(const char *path, struct diag *diag);
+
 /* Leaves no trace; nothing after out_commit(), and for NULL. */
 void out_abandon(struct out *out);
 

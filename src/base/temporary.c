@@ -196,8 +196,8 @@ int temporary_open(struct temporary *t, const char *target, mode_t mode, bool wa
 }
 
 /* Some file systems cannot sync a folder; that is no failure of the output. */
-int temporary_sync_folder(const struct temporary *t) {
-	return fsync(t->folder) == 0 || errno == EINVAL || errno == ENOTSUP ? 0 : errno;
+int temporary_sync_folder(int folder) {
+	return fsync(folder) == 0 || errno == EINVAL || errno == ENOTSUP ? 0 : errno;
 }
 
 int temporary_publish(struct temporary *t, const char *target) {
@@ -233,7 +233,7 @@ int temporary_rename(struct temporary *t, const char *target) {
 	int error = temporary_publish(t, target);
 	if (error)
 		return error;
-	error = temporary_sync_folder(t);
+	error = temporary_sync_folder(t->folder);
 	temporary_let_go(t);
 	return error;
 }

@@ -31,7 +31,7 @@ void temporary_remove(struct temporary *t);
  * its name, and is let go of after its folder was synced, or the folder that another file
  * of it has open. */
 int temporary_publish(struct temporary *t, const char *target);
-int temporary_sync_folder(const struct temporary *t);
+int temporary_sync_folder(int folder);
 void temporary_let_go(struct temporary *t);
 
 /* Lets the disk begin to write the file, without waiting. */

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/digest.h"
 #include "base/out.h"
 #include "sink/about.h"
 
@@ -14,15 +15,27 @@
  * folder.  Tiles are put under their names some at a time, when all of them are on the
  * disk.  Tiles that an earlier run left and this one does not write are removed
  * before the manifest is replaced.
+ *
+ * In a folder that was empty, a small image that was written already is not written
+ * again: the tile is a second name (a hard link) of that file.
  */
 static const char manifest_name[] = "manifest.tsv";
+
+/* An image and the tile that has it. */
+struct copy {
+	struct digest digest;
+	struct tile_id id;
+	uint32_t batch; /* from 1; 0: none */
+};
+
+enum { COPIES = 256, COPY_MOST = 4096, LINKS_MOST = 4096 };
 
 struct folder {
 	struct sink sink;
 	struct arena arena;
 	const struct tileset *about;
 	const char *path;
-	bool fresh;        /* made by this run: no earlier one left anything in it */
+	bool fresh;        /* nothing was in it when it was locked */
 	struct str suffix; /* of a tile's name */
 	struct out *manifest;
 	uint64_t *tile; /* ascending, as they came */
@@ -33,6 +46,11 @@ struct folder {
 	struct arena waiting_arena;
 	struct out *waiting[OUT_MOST];
 	size_t nwaiting;
+	uint32_t batch; /* the number of those that wait, from 1 */
+	struct copy copy[COPIES];
+	/* Whose columns have new links that are not yet on the disk. */
+	struct tile_id linked[LINKS_MOST];
+	size_t nlinked;
 };
 
 static bool fail(const char *path, const char *what, struct diag *diag) {
@@ -59,6 +77,15 @@ static bool write_file(const char *path, struct str bytes, struct diag *diag) {
 	return ok;
 }
 
+static const char *column_path(const struct folder *f, struct tile_id id, struct arena *arena) {
+	return arena_printf(arena, "%s/%u/%u", f->path, id.z, id.x);
+}
+
+static const char *tile_path(const struct folder *f, struct tile_id id, struct arena *arena) {
+	return arena_printf(arena, "%s/%u/%u/%u%.*s", f->path, id.z, id.x, id.y,
+		STR_ARG(f->suffix));
+}
+
 static bool make_folders(struct folder *f, struct tile_id id, struct arena *scratch,
 	struct diag *diag) {
 	if (!f->has_last || f->last.z != id.z) {
@@ -66,8 +93,7 @@ static bool make_folders(struct folder *f, struct tile_id id, struct arena *scra
 		if (!make_folder(arena_printf(scratch, "%s/%u", f->path, id.z), diag))
 			return false;
 	}
-	if ((!f->has_last || f->last.x != id.x)
-		&& !make_folder(arena_printf(scratch, "%s/%u/%u", f->path, id.z, id.x), diag))
+	if ((!f->has_last || f->last.x != id.x) && !make_folder(column_path(f, id, scratch), diag))
 		return false;
 	f->last = id;
 	f->has_last = true;
@@ -89,23 +115,72 @@ static bool folder_keep(struct sink *sink, struct tile_id id, struct str image, 
 static bool commit_waiting(struct folder *f, struct diag *diag) {
 	bool ok = out_commit_all(f->waiting, f->nwaiting, diag);
 	f->nwaiting = 0;
+	f->batch++;
 	arena_release(&f->waiting_arena);
 	f->waiting_arena = (struct arena)ARENA_INIT;
 	return ok;
 }
 
+static int compare_columns(const void *left, const void *right) {
+	const struct tile_id *a = left, *b = right;
+	return a->z != b->z ? (a->z > b->z) - (a->z < b->z) : (a->x > b->x) - (a->x < b->x);
+}
+
+static bool sync_links(struct folder *f, struct diag *diag) {
+	struct arena scratch = ARENA_INIT;
+	bool ok = true;
+	qsort(f->linked, f->nlinked, sizeof(*f->linked), compare_columns);
+	for (size_t i = 0; ok && i < f->nlinked; i++)
+		if (i == 0 || compare_columns(&f->linked[i - 1], &f->linked[i]) != 0)
+			ok = out_sync_folder(column_path(f, f->linked[i], &scratch), diag);
+	f->nlinked = 0;
+	arena_release(&scratch);
+	return ok;
+}
+
+/* All tiles up to here have their names, and these are on the disk. */
+static bool settle(struct folder *f, struct diag *diag) {
+	return commit_waiting(f, diag) && sync_links(f, diag);
+}
+
+/* Where this image is kept in mind, or would be; NULL: it is written each time. */
+static struct copy *copy_of(struct folder *f, struct str image, struct digest *digest) {
+	if (!f->fresh || image.len > COPY_MOST)
+		return NULL;
+	*digest = digest_of(image);
+	return &f->copy[digest->low % COPIES];
+}
+
+static bool link_tile(struct folder *f, const struct copy *copy, struct digest digest,
+	struct tile_id id, const char *path, struct arena *scratch) {
+	if (copy->batch == 0 || copy->batch == f->batch || !digest_equal(copy->digest, digest)
+		|| !out_link(tile_path(f, copy->id, scratch), path))
+		return false;
+	f->linked[f->nlinked++] = id;
+	return true;
+}
+
+static bool write_tile(struct folder *f, const char *path, struct str image, struct diag *diag) {
+	struct out *out = out_file(path, &f->waiting_arena);
+	out_str(out, image);
+	f->waiting[f->nwaiting++] = out;
+	return (f->nwaiting < OUT_MOST && !out_failed(out)) || commit_waiting(f, diag);
+}
+
 static bool folder_put(struct sink *sink, struct tile_id id, struct str image, struct diag *diag) {
 	struct folder *f = (struct folder *)sink;
 	struct arena scratch = ARENA_INIT;
+	struct digest digest;
 	bool ok = make_folders(f, id, &scratch, diag);
-	const char *path = arena_printf(&scratch, "%s/%u/%u/%u%.*s", f->path, id.z, id.x, id.y,
-		STR_ARG(f->suffix));
-	if (ok) {
-		struct out *out = out_file(path, &f->waiting_arena);
-		out_str(out, image);
-		f->waiting[f->nwaiting++] = out;
-		if (f->nwaiting == OUT_MOST || out_failed(out))
-			ok = commit_waiting(f, diag);
+	const char *path = tile_path(f, id, &scratch);
+	struct copy *copy = copy_of(f, image, &digest);
+	bool linked = ok && copy && link_tile(f, copy, digest, id, path, &scratch);
+	if (linked && f->nlinked == LINKS_MOST) {
+		ok = sync_links(f, diag);
+	} else if (ok && !linked) {
+		if (copy && (copy->batch != f->batch || !digest_equal(copy->digest, digest)))
+			*copy = (struct copy){ digest, id, f->batch };
+		ok = write_tile(f, path, image, diag);
 	}
 	add_tile(f, id, image.len);
 	arena_release(&scratch);
@@ -224,7 +299,7 @@ static bool sweep(const struct folder *f, struct diag *diag) {
 static bool folder_commit(struct sink *sink, struct diag *diag) {
 	struct folder *f = (struct folder *)sink;
 	struct out *json = out_memory(&f->arena);
-	if (!commit_waiting(f, diag) || (!f->fresh && !sweep(f, diag)))
+	if (!settle(f, diag) || (!f->fresh && !sweep(f, diag)))
 		return false;
 	about_tilejson(f->about,
 		str_of(arena_printf(&f->arena, "{z}/{x}/{y}%.*s", STR_ARG(f->suffix))), json);
@@ -235,7 +310,7 @@ static bool folder_commit(struct sink *sink, struct diag *diag) {
 
 static bool folder_park(struct sink *sink, const char *path, struct diag *diag) {
 	(void)path;
-	return commit_waiting((struct folder *)sink, diag);
+	return settle((struct folder *)sink, diag);
 }
 
 static void folder_close(struct sink *sink) {
@@ -287,6 +362,18 @@ static bool check_there(const char *path, const char *manifest, struct diag *dia
 	return true;
 }
 
+/* But for one file; false when that cannot be told. */
+static bool is_empty(const char *path, const char *but) {
+	DIR *dir = but ? opendir(path) : NULL;
+	bool empty = dir != NULL;
+	for (const struct dirent *e; empty && (e = readdir(dir));)
+		empty = strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0
+			|| strcmp(e->d_name, strrchr(but, '/') + 1) == 0;
+	if (dir)
+		closedir(dir);
+	return empty;
+}
+
 struct sink *sink_folder_open(const char *path, const struct sink_options *options,
 	struct diag *diag) {
 	static const struct sink_ops ops = { folder_put, folder_commit, folder_close, folder_keep,
@@ -294,6 +381,7 @@ struct sink *sink_folder_open(const char *path, const struct sink_options *optio
 	struct arena arena = ARENA_INIT;
 	struct folder *f = arena_new(&arena, struct folder, 1);
 	f->sink.ops = &ops;
+	f->batch = 1;
 	f->about = options->about;
 	size_t len = strlen(path);
 	while (len > 1 && path[len - 1] == '/')
@@ -303,14 +391,14 @@ struct sink *sink_folder_open(const char *path, const struct sink_options *optio
 					: STR(".png");
 	const char *manifest = arena_printf(&arena, "%s/%s", f->path, manifest_name);
 	f->arena = arena;
-	f->fresh = mkdir(f->path, 0777) == 0;
-	if (!f->fresh && (!check_there(f->path, manifest, diag) || !make_folder(f->path, diag))) {
+	if (!check_there(f->path, manifest, diag) || !make_folder(f->path, diag)) {
 		folder_close(&f->sink);
 		return NULL;
 	}
 	f->manifest = options->wait ? out_file_wait(manifest, &f->arena)
 				    : out_file(manifest, &f->arena);
 	out_printf(f->manifest, "# sitmap tiles, version 1: file, bytes\n");
+	f->fresh = is_empty(f->path, out_temporary(f->manifest));
 	if (!out_failed(f->manifest))
 		return &f->sink;
 	out_commit(f->manifest, diag);

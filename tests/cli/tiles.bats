@@ -51,6 +51,23 @@ JSON
 	nothing_left
 }
 
+@test "tiles alike are one file in an empty folder, and files of their own in another" {
+	make_style
+	"$SITMAP" tiles world.json -z 0-4 -q -o new
+	mkdir old
+	touch old/tiles.json
+	"$SITMAP" tiles world.json -z 0-4 -q -o old
+	diff -r new old
+	[ "$(find new -name '*.png' -links +1 | wc -l)" -gt 150 ]
+	[ "$(find old -name '*.png' -links +1 | wc -l)" -eq 0 ]
+	# Another map over it changes no tile but through its own name.
+	cp -a new was
+	sed -i 's/#cde/#abc/' world.json
+	"$SITMAP" tiles world.json -z 0-1 --bbox 0,0,170,80 -q -o was
+	"$SITMAP" tiles world.json -z 0-1 --bbox 0,0,170,80 -q -o part
+	diff -r part was
+}
+
 @test "killed at any moment the old archive stays, and the next run is right" {
 	make_style
 	"$SITMAP" tiles world.json -z 0-1 -o a.pmtiles
