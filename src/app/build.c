@@ -204,19 +204,29 @@ static struct ledger_entry as_before(const struct plan_item *item,
 	return kept;
 }
 
+/* What a stopped run left of a set that is up to date again, its inputs put back, or that got
+ * another output. */
+static bool has_idle_part(const struct build *b, const struct plan_item *item) {
+	const struct ledger_entry *part = item->wanted && item->then ? item->then->part : NULL;
+	if (!part)
+		return false;
+	return item->status == PLAN_CURRENT || !item->job->tiles || part->outputs.count == 0
+		|| !str_equal(part->outputs.item[0].name, plan_part(item->job, b->arena));
+}
+
 /* The state is written after each map, so that a run that is ended costs one map. */
 static bool on_end(void *listener, struct plan_item *item, const struct ledger_entry *entry) {
 	struct build *b = listener;
 	struct ledger_entry kept = item->status == PLAN_DRAWN ? *entry : as_before(item, entry);
-	struct ledger_entry *then = ledger_find(&b->plan.ledger, entry->name);
-	bool dropped = true;
 	if (item->status != PLAN_FAILED)
 		item->why = entry->why;
 	switch (item->status) {
 	case PLAN_DRAWN:
 		note_changes(b, item, entry);
 		prune_keep_left(&b->plan, item->then);
-		dropped = !then || plan_drop_part(&b->plan, then, b->diag);
+		/* Its own is gone with the new set; another one could not be removed. */
+		if (has_idle_part(b, item))
+			kept.part = item->then->part;
 		break;
 	case PLAN_LEFT:
 		/* A folder has tiles of it already. */
@@ -233,7 +243,7 @@ static bool on_end(void *listener, struct plan_item *item, const struct ledger_e
 	}
 	ledger_set(&b->plan.ledger, &kept, b->arena);
 	item->then = NULL;
-	return ledger_write(&b->plan.ledger, b->plan.state_path, b->arena, b->diag) && dropped;
+	return ledger_write(&b->plan.ledger, b->plan.state_path, b->arena, b->diag);
 }
 
 static bool write_changed(const struct build *b) {
@@ -373,16 +383,6 @@ static bool settle_places(struct build *b) {
 		changed = true;
 	}
 	return !changed || ledger_write(&plan->ledger, plan->state_path, b->arena, b->diag);
-}
-
-/* What a stopped run left of a set that is up to date again, its inputs put back, or that got
- * another output. */
-static bool has_idle_part(const struct build *b, const struct plan_item *item) {
-	const struct ledger_entry *part = item->wanted && item->then ? item->then->part : NULL;
-	if (!part)
-		return false;
-	return item->status == PLAN_CURRENT || !item->job->tiles || part->outputs.count == 0
-		|| !str_equal(part->outputs.item[0].name, plan_part(item->job, b->arena));
 }
 
 static bool has_idle_parts(const struct build *b) {

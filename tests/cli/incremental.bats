@@ -329,17 +329,18 @@ no_time() {
 	done
 }
 
+# step SET: a run without time, once more where it had not even that to begin.
+step() {
+	for _ in $(seq 20); do
+		"$SITMAP" build --only "$1" -j 1 --duration 0.002s --report json >report 2>said || [ $? -eq 1 ]
+		grep -q '"stopped at' report && return
+	done
+	return 1
+}
+
 @test "what changes between two such runs is drawn; a part of no use goes" {
 	sets
 	sed -i 's/zooms: [02]-[78]/zooms: 4-7/' sitmap.yaml
-	# A run without time, once more where it had not even that to begin.
-	step() {
-		for _ in $(seq 20); do
-			"$SITMAP" build --only "$1" -j 1 --duration 0.002s --report json >report 2>said || [ $? -eq 1 ]
-			grep -q '"stopped at' report && return
-		done
-		return 1
-	}
 	for set in a.pmtiles b.mbtiles c over; do
 		step $set
 		step $set
@@ -387,4 +388,23 @@ no_time() {
 	"$SITMAP" build -q --prune
 	nothing_left out/a.pmtiles out/c
 	[ "$(find . -maxdepth 1 -name 'sitmap.yaml.state-*' | wc -l)" -eq 2 ]
+}
+
+@test "a part that cannot be removed is remembered until it can" {
+	sets
+	sed -i 's/zooms: [02]-[78]/zooms: 4-7/' sitmap.yaml
+	step b.mbtiles
+	part=$(echo out/.sitmap-*.part.mbtiles)
+	rm "$part"
+	mkdir "$part"
+	sed -i 's,out/b.mbtiles,out/d.mbtiles,' sitmap.yaml
+	fails 1 "$SITMAP" build --only b.mbtiles -q
+	says 'cannot remove it'
+	[ "$(grep -c 'cannot remove it' stderr)" -eq 1 ]
+	[ -e out/d.mbtiles ]
+	fails 1 "$SITMAP" build --only b.mbtiles -q
+	rmdir "$part"
+	touch "$part"
+	"$SITMAP" build --only b.mbtiles -q
+	nothing_left
 }
