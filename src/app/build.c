@@ -233,7 +233,7 @@ static bool on_end(void *listener, struct plan_item *item, const struct ledger_e
 		if (plan_has_output(&b->plan, entry->outputs.item[0].name))
 			note_changes(b, item, entry);
 		kept.part = NULL;
-		if (entry->ndone) {
+		if (entry->outputs.item[0].there) {
 			kept.part = arena_new(b->arena, struct ledger_entry, 1);
 			*kept.part = *entry;
 		}

@@ -112,6 +112,21 @@ bool carried_goes_on(struct carried *c, uint64_t done, uint64_t total) {
 	return !c->stopped;
 }
 
+/* The set is whole, or its part of no use. */
+static bool remove_part(const struct carried *c, const char *output, struct arena *arena,
+	struct diag *diag) {
+	return sink_kind(output) == SINK_FOLDER
+		|| (carried_remove(carried_part(output, arena), diag)
+			&& carried_remove(carried_part_record(c->path, arena), diag));
+}
+
+bool carried_park(struct carried *c, struct sink *sink, const char *output, struct arena *arena,
+	struct diag *diag) {
+	if (c->carry.now || sink_kind(output) == SINK_FOLDER)
+		return sink_park(sink, carried_part(output, arena), diag);
+	return remove_part(c, output, arena, diag);
+}
+
 void carried_end(struct carried *c) {
 	if (!c)
 		return;
@@ -133,15 +148,13 @@ static void keep_rest(struct carried *c) {
 
 bool carried_keep(struct carried *c, const char *output, struct digest archive, struct arena *arena,
 	struct diag *diag) {
-	const char *part = carried_part_record(c->path, arena), *path = c->path;
+	const char *path = c->path;
 	if (c->stopped && sink_kind(output) == SINK_FOLDER)
 		keep_rest(c);
 	else if (c->stopped)
-		path = part;
+		path = carried_part_record(path, arena);
 	c->now.archive = archive;
 	if (c->carry.now && !record_write(&c->now, path, arena, diag))
 		return false;
-	if (c->stopped || sink_kind(output) == SINK_FOLDER)
-		return true;
-	return carried_remove(carried_part(output, arena), diag) && carried_remove(part, diag);
+	return c->stopped || remove_part(c, output, arena, diag);
 }

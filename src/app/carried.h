@@ -40,6 +40,10 @@ struct carry *carried_begin(struct carried *c, const char *output, const struct 
 	struct arena *arena);
 /* After each block; false, and `stopped`, when the time is over. */
 bool carried_goes_on(struct carried *c, uint64_t done, uint64_t total);
+/* What there was time for is parked; a set of more tiles than a record has leaves no part, and
+ * an older one goes. */
+bool carried_park(struct carried *c, struct sink *sink, const char *output, struct arena *arena,
+	struct diag *diag);
 /* After the set is committed or parked; nothing for NULL. */
 void carried_end(struct carried *c);
 

@@ -141,8 +141,7 @@ static bool finish(const struct drawing *d, const struct tileset_job *job, bool 
 		return false;
 	if (drawn)
 		return sink_commit(sink, d->diag);
-	return !job->carried->carry.now
-		|| sink_park(sink, carried_part(job->output, d->arena), d->diag);
+	return carried_park(job->carried, sink, job->output, d->arena, d->diag);
 }
 
 static int draw(struct drawing *d, const struct tileset_job *job) {

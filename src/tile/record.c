@@ -16,13 +16,13 @@ bool record_start(struct record *r, const struct tileset *about, struct arena *a
 	uint64_t total = 0;
 	*r = (struct record){ 0 };
 	for (uint8_t z = about->minzoom; z <= about->maxzoom; z++) {
-		struct tilegrid grid = tilegrid_of(about->bounds, z);
-		total += tilegrid_count(&grid);
-		if (total > RECORD_MOST_TILES)
-			return false;
-		r->zoom[z].grid = grid;
-		r->zoom[z].digest = arena_new(arena, uint64_t, tilegrid_count(&grid));
+		r->zoom[z].grid = tilegrid_of(about->bounds, z);
+		total += tilegrid_count(&r->zoom[z].grid);
 	}
+	if (total > RECORD_MOST_TILES)
+		return false;
+	for (uint8_t z = about->minzoom; z <= about->maxzoom; z++)
+		r->zoom[z].digest = arena_new(arena, uint64_t, tilegrid_count(&r->zoom[z].grid));
 	return true;
 }
 

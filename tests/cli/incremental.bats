@@ -408,3 +408,20 @@ step() {
 	"$SITMAP" build --only b.mbtiles -q
 	nothing_left
 }
+
+@test "a set that grows beyond what can go on leaves no older part" {
+	sets
+	sed -i 's/zooms: [02]-[78]/zooms: 4-7/' sitmap.yaml
+	for set in a.pmtiles b.mbtiles c; do step $set; done
+	sed -i 's/bbox: .*, zooms: 4-7/zooms: 1-14/' sitmap.yaml
+	for set in a.pmtiles b.mbtiles c; do
+		step $set
+		grep -q 'stopped at [0-9]* of 357913940 tiles' report
+	done
+	nothing_left
+	[ -z "$(find . -name 'sitmap.yaml.state-*.part')" ]
+	# The folder is known as it stands, and goes with the set.
+	sed -i '/name: c,/d' sitmap.yaml
+	"$SITMAP" build --only over --prune -q
+	[ ! -e out/c ]
+}
