@@ -181,7 +181,8 @@ static void note_changes(struct build *b, const struct plan_item *item,
 			same |= str_equal(old->name, new->name)
 				&& digest_equal(old->digest, new->digest);
 		}
-		if (same)
+		/* A run that was stopped or failed may have written other tiles meanwhile. */
+		if (same && !item->tiles.len)
 			continue;
 		ledger_add_words(&b->changed, new->name, b->arena);
 		for (struct str rest = item->tiles; rest.at && rest.len;) {

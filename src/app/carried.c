@@ -112,6 +112,10 @@ bool carried_goes_on(struct carried *c, uint64_t done, uint64_t total) {
 	return !c->stopped;
 }
 
+void carried_gone(void *carried, struct tile_id id) {
+	carry_changed(&((struct carried *)carried)->carry, id);
+}
+
 /* The set is whole, or its part of no use. */
 static bool remove_part(const struct carried *c, const char *output, struct arena *arena,
 	struct diag *diag) {
@@ -149,10 +153,13 @@ static void keep_rest(struct carried *c) {
 bool carried_keep(struct carried *c, const char *output, struct digest archive, struct arena *arena,
 	struct diag *diag) {
 	const char *path = c->path;
-	if (c->stopped && sink_kind(output) == SINK_FOLDER)
+	bool folder = sink_kind(output) == SINK_FOLDER;
+	if (c->stopped && folder)
 		keep_rest(c);
 	else if (c->stopped)
 		path = carried_part_record(path, arena);
+	else if (!folder && c->carry.then)
+		record_gone(c->carry.then, &c->now, carried_gone, c);
 	c->now.archive = archive;
 	if (c->carry.now && !record_write(&c->now, path, arena, diag))
 		return false;

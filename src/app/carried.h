@@ -44,10 +44,13 @@ bool carried_goes_on(struct carried *c, uint64_t done, uint64_t total);
  * an older one goes. */
 bool carried_park(struct carried *c, struct sink *sink, const char *output, struct arena *arena,
 	struct diag *diag);
+/* on_gone of a sink: the tile counts as changed. */
+void carried_gone(void *carried, struct tile_id id);
 /* After the set is committed or parked; nothing for NULL. */
 void carried_end(struct carried *c);
 
-/* Keeps the record for the next run; `archive`: digest_tree() of what was written, the set or
+/* Tells of tiles that the archive before had and this one has not, and keeps the record for the
+ * next run; `archive`: digest_tree() of what was written, the set or
  * its part. */
 bool carried_keep(struct carried *c, const char *output, struct digest archive, struct arena *arena,
 	struct diag *diag);

@@ -150,11 +150,12 @@ static int draw(const struct crew *crew, struct plan_item *item, struct carried 
 		add_outputs(job, entry, arena);
 	if (!carried)
 		return EXIT_DONE;
-	if (!stopped)
-		count_tiles(&carried->carry, entry, arena);
 	if (!carried_keep(carried, job->tiles->output, entry->outputs.item[0].digest, arena, diag))
 		return EXIT_FAILED;
-	return stopped ? STOPPED : EXIT_DONE;
+	if (stopped)
+		return STOPPED;
+	count_tiles(&carried->carry, entry, arena);
+	return EXIT_DONE;
 }
 
 static bool write_all(int fd, struct str text) {

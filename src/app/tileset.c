@@ -164,7 +164,10 @@ static int draw(struct drawing *d, const struct tileset_job *job) {
 	d->threads = job->jobs ? job->jobs : work_default_threads();
 	if (!drawing_read_sources(d, &map) || (job->job.strict && d->diag->warnings))
 		return EXIT_FAILED;
-	struct sink_options options = { .about = &about, .wait = job->wait };
+	struct sink_options options = { .about = &about,
+		.wait = job->wait,
+		.on_gone = job->carried ? carried_gone : NULL,
+		.user = job->carried };
 	struct sink *sink = sink_open(job->output, &options, d->diag);
 	struct painted_set set = { .carried = job->carried };
 	progress_start(&set.progress, job->quiet);

@@ -33,13 +33,15 @@ enum { COPIES = 256, COPY_MOST = 4096, LINKS_MOST = 4096 };
 struct folder {
 	struct sink sink;
 	struct arena arena;
-	const struct tileset *about;
+	struct sink_options options;
 	const char *path;
 	bool fresh;        /* nothing was in it when it was locked */
 	struct str suffix; /* of a tile's name */
 	struct out *manifest;
 	uint64_t *tile; /* ascending, as they came */
 	uint32_t ntiles, capacity;
+	uint64_t *gone; /* that were swept away, as they were found */
+	uint32_t ngone, gone_capacity;
 	struct tile_id last; /* whose folders are known to exist */
 	bool has_last;
 	/* Written, but not yet under their names. */
@@ -241,8 +243,7 @@ static bool is_written(const struct folder *f, struct tile_id id) {
 }
 
 /* Of one column: what this run did not write goes, and the column if it is empty. */
-static bool sweep_column(const struct folder *f, struct tile_id id, const char *path,
-	struct diag *diag) {
+static bool sweep_column(struct folder *f, struct tile_id id, const char *path, struct diag *diag) {
 	struct arena scratch = ARENA_INIT;
 	struct str suffix;
 	DIR *dir = opendir(path);
@@ -250,17 +251,24 @@ static bool sweep_column(const struct folder *f, struct tile_id id, const char *
 		return not_opened(path, diag);
 	bool ok = true;
 	out_sweep(path);
-	for (const struct dirent *e; ok && (e = readdir(dir));)
-		if (tile_name(e->d_name, &id.y, &suffix)
-			&& !(str_equal(suffix, f->suffix) && is_written(f, id)))
-			ok = remove_tile(arena_printf(&scratch, "%s/%s", path, e->d_name), diag);
+	for (const struct dirent *e; ok && (e = readdir(dir));) {
+		if (!tile_name(e->d_name, &id.y, &suffix))
+			continue;
+		bool written = is_written(f, id);
+		if (written && str_equal(suffix, f->suffix))
+			continue;
+		ok = remove_tile(arena_printf(&scratch, "%s/%s", path, e->d_name), diag);
+		if (!written && id.y >> id.z == 0)
+			*arena_push(&f->arena, f->gone, f->ngone, f->gone_capacity) = tile_hilbert(
+				id);
+	}
 	closedir(dir);
 	rmdir(path);
 	arena_release(&scratch);
 	return ok;
 }
 
-static bool sweep_zoom(const struct folder *f, uint32_t z, const char *path, struct diag *diag) {
+static bool sweep_zoom(struct folder *f, uint32_t z, const char *path, struct diag *diag) {
 	struct arena scratch = ARENA_INIT;
 	DIR *dir = opendir(path);
 	if (!dir)
@@ -278,7 +286,7 @@ static bool sweep_zoom(const struct folder *f, uint32_t z, const char *path, str
 	return ok;
 }
 
-static bool sweep(const struct folder *f, struct diag *diag) {
+static bool sweep(struct folder *f, struct diag *diag) {
 	struct arena scratch = ARENA_INIT;
 	DIR *dir = opendir(f->path);
 	if (!dir)
@@ -296,12 +304,23 @@ static bool sweep(const struct folder *f, struct diag *diag) {
 	return ok;
 }
 
+/* In their order, once where a tile stood there in two sizes. */
+static void tell_gone(struct folder *f) {
+	if (!f->options.on_gone || f->ngone == 0)
+		return;
+	qsort(f->gone, f->ngone, sizeof(*f->gone), compare_tiles);
+	for (uint32_t i = 0; i < f->ngone; i++)
+		if (i == 0 || f->gone[i] != f->gone[i - 1])
+			f->options.on_gone(f->options.user, tile_from_hilbert(f->gone[i]));
+}
+
 static bool folder_commit(struct sink *sink, struct diag *diag) {
 	struct folder *f = (struct folder *)sink;
 	struct out *json = out_memory(&f->arena);
 	if (!settle(f, diag) || (!f->fresh && !sweep(f, diag)))
 		return false;
-	about_tilejson(f->about,
+	tell_gone(f);
+	about_tilejson(f->options.about,
 		str_of(arena_printf(&f->arena, "{z}/{x}/{y}%.*s", STR_ARG(f->suffix))), json);
 	out_printf(json, "\n");
 	return write_file(arena_printf(&f->arena, "%s/tiles.json", f->path), out_bytes(json), diag)
@@ -382,13 +401,14 @@ struct sink *sink_folder_open(const char *path, const struct sink_options *optio
 	struct folder *f = arena_new(&arena, struct folder, 1);
 	f->sink.ops = &ops;
 	f->batch = 1;
-	f->about = options->about;
+	f->options = *options;
 	size_t len = strlen(path);
 	while (len > 1 && path[len - 1] == '/')
 		len--;
 	f->path = arena_strdup(&arena, (struct str){ path, len });
-	f->suffix = f->about->scale > 1 ? str_of(arena_printf(&arena, "@%ux.png", f->about->scale))
-					: STR(".png");
+	f->suffix = f->options.about->scale > 1
+		? str_of(arena_printf(&arena, "@%ux.png", f->options.about->scale))
+		: STR(".png");
 	const char *manifest = arena_printf(&arena, "%s/%s", f->path, manifest_name);
 	f->arena = arena;
 	if (!check_there(f->path, manifest, diag) || !make_folder(f->path, diag)) {

@@ -39,6 +39,9 @@ struct sink_ops {
 struct sink_options {
 	const struct tileset *about; /* kept */
 	bool wait;                   /* for another run that writes the same destination */
+	/* Hears, when a folder is committed, of each tile that stood in it and goes; or NULL. */
+	void (*on_gone)(void *user, struct tile_id id);
+	void *user;
 };
 
 /* By the name's suffix; what is there already must be of the same kind.  NULL

@@ -310,10 +310,6 @@ void carry_changed(struct carry *c, struct tile_id id) {
 		c->on_changed(c->user, id);
 }
 
-static void hear_gone(void *carry, struct tile_id id) {
-	carry_changed(carry, id);
-}
-
 static void carry_to(struct zoom *zoom, const struct carry *carry, uint64_t before) {
 	uint64_t count = tilegrid_count(&zoom->grid);
 	zoom->now = carry->now->zoom[zoom->grid.z].digest;
@@ -407,7 +403,6 @@ static bool draw_zooms(struct zooms *zooms, struct diag *diag) {
 
 bool pyramid_draw(const struct pyramid *pyramid, struct sink *sink, struct diag *diag) {
 	struct arena arena = ARENA_INIT;
-	struct carry *carry = pyramid->carry;
 	struct zooms zooms = { .pyramid = pyramid,
 		.prepared = prepared_new(pyramid->map->nsources),
 		.nplan = pyramid->map->nsources + 1,
@@ -416,8 +411,6 @@ bool pyramid_draw(const struct pyramid *pyramid, struct sink *sink, struct diag 
 			.total = pyramid_count(pyramid->about) } };
 	list_zooms(&zooms, &arena);
 	bool ok = zooms.count == 0 || draw_zooms(&zooms, diag);
-	if (ok && carry && carry->then)
-		record_gone(carry->then, carry->now, hear_gone, carry);
 	prepared_close(zooms.prepared);
 	arena_release(&arena);
 	return ok;

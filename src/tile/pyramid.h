@@ -18,7 +18,7 @@ struct carry {
 	 * one, else of `then`. */
 	uint64_t resumed;
 	struct record *now; /* started; is filled; NULL: too many tiles for one */
-	/* Hears of each tile whose image is another one, is new or is gone; or NULL. */
+	/* Hears of each tile whose image is another one or is new; or NULL. */
 	void (*on_changed)(void *user, struct tile_id id);
 	void *user;
 	uint64_t nwritten, nchanged; /* tiles of the set; those that were told of */

@@ -329,10 +329,10 @@ no_time() {
 	done
 }
 
-# step SET: a run without time, once more where it had not even that to begin.
+# step SET [OPTION...]: a run without time, once more where it had not even that to begin.
 step() {
 	for _ in $(seq 20); do
-		"$SITMAP" build --only "$1" -j 1 --duration 0.002s --report json >report 2>said || [ $? -eq 1 ]
+		"$SITMAP" build --only "$@" -j 1 --duration 0.002s --report json >report 2>said || [ $? -eq 1 ]
 		grep -q '"stopped at' report && return
 	done
 	return 1
@@ -424,4 +424,39 @@ step() {
 	sed -i '/name: c,/d' sitmap.yaml
 	"$SITMAP" build --only over --prune -q
 	[ ! -e out/c ]
+}
+
+@test "a folder that is not done in one run: every tile that goes is told of" {
+	sets
+	sed -i '/name: [abo]/d; s/zooms: 0-7/zooms: 4-7/' sitmap.yaml
+	"$SITMAP" build -q
+	cp sitmap.yaml wide.yaml
+	tiles_of out/c >before
+	# Two other boxes, and no time for either; then a third.
+	sed -i 's/37,29,49,38/37,29,43,34/' sitmap.yaml
+	step c --changed-list list-1
+	sed -i 's/37,29,43,34/40,29,70,34/' sitmap.yaml
+	step c --changed-list list-2
+	step c --changed-list list-3
+	sed -i 's/40,29,70,34/43,31,46,34/' sitmap.yaml
+	"$SITMAP" build -q --changed-list list-4
+	clean
+	diff -r out/c clean/out/c
+	tiles_of out/c >after
+	differ before after >differ
+	# Those that came and went are told of, too.
+	awk -F'\t' 'NF == 2 { print $2 }' list-* | sort -u >told
+	[ -z "$(comm -13 told differ)" ]
+	[ "$(grep -hc "	4/11/6$" list-[1-4] | tr '\n' ' ')" = '0 1 0 1 ' ]
+	# The box from before: what another one wrote meanwhile is told of.
+	sed -i 's/43,31,46,34/37,29,49,38/; s/style.json/other.json/' sitmap.yaml
+	sed 's/#dce4e9/#ccddee/' style.json >other.json
+	"$SITMAP" build -q --changed-list list-4
+	cp wide.yaml sitmap.yaml
+	step c --changed-list changed
+	[ -n "$(listed out/c)" ]
+	cp changed list
+	sed -i 's/style.json/other.json/' sitmap.yaml
+	"$SITMAP" build -q --changed-list changed
+	[ "$(listed out/c)" = "$(awk -F'\t' 'NF == 2 { print $2 }' list | sort)" ]
 }
