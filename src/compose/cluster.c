@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/boxindex.h"
+
 double cluster_hidden(const struct point *at, uint32_t n, double diameter, struct arena *scratch) {
 	const double step = 2; /* page units between samples */
 	struct arena_mark mark = arena_mark(scratch);
@@ -216,21 +218,56 @@ static uint32_t measure(struct gathering *g) {
 	return largest;
 }
 
+/* The circles, to be asked which are near a point. */
+static const struct boxindex *index_circles(const struct gathering *g, struct arena *a) {
+	struct rect *box = arena_new(a, struct rect, g->nclusters);
+	for (uint32_t k = 0; k < g->nclusters; k++) {
+		const struct cluster *c = &g->cluster[k];
+		box[k] = (struct rect)RECT_EMPTY;
+		if (c->count)
+			box[k] = rect_grow((struct rect){ c->middle, c->middle }, c->radius);
+	}
+	return boxindex_build(box, g->nclusters, a);
+}
+
+/* A circle that is looked for: the nearest one within a distance, or the first of so many that
+ * is not farther away. */
+struct wanted {
+	const struct gathering *g;
+	struct point at;
+	double distance;
+	uint32_t before, found;
+};
+
+static void find_circle(const struct boxindex *index, struct wanted *w,
+	bool (*visit)(uint32_t k, void *user)) {
+	/* What touches must not be missed for a bit that was rounded away. */
+	const double more = 1;
+	struct rect window = rect_grow((struct rect){ w->at, w->at }, w->distance + more);
+	boxindex_search(index, window, visit, w);
+}
+
+static bool take_nearest(uint32_t k, void *user) {
+	struct wanted *w = user;
+	double far = apart(w->at, w->g->cluster[k].middle);
+	if (far < w->distance || (far == w->distance && k < w->found)) {
+		w->distance = far;
+		w->found = k;
+	}
+	return true;
+}
+
 /* Every spot goes to the circle whose middle is nearest. */
-static void settle(struct gathering *g) {
+static void settle(struct gathering *g, struct arena *a) {
+	const struct boxindex *index = index_circles(g, a);
 	for (uint32_t i = 0; i < g->nspots; i++) {
 		struct spot *s = &g->spot[i];
 		if (s->group == CLUSTER_ALONE)
 			continue;
-		double least = INFINITY;
-		for (uint32_t k = 0; k < g->nclusters; k++) {
-			double far = g->cluster[k].count ? apart(s->middle, g->cluster[k].middle)
-							 : INFINITY;
-			if (far < least) {
-				least = far;
-				s->group = k;
-			}
-		}
+		struct wanted w = { .g = g, .at = s->middle, .found = s->group };
+		w.distance = apart(s->middle, g->cluster[s->group].middle);
+		find_circle(index, &w, take_nearest);
+		s->group = w.found;
 	}
 }
 
@@ -263,32 +300,45 @@ static void number_by_size(struct gathering *g, struct arena *a) {
 	g->nclusters = n;
 }
 
+static bool take_covering(uint32_t k, void *user) {
+	struct wanted *w = user;
+	if (k >= w->before)
+		return false;
+	const struct cluster *c = &w->g->cluster[k];
+	if (apart(w->at, c->middle) >= c->radius + w->distance)
+		return true;
+	w->found = k;
+	return false;
+}
+
 /* The first of the `before` largest circles that this one would lie on; `itself` when there is
  * none. */
-static uint32_t covering(const struct gathering *g, struct point at, double radius, uint32_t before,
-	uint32_t itself) {
-	for (uint32_t k = 0; k < before; k++) {
-		const struct cluster *c = &g->cluster[k];
-		if (c->count && apart(at, c->middle) < c->radius + radius)
-			return k;
-	}
-	return itself;
+static uint32_t covering(const struct gathering *g, const struct boxindex *index, struct point at,
+	double radius, uint32_t before, uint32_t itself) {
+	struct wanted w = { .g = g,
+		.at = at,
+		.distance = radius,
+		.before = before,
+		.found = itself };
+	find_circle(index, &w, take_covering);
+	return w.found;
 }
 
 /* Circles may cover each other a little, but no point alone. */
 static void swallow(struct gathering *g, double diameter, struct arena *a) {
 	const double may_overlap = 0.8;
+	const struct boxindex *index = index_circles(g, a);
 	uint32_t *into = arena_new(a, uint32_t, g->nclusters);
 	for (uint32_t k = 0; k < g->nclusters; k++) {
 		const struct cluster *c = &g->cluster[k];
-		into[k] = covering(g, c->middle, c->radius * may_overlap, k, k);
+		into[k] = covering(g, index, c->middle, c->radius * may_overlap, k, k);
 		if (into[k] != k)
 			into[k] = into[into[k]];
 	}
 	for (uint32_t i = 0; i < g->nspots; i++) {
 		struct spot *s = &g->spot[i];
 		if (s->group == CLUSTER_ALONE)
-			s->group = covering(g, s->middle, diameter / 2, g->nclusters,
+			s->group = covering(g, index, s->middle, diameter / 2, g->nclusters,
 				CLUSTER_ALONE);
 		if (s->group != CLUSTER_ALONE)
 			s->group = into[s->group];
@@ -307,7 +357,7 @@ uint32_t cluster_points(const struct point *at, uint32_t n, double diameter, uin
 	seed(&g, diameter, arena);
 	measure(&g);
 	for (int i = 0; i < ROUNDS; i++) {
-		settle(&g);
+		settle(&g, arena);
 		measure(&g);
 	}
 	for (int i = 0; i < ROUNDS; i++) {
