@@ -77,10 +77,17 @@ static void put_printable(struct packing *p, struct str s) {
 			from[i] = ' ';
 }
 
+/* At most LONGEST_TEXT bytes, and no part of a letter behind them. */
+static struct str cut_text(struct str s) {
+	size_t len = s.len <= LONGEST_TEXT ? s.len : LONGEST_TEXT;
+	while (len && len < s.len && ((unsigned char)s.at[len] & 0xC0) == 0x80)
+		len--;
+	return str_slice(s, 0, len);
+}
+
 /* `bit` stands beside the length. */
 static void put_text_with(struct packing *p, struct str s, bool bit) {
-	if (s.len > LONGEST_TEXT)
-		s.len = LONGEST_TEXT;
+	s = cut_text(s);
 	put_number(p, s.len << 1 | bit);
 	put_printable(p, s);
 }

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "base/utf8.h"
 #include "gazetteer/gather.h"
 
 #define TEXT(literal) \
@@ -101,6 +102,12 @@ static void test_limits(void **state) {
 	memset(text, 'n', sizeof(text));
 	assert_true(gathered_unpack(gathered_pack(&large, 0, &arena), &p, &arena));
 	assert_int_equal(p.name.len, UINT16_MAX);
+	/* No letter is cut: of four bytes each, three are left over. */
+	for (size_t i = 0; i < sizeof(text); i++)
+		text[i] = "\xF0\x90\x80\x80"[i % 4];
+	assert_true(gathered_unpack(gathered_pack(&large, 0, &arena), &p, &arena));
+	assert_int_equal(p.name.len, UINT16_MAX - 3);
+	assert_int_equal(utf8_check(p.name), SIZE_MAX);
 	/* An id, six bytes that are passed over, no parts, then how many names. */
 	static const char few[] = "t:1\0......\0\0\x80\x80\x80\x80\x80\x80\x80\x80\x00";
 	static const char many[] = "t:1\0......\0\0\x80\x80\x80\x80\x80\x80\x80\x80\x80\x00";
