@@ -32,11 +32,26 @@ static size_t pass_blank_lines(struct str text, size_t i) {
 	return i;
 }
 
+/* "# exported in May" above the header; "#,place" is a header whose first column has that name. */
+static bool is_comment(struct str text, size_t i) {
+	return i < text.len && text.at[i] == '#'
+		&& (i + 1 == text.len || !memchr(",;\t", text.at[i + 1], 3));
+}
+
+static size_t pass_comments(struct str text, size_t i) {
+	i = pass_blank_lines(text, i);
+	while (is_comment(text, i)) {
+		const char *end = memchr(text.at + i, '\n', text.len - i);
+		i = end ? pass_blank_lines(text, (size_t)(end - text.at)) : text.len;
+	}
+	return i;
+}
+
 void csv_open(struct csv *csv, const struct source *source, struct arena *arena) {
 	*csv = (struct csv){ .source = source, .arena = arena };
 	if (str_starts(source->text, STR("\xEF\xBB\xBF")))
 		csv->offset = 3;
-	csv->offset = pass_blank_lines(source->text, csv->offset);
+	csv->offset = pass_comments(source->text, csv->offset);
 	csv->separator = find_separator(source->text, csv->offset);
 }
 
@@ -151,7 +166,7 @@ bool csv_next(struct csv *csv, struct csv_row *row, struct diag *diag) {
 }
 
 void csv_write_cell(struct out *out, struct str text) {
-	bool quote = false;
+	bool quote = text.len && text.at[0] == '#';
 	for (size_t i = 0; i < text.len; i++)
 		quote |= text.at[i] == ',' || text.at[i] == '"' || text.at[i] == '\n'
 			|| text.at[i] == '\r' || text.at[i] == ';' || text.at[i] == '\t';

@@ -8,7 +8,8 @@
 /*
  * RFC 4180, one row after the other; UTF-8, a byte order mark is skipped, LF
  * and CRLF end a row.  Cells keep their spaces.  A quote inside a cell that
- * does not begin with one is text.
+ * does not begin with one is text.  Above the first row, lines that begin with
+ * # are comments.
  */
 struct csv {
 	const struct source *source;

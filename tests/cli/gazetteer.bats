@@ -39,6 +39,18 @@ load helper
 	nothing_left a.sqlite
 }
 
+@test "a table with comments above its header" {
+	printf '# places, of mine\n#\n\nid,name,country,lon,lat\nt:1,Northbase,IQ,44,33\n' >own.csv
+	"$SITMAP" gazetteer import own.csv -o a.sqlite
+	"$SITMAP" geocode --gazetteer a.sqlite Northbase | grep -q 'clear'
+	for separator in , '\t'; do
+		# shellcheck disable=SC2059
+		printf "# places, of mine\n#\n\nnam${separator}country\nNorthbase${separator}IQ\n" >bad.csv
+		fails 1 "$SITMAP" gazetteer import bad.csv -o b.sqlite
+		says 'bad.csv:4:1: no column "name"'
+	done
+}
+
 @test "a gazetteer in a folder that cannot be written" {
 	gazetteer_here
 	fails 1 "$SITMAP" gazetteer import places.csv -o none/a.sqlite

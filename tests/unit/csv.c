@@ -61,6 +61,21 @@ static void test_rows(void **state) {
 	expect("\xD8\xA8,\xC3\xA9\n", "[\xD8\xA8][\xC3\xA9]|");
 }
 
+static void test_comments(void **state) {
+	(void)state;
+	expect("# a, b; c\n\n#\r\n#d\na;b\n", "[a][b]|");
+	expect("\xEF\xBB\xBF# a\na\tb\n", "[a][b]|");
+	expect("a,b\n#1,2\n", "[a][b]|[#1][2]|");
+	expect("#,b\n", "[#][b]|");
+	expect("#;b\n", "[#][b]|");
+	expect("#\tb\n", "[#][b]|");
+	expect("\"#\",b\n", "[#][b]|");
+	expect("# a", "");
+	expect("#", "");
+	/* At the place in the file. */
+	expect("# a\n\"b", "!4 a quoted cell without its closing quote");
+}
+
 static void test_quotes(void **state) {
 	(void)state;
 	expect("\"a,b\",c\n", "[a,b][c]|");
@@ -124,6 +139,7 @@ static void test_limits(void **state) {
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rows),
+		cmocka_unit_test(test_comments),
 		cmocka_unit_test(test_quotes),
 		cmocka_unit_test(test_separators),
 		cmocka_unit_test(test_errors),
