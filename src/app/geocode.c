@@ -49,39 +49,62 @@ static void defaults(void *given) {
 	*o = (struct geocode_options){ .limit = 5, .near = { NAN, NAN }, .bbox = RECT_EMPTY };
 }
 
+/* What to type for the nearest name where it was looked for; NULL when there is none, or when
+ * what is typed would not be that place. */
+static const char *proposal(struct gazetteer *g, const struct place_query *query,
+	const struct place_result *result, struct arena *arena, struct diag *diag) {
+	uint32_t i = 0;
+	while (i < result->nmatches && result->match[i].elsewhere)
+		i++;
+	if (i == result->nmatches)
+		return NULL;
+	const struct place *p = result->match[i].place;
+	const char *text = arena_printf(arena, "%.*s%s%.*s", STR_ARG(p->name),
+		p->country.len ? ", " : "", STR_ARG(p->country));
+	struct place_query typed = *query;
+	struct place_result found;
+	typed.name = str_of(text);
+	bool known = gazetteer_find(g, &typed, 1, &found, arena, diag)
+		&& (found.verdict == PLACE_CLEAR || found.verdict == PLACE_DECIDED);
+	return known && str_equal(found.match[0].place->id, p->id) ? text : NULL;
+}
+
+static void complain_unknown(struct gazetteer *g, const struct place_query *query,
+	const struct place_result *result, struct arena *arena, struct diag *diag) {
+	struct str name = query->name;
+	if (!result->nmatches) {
+		diag_error(diag, WHERE_NOWHERE,
+			"\"%.*s\" is not in the gazetteer (add it: a CSV file with name, lon "
+			"and lat, and \"sitmap gazetteer import --add\")",
+			STR_ARG(name));
+		return;
+	}
+	const char *text = proposal(g, query, result, arena, diag);
+	diag_error(diag, WHERE_NOWHERE,
+		"\"%.*s\" is not in the gazetteer (the nearest names are listed%s%s%s)",
+		STR_ARG(name), text ? "; write \"" : "", text ? text : "",
+		text ? "\" if that is it" : "");
+}
+
 /* Names to type for the best candidates that have one, else coordinates. */
-static void complain(const char *name, const struct place_result *result, struct arena *arena,
-	struct diag *diag) {
+static void complain_ambiguous(struct str name, const struct place_result *result,
+	struct arena *arena, struct diag *diag) {
 	static const double CLOSE = 0.12;
 	const char *pin[2] = { NULL, NULL };
 	int n = 0;
-	if (result->verdict == PLACE_UNKNOWN) {
-		if (!result->nmatches)
-			diag_error(diag, WHERE_NOWHERE,
-				"\"%s\" is not in the gazetteer (add it: a CSV file with name, lon "
-				"and lat, and \"sitmap gazetteer import --add\")",
-				name);
-		else
-			diag_error(diag, WHERE_NOWHERE,
-				"\"%s\" is not in the gazetteer (the nearest names are listed; "
-				"write \"%.*s, %.*s\" if that is it)",
-				name, STR_ARG(result->match[0].place->name),
-				STR_ARG(result->match[0].place->country));
-		return;
-	}
 	for (uint32_t i = 0; i < result->nmatches && n < 2; i++) {
-		const char *one = place_pin(result, i, str_of(name), arena);
+		const char *one = place_pin(result, i, name, arena);
 		bool rival = result->match[i].score > result->match[0].score - CLOSE;
 		if (rival && one[0] == '"')
 			pin[n++] = one;
 	}
 	for (uint32_t i = 0; n < 2; i++) {
-		const char *one = place_pin(result, i, str_of(name), arena);
+		const char *one = place_pin(result, i, name, arena);
 		if (n == 0 || strcmp(one, pin[0]) != 0)
 			pin[n++] = one;
 	}
-	diag_error(diag, WHERE_NOWHERE, "\"%s\" is ambiguous (write %s, or %s)", name, pin[0],
-		pin[1]);
+	diag_error(diag, WHERE_NOWHERE, "\"%.*s\" is ambiguous (write %s, or %s)", STR_ARG(name),
+		pin[0], pin[1]);
 }
 
 /* What the options say of every name. */
@@ -127,10 +150,12 @@ static int geocode(const struct geocode_options *o, struct gazetteer *g, char **
 			print_pins(out, name[i], &result, arena);
 		else
 			geocode_print(out, query.name, &result, (uint32_t)o->limit, o->explain);
-		if (result.verdict == PLACE_UNKNOWN || result.verdict == PLACE_AMBIGUOUS) {
-			complain(name[i], &result, arena, diag);
+		if (result.verdict == PLACE_UNKNOWN)
+			complain_unknown(g, &query, &result, arena, diag);
+		if (result.verdict == PLACE_AMBIGUOUS)
+			complain_ambiguous(query.name, &result, arena, diag);
+		if (result.verdict == PLACE_UNKNOWN || result.verdict == PLACE_AMBIGUOUS)
 			status = EXIT_PLACE;
-		}
 		if (result.doubt)
 			diag_warn(diag, WHERE_NOWHERE, "\"%s\": did you mean \"%.*s, %.*s\"?",
 				name[i], STR_ARG(result.doubt->name),

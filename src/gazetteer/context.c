@@ -41,6 +41,18 @@ bool context_country(struct gazetteer *g, struct str name, struct store_country 
 	return name.len > 0 && country_by_name(g, name, out, arena);
 }
 
+static bool lies_also_in(const struct stored *s, struct str code) {
+	for (size_t i = 0; i + code.len <= s->also.len; i++)
+		if (str_equal(str_slice(s->also, i, i + code.len), code))
+			return true;
+	return false;
+}
+
+bool context_is_in_country(const struct context *context, const struct stored *s) {
+	struct str code = str_of(context->country.code);
+	return !code.len || str_equal(s->place.country, code) || lies_also_in(s, code);
+}
+
 /* Any place that lies in it is among its parts. */
 static bool has_parts(struct gazetteer *g, struct str id) {
 	uint32_t value;

@@ -89,13 +89,6 @@ static void say_class(const struct context *context, const struct candidate *c, 
 				article(asked), STR_ARG(asked)));
 }
 
-static bool lies_also_in(const struct stored *s, struct str code) {
-	for (size_t i = 0; i + code.len <= s->also.len; i++)
-		if (str_equal(str_slice(s->also, i, i + code.len), code))
-			return true;
-	return false;
-}
-
 const char *const *explain(const struct context *context, const struct candidate *c, uint32_t *n,
 	struct arena *arena) {
 	const struct place *p = &c->stored.place;
@@ -103,8 +96,7 @@ const char *const *explain(const struct context *context, const struct candidate
 	say_name(context, c, &r, arena);
 	if (context->country.code[0])
 		say(&r,
-			str_equal(p->country, str_of(context->country.code))
-					|| lies_also_in(&c->stored, str_of(context->country.code))
+			context_is_in_country(context, &c->stored)
 				? arena_printf(arena, "in %s as asked", context->country.code)
 				: arena_printf(arena, "in %.*s, not in %s", STR_ARG(p->country),
 					context->country.code));

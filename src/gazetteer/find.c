@@ -117,6 +117,12 @@ static bool is_dated(const struct candidate *c, uint32_t n) {
 	return false;
 }
 
+static bool is_elsewhere(const struct context *context, const struct candidate *c) {
+	return !context_is_in_country(context, &c->stored)
+		|| (context->has_region && !region_holds(&context->region, &c->stored))
+		|| (context->query->has_within && !c->inside);
+}
+
 bool gazetteer_find(struct gazetteer *g, const struct place_query *query, uint32_t max,
 	struct place_result *out, struct arena *arena, struct diag *diag) {
 	struct context context;
@@ -144,6 +150,7 @@ bool gazetteer_find(struct gazetteer *g, const struct place_query *query, uint32
 		m->place = place;
 		m->score = c[i].score;
 		m->similarity = c[i].similarity;
+		m->elsewhere = is_elsewhere(&context, &c[i]);
 		m->by_name = c[i].by_name;
 		m->by_people = c[i].by_people;
 		m->by_context = c[i].by_context;

@@ -34,6 +34,7 @@ struct place_match {
 	const struct place *place;
 	double score;              /* 0 to 1 */
 	double similarity;         /* of the names alone, 0 to 1; 0.99 but for an article */
+	bool elsewhere;            /* not in the country, region or box that was asked for */
 	const char *const *reason; /* in words */
 	uint32_t nreasons;
 	/* What the score is made of: names, how much the place is talked of, context. */

@@ -68,6 +68,9 @@ bool context_make(struct gazetteer *g, const struct place_query *query, struct c
 bool context_country(struct gazetteer *g, struct str name, struct store_country *out,
 	struct arena *arena);
 
+/* Whether a place lies in the country that was asked for, or on its border; of none all do. */
+bool context_is_in_country(const struct context *context, const struct stored *s);
+
 /* The candidates for a name, ranked, in the country or in all. */
 uint32_t find_candidates(struct gazetteer *g, const struct context *context, struct candidate **out,
 	struct arena *arena);

@@ -187,6 +187,31 @@ load helper
 	[ "$(wc -l <stderr)" -eq 1 ]
 }
 
+@test "what is proposed for an unknown name fits what was asked, or nothing is" {
+	unknown() {
+		local status=0
+		"$SITMAP" geocode "$@" >found 2>stderr || status=$?
+		[ "$status" -eq 3 ]
+	}
+	printf 'id,name,class,country,lon,lat,population,west,south,east,north\n' >own.csv
+	printf 'g,Cambridge,town,GB,0.1,52.2,158000,,,,\nc,Cambridge,town,CA,-80.3,43.4,120000,,,,\n' >>own.csv
+	printf 'n,Nunavut,region,CA,-90,66,,-120,60,-61,83\n' >>own.csv
+	"$SITMAP" gazetteer import own.csv -o own.sqlite
+	unknown --gazetteer own.sqlite 'Cambridge Bay, CA'
+	says '"Cambridge Bay, CA" is not in the gazetteer (the nearest names are listed; write "Cambridge, CA" if that is it)'
+	unknown --gazetteer own.sqlite 'Cambridge Bay, GB'
+	says 'write "Cambridge, GB" if that is it'
+	unknown --gazetteer own.sqlite 'Cambridge, Nunavut'
+	says 'is not in the gazetteer (the nearest names are listed)'
+	unknown --gazetteer own.sqlite --bbox 0,0,9,9 Cambridge
+	says 'is not in the gazetteer (the nearest names are listed)'
+	# Of two that are written alike neither.
+	printf 'id,name,country,lon,lat\na,Southampton,US,-72.4,40.9\nb,Southampton,US,-75,40.2\n' >two.csv
+	"$SITMAP" gazetteer import two.csv -o two.sqlite
+	unknown --gazetteer two.sqlite Sauthempdon
+	says 'is not in the gazetteer (the nearest names are listed)'
+}
+
 @test "a name without one of its words is another name" {
 	printf 'id,name,country,lon,lat\na,Cambridge,CA,-80.3,43.4\n' >own.csv
 	"$SITMAP" gazetteer import own.csv -o own.sqlite
