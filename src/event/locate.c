@@ -15,9 +15,6 @@ enum round { ROUND_ALONE, ROUND_ROUTE, ROUND_PAIRS, ROUND_LIST, NROUNDS };
 
 enum { MOST_CANDIDATES = 10, MOST_LISTED = 5 };
 
-/* Below, the place has not quite that name, and the user is told which was taken. */
-#define SAME_NAME 0.96
-
 /* A place that has no coordinates yet. */
 struct wanted {
 	struct event *event;
@@ -129,30 +126,15 @@ static bool look_up(struct locating *l, struct wanted *w, enum round round) {
 static void accept(struct locating *l, struct wanted *w) {
 	struct event_place *p = &w->event->place[w->index];
 	const struct place_match *m = &w->result.match[0];
-	const char *reason = w->result.decision ? w->result.decision
-		: m->nreasons                   ? m->reason[0]
-						: "";
 	w->located = true;
 	set_point(p, m->place->at, m->place->precision, m->place->id);
 	bool then = w->result.dated && w->year.len;
 	lock_set(&l->lock,
 		(struct lock_entry){ p->name, then ? context_then(w, l->arena) : w->context,
-			m->place->id, str_of(reason), m->place->at, m->place->precision },
+			m->place->id, str_of(place_reason(&w->result)), m->place->at,
+			m->place->precision },
 		l->arena);
-	if (w->result.decision)
-		diag_note(l->diag, p->at, "\"%.*s\" is taken for %s", STR_ARG(p->name), reason);
-	else if (m->similarity < SAME_NAME)
-		diag_note(l->diag, p->at, "\"%.*s\" is taken for %.*s, %.*s: %s", STR_ARG(p->name),
-			STR_ARG(m->place->name), STR_ARG(m->place->country), reason);
-}
-
-/* A small place is taken by its name, but a great city's is a letter away. */
-static void ask(const struct locating *l, const struct wanted *w) {
-	const struct event_place *p = &w->event->place[w->index];
-	const struct place *taken = w->result.match[0].place, *doubt = w->result.doubt;
-	diag_warn(l->diag, p->at, "\"%.*s\" is taken for %.*s, %.*s; did you mean \"%.*s, %.*s\"?",
-		STR_ARG(p->name), STR_ARG(taken->name), STR_ARG(taken->country),
-		STR_ARG(doubt->name), STR_ARG(doubt->country));
+	place_tell(&w->result, p->name, p->at, l->diag);
 }
 
 /* The same name in the same context was found before, in the lock or in this
@@ -184,8 +166,6 @@ static bool run_round(struct locating *l, enum round round) {
 		}
 		if (w->result.verdict == PLACE_CLEAR || w->result.verdict == PLACE_DECIDED)
 			accept(l, w);
-		if (w->located && w->result.doubt)
-			ask(l, w);
 	}
 	return ok;
 }

@@ -130,6 +130,30 @@ const char *place_verdict_name(enum place_verdict verdict) {
 	return names[verdict];
 }
 
+const char *place_reason(const struct place_result *result) {
+	const struct place_match *m = &result->match[0];
+	return result->decision ? result->decision : m->nreasons ? m->reason[0] : "";
+}
+
+void place_tell(const struct place_result *result, struct str name, struct where at,
+	struct diag *diag) {
+	/* Below, the place has not quite that name. */
+	static const double same_name = 0.96;
+	const struct place_match *m = &result->match[0];
+	const struct place *taken = m->place, *doubt = result->doubt;
+	if (result->decision)
+		diag_note(diag, at, "\"%.*s\" is taken for %s", STR_ARG(name), result->decision);
+	else if (m->similarity < same_name)
+		diag_note(diag, at, "\"%.*s\" is taken for %.*s, %.*s: %s", STR_ARG(name),
+			STR_ARG(taken->name), STR_ARG(taken->country), place_reason(result));
+	/* A small place is taken by its name, but a great city's is a letter away. */
+	if (doubt)
+		diag_warn(diag, at,
+			"\"%.*s\" is taken for %.*s, %.*s; did you mean \"%.*s, %.*s\"?",
+			STR_ARG(name), STR_ARG(taken->name), STR_ARG(taken->country),
+			STR_ARG(doubt->name), STR_ARG(doubt->country));
+}
+
 static void put_json_string(struct out *out, struct str s) {
 	static const char hex[] = "0123456789abcdef";
 	out_write(out, "\"", 1);

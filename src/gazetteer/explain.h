@@ -17,6 +17,14 @@ void geocode_print(struct out *out, struct str query, const struct place_result 
 /* "clear", "decided", "ambiguous", "unknown". */
 const char *place_verdict_name(enum place_verdict verdict);
 
+/* Why the first candidate was taken, in words; empty where there is nothing to say. */
+const char *place_reason(const struct place_result *result);
+
+/* Says which place a name was taken for, unless it is just its name: a note, and a warning where
+ * a far larger place may be meant.  The verdict is clear or decided. */
+void place_tell(const struct place_result *result, struct str name, struct where at,
+	struct diag *diag);
+
 /* What a user types to mean exactly this candidate: "Name, CC" where no other of
  * the first `n` candidates lies in that country, else its own name where that
  * tells it apart; NULL: only lon and lat do. */

@@ -112,7 +112,7 @@ bool gazetteer_class(struct gazetteer *g, struct str word, struct str *class, co
 bool gazetteer_country_code(struct gazetteer *g, struct str name, char code[4]);
 
 /* A country, area or place by name or ISO code: its box in degrees; of a place that has none,
- * a box around its point that shows it. */
+ * a box around its point that shows it.  A place that is not just called so is told of. */
 bool gazetteer_extent(struct gazetteer *g, struct str name, struct rect *out, struct diag *diag);
 
 #endif

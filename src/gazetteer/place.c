@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "gazetteer/distance.h"
+#include "gazetteer/explain.h"
 #include "gazetteer/keys.h"
 #include "gazetteer/rank.h"
 
@@ -88,6 +89,7 @@ bool gazetteer_extent(struct gazetteer *g, struct str name, struct rect *out, st
 		struct stored s;
 		const struct place *p = result.match[0].place;
 		found = true;
+		place_tell(&result, name, WHERE_NOWHERE, diag);
 		if (!store_read_id(g, p->id, &s, &arena) || !store_read_extent(g, s.number, out))
 			*out = box_around(p->at, reach(p));
 	} else {

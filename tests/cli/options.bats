@@ -60,6 +60,24 @@ load helper
 	fails 1 "$SITMAP" render none.csv -o b.png --strict
 }
 
+@test "--fit and --within say which place they took where the name is only like it" {
+	gazetteer_here
+	printf 'id,name,country,lon,lat,population\na,Johannesberg,DE,9.1,50,3900\nb,Johannesburg,ZA,28,-26.2,5600000\n' >own.csv
+	"$SITMAP" gazetteer import own.csv --add places.sqlite
+	fit() { "$SITMAP" render --gazetteer places.sqlite --size 90x60 --furniture none -o a.svg "$@" 2>stderr; }
+	fit --fit Soutthown
+	says 'sitmap: note: "Soutthown" is taken for Southtown, IQ: '
+	[ "$(wc -l <stderr)" -eq 1 ]
+	fit --fit Johannesberg
+	says 'sitmap: warning: "Johannesberg" is taken for Johannesberg, DE; did you mean "Johannesburg, ZA"?'
+	fit --fit Southtown
+	[ ! -s stderr ]
+	fit --fit Soutthown --quiet
+	[ ! -s stderr ]
+	"$SITMAP" geocode --gazetteer places.sqlite --within Soutthown Southtown >found 2>stderr
+	says 'sitmap: note: "Soutthown" is taken for Southtown, IQ: '
+}
+
 @test "--fit shows a town with what is around it" {
 	gazetteer_here
 	"$SITMAP" render --gazetteer places.sqlite --fit Southtown -o a.svg --size 300x200
