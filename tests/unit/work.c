@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/out.h"
 #include "base/work.h"
@@ -250,6 +251,115 @@ static void test_items_wait_for_others(void **state) {
 	}
 }
 
+enum { MOST_ITEMS = 300, MOST_NEEDS = 3 };
+
+/* Items that need some of those before them; some fail. */
+struct graph {
+	size_t count, need[MOST_ITEMS][MOST_NEEDS]; /* SIZE_MAX: none */
+	bool fails_in_run[MOST_ITEMS], fails_in_commit[MOST_ITEMS];
+	uint64_t pace; /* of this run */
+	struct out *out;
+	atomic_int wrong; /* begun early or twice, or heard of wrongly */
+	atomic_int begun[MOST_ITEMS], done[MOST_ITEMS];
+};
+
+static size_t below(uint64_t *seed, size_t n) {
+	return (size_t)(random_next(seed) % n);
+}
+
+/* In some graphs an item needs one near before it, in others any one, so that
+ * many wait while the window is full. */
+static void make_graph(struct graph *g, uint64_t seed) {
+	size_t apart = below(&seed, 2) ? 1 + below(&seed, 20) : MOST_ITEMS;
+	size_t needy = below(&seed, 101), failing = below(&seed, 3) * below(&seed, 8);
+	*g = (struct graph){ .count = 1 + below(&seed, below(&seed, 2) ? 20 : MOST_ITEMS) };
+	for (size_t i = 0; i < g->count; i++) {
+		for (int k = 0; k < MOST_NEEDS; k++) {
+			size_t back = 1 + below(&seed, apart);
+			bool needs = back <= i && below(&seed, 100) < needy;
+			g->need[i][k] = needs ? i - back : SIZE_MAX;
+		}
+		g->fails_in_run[i] = below(&seed, 500) < failing;
+		g->fails_in_commit[i] = below(&seed, 1000) < failing;
+	}
+}
+
+static bool graph_ready(const void *shared, size_t i) {
+	const struct graph *g = shared;
+	for (int k = 0; k < MOST_NEEDS; k++)
+		if (g->need[i][k] != SIZE_MAX && !g->done[g->need[i][k]])
+			return false;
+	return true;
+}
+
+static void graph_done(void *shared, size_t i) {
+	struct graph *g = shared;
+	g->wrong += !g->begun[i] || g->fails_in_run[i] || g->done[i]++;
+}
+
+static bool graph_run(void *worker, size_t i, struct arena *result, struct str *out,
+	struct diag *diag) {
+	struct graph *g = worker;
+	uint64_t seed = g->pace + i;
+	g->wrong += g->begun[i]++ || !graph_ready(g, i);
+	if (below(&seed, 8) == 0)
+		nanosleep(&(struct timespec){ 0, (long)below(&seed, 100000) }, NULL);
+	*out = str_of(arena_printf(result, "item %zu", i));
+	if (i % 5 == 0)
+		diag_warn(diag, WHERE_NOWHERE, "warning %zu", i);
+	return !g->fails_in_run[i] || diag_error(diag, WHERE_NOWHERE, "run %zu", i);
+}
+
+static bool graph_commit(void *shared, size_t i, struct str out, struct diag *diag) {
+	const struct graph *g = shared;
+	out_printf(g->out, "%zu: %.*s\n", i, STR_ARG(out));
+	return !g->fails_in_commit[i] || diag_error(diag, WHERE_NOWHERE, "commit %zu", i);
+}
+
+static struct str run_graph(struct graph *g, unsigned threads, struct arena *arena) {
+	struct work work = { .shared = g,
+		.run = graph_run,
+		.commit = graph_commit,
+		.ready = graph_ready,
+		.done = graph_done };
+	struct diag diag;
+	size_t end = 0;
+	diag_init(&diag, arena);
+	g->out = out_memory(arena);
+	while (end < g->count && !g->fails_in_run[end] && !g->fails_in_commit[end])
+		end++;
+	bool good = end == g->count;
+	assert_int_equal(work_run(&work, g->count, threads, &diag), good);
+	assert_int_equal(diag.errors, !good);
+	assert_int_equal(g->wrong, 0);
+	for (size_t i = 0; i < end; i++)
+		assert_true(g->begun[i] && g->done[i]);
+	for (const struct diag_item *m = diag.first; m; m = m->next)
+		out_printf(g->out, "%s\n", m->message);
+	return out_bytes(g->out);
+}
+
+static void test_any_needs_and_failures(void **state) {
+	static struct graph graph, run;
+	(void)state;
+	alarm(300); /* one that waits for ever fails */
+	for (uint64_t seed = 0; seed < 100; seed++) {
+		struct arena arena = ARENA_INIT;
+		struct str alone = { NULL, 0 };
+		make_graph(&graph, seed);
+		for (unsigned threads = 1; threads <= 16; threads += 1 + threads / 4) {
+			run = graph;
+			run.pace = seed + threads;
+			struct str got = run_graph(&run, threads, &arena);
+			if (threads == 1)
+				alone = got;
+			assert_true(str_equal(got, alone));
+		}
+		arena_release(&arena);
+	}
+	alarm(0);
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_same_for_any_number_of_threads),
@@ -258,6 +368,7 @@ int main(void) {
 		cmocka_unit_test(test_runs_at_the_same_time),
 		cmocka_unit_test(test_without_open_and_close),
 		cmocka_unit_test(test_items_wait_for_others),
+		cmocka_unit_test(test_any_needs_and_failures),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
