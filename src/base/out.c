@@ -86,7 +86,6 @@ static void open_file(struct out *out, bool link, bool wait) {
 static struct out *out_open(const char *path, struct arena *arena, bool wait) {
 	struct out *out = arena_new(arena, struct out, 1);
 	struct stat info;
-	bool link;
 	*out = (struct out){ .kind = OUT_FILE, .arena = arena, .fd = -1 };
 	out->path = arena_strdup(arena, str_of(path));
 	if (strcmp(path, "-") == 0 || strcmp(path, "/dev/stdout") == 0) {
@@ -95,10 +94,13 @@ static struct out *out_open(const char *path, struct arena *arena, bool wait) {
 		return out;
 	}
 	out->exists = lstat(path, &info) == 0;
-	link = out->exists && S_ISLNK(info.st_mode);
+	int error = out->exists ? 0 : errno;
+	bool link = out->exists && S_ISLNK(info.st_mode);
 	if (link)
 		out->exists = stat(path, &info) == 0;
-	if (out->exists && S_ISDIR(info.st_mode)) {
+	if (error && error != ENOENT) {
+		remember(out, "cannot open", error);
+	} else if (out->exists && S_ISDIR(info.st_mode)) {
 		remember(out, "cannot write", EISDIR);
 	} else if (out->exists && !S_ISREG(info.st_mode)) {
 		open_direct(out);

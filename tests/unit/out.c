@@ -159,7 +159,10 @@ static void test_long_names(void **state) {
 	char over[301];
 	memset(over, 'n', 300);
 	over[300] = '\0';
-	assert_false(write_text(p, over, "x"));
+	/* Known before anything is written. */
+	struct out *out = out_file(over, &p->arena);
+	assert_true(out_failed(out));
+	assert_false(out_commit(out, &p->diag));
 	expect_error(p, over, "File name too long");
 	assert_int_equal(count_files(), 1);
 }
