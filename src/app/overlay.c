@@ -92,23 +92,56 @@ static void write_properties(struct out *out, const struct feature *f) {
 	}
 }
 
+static void write_points(struct out *out, const struct point *point, uint32_t n) {
+	for (uint32_t i = 0; i < n; i++) {
+		out_str(out, i ? STR(",[") : STR("["));
+		out_number(out, point[i].x, 6);
+		out_printf(out, ",");
+		out_number(out, point[i].y, 6);
+		out_printf(out, "]");
+	}
+}
+
+static void write_geometry(struct out *out, const struct geom *g) {
+	if (g->type == GEOM_POINTS) {
+		out_printf(out, "{\"type\":\"Point\",\"coordinates\":");
+		write_points(out, g->point, 1);
+	} else {
+		out_printf(out, "{\"type\":\"MultiLineString\",\"coordinates\":[");
+		for (uint32_t i = 0; i < g->nparts; i++) {
+			uint32_t start = geom_start(g, i);
+			out_str(out, i ? STR(",[") : STR("["));
+			write_points(out, g->point + start, g->end[i] - start);
+			out_printf(out, "]");
+		}
+		out_printf(out, "]");
+	}
+	out_printf(out, "}");
+}
+
+static void write_layer(const struct layer *layer, bool *first, struct out *out) {
+	struct arena scratch = ARENA_INIT;
+	for (uint32_t i = 0; i < layer->nfeatures; i++) {
+		const struct feature *f = &layer->feature[i];
+		struct geom geom = f->geom;
+		if (geom.type == GEOM_LINES) /* RFC 7946, 3.1.9 */
+			geom = geom_split_dateline(&geom, 0, &scratch);
+		if (geom.npoints == 0)
+			continue;
+		out_printf(out, "%s\n{\"type\":\"Feature\",\"geometry\":", *first ? "" : ",");
+		write_geometry(out, &geom);
+		out_printf(out, ",\"properties\":{");
+		write_properties(out, f);
+		out_printf(out, "}}");
+		*first = false;
+	}
+	arena_release(&scratch);
+}
+
 void events_geojson(const struct event_layers *layers, struct out *out) {
 	bool first = true;
 	out_printf(out, "{\"type\":\"FeatureCollection\",\"features\":[");
-	for (uint32_t i = 0; i < layers->events.nfeatures; i++) {
-		const struct feature *f = &layers->events.feature[i];
-		if (f->geom.npoints == 0)
-			continue;
-		out_printf(out, "%s\n{\"type\":\"Feature\",\"geometry\":{\"type\":\"Point\",",
-			first ? "" : ",");
-		out_printf(out, "\"coordinates\":[");
-		out_number(out, f->geom.point[0].x, 6);
-		out_printf(out, ",");
-		out_number(out, f->geom.point[0].y, 6);
-		out_printf(out, "]},\"properties\":{");
-		write_properties(out, f);
-		out_printf(out, "}}");
-		first = false;
-	}
+	write_layer(&layers->events, &first, out);
+	write_layer(&layers->routes, &first, out);
 	out_printf(out, "\n]}\n");
 }

@@ -14,8 +14,8 @@ bool overlay_check_picture(const struct job *job, struct where at, struct diag *
 /* The style with only those of its layers that show the map's own events. */
 const struct style *style_of_events(const struct style *style, struct arena *arena);
 
-/* The events as GeoJSON, for clicks on a map: points with the properties that a
- * popup shows (number, date, kind, label, title, note, source, url). */
+/* The events as GeoJSON, for clicks on a map: points, and routes as lines, with the
+ * properties that a popup shows (number, date, kind, label, title, note, source, url). */
 void events_geojson(const struct event_layers *layers, struct out *out);
 
 #endif

@@ -5,6 +5,7 @@
 #include "compose/lanes.h"
 #include "compose/zoomplan.h"
 #include "geo/build.h"
+#include "geo/dateline.h"
 #include "geo/guard.h"
 #include "geo/mercator.h"
 
@@ -71,9 +72,13 @@ static struct geom copy_of(const struct geom *g, uint32_t times, struct arena *a
 	return copy;
 }
 
-/* Web Mercator repeats the world east and west as far as the window reaches. */
-static struct geom project_mercator(const struct geom *g, struct rect window, struct arena *a) {
+/* Web Mercator repeats the world east and west as far as the window reaches; what crosses the
+ * dateline goes on there. */
+static struct geom project_mercator(const struct geom *degrees, struct rect window,
+	struct arena *a) {
 	const double world = 2 * MERCATOR_HALF;
+	struct geom whole = geom_unwrap(degrees, a);
+	const struct geom *g = &whole;
 	struct rect box = geom_bounds(g);
 	double west = mercator_forward((struct point){ box.min.x, 0 }).x;
 	double east = mercator_forward((struct point){ box.max.x, 0 }).x;

@@ -204,3 +204,15 @@ styles_here() {
 	# Of the files five, then all names, then the folder.
 	awk '/fsync/ { order = order "f" } /rename/ { order = order "r" } END { exit order != "fffffrrrrrf" }' calls
 }
+
+@test "a route over the dateline goes the short way, on tiles and in GeoJSON" {
+	printf 'place,lon,lat,to,date,kind\nWest,170,10,Farend,2020-03-01,flight\n' >over.csv
+	printf 'id,name,class,country,lon,lat\nt:f,Farend,town,US,-170,12\n' >far.csv
+	"$SITMAP" gazetteer import far.csv -o far.sqlite
+	"$SITMAP" tiles over.csv --gazetteer far.sqlite --overlay -z 4 -q -o there
+	[ -n "$(find there/4/15 -name '*.png')" ] && [ -n "$(find there/4/0 -name '*.png')" ]
+	grep -q '"type":"MultiLineString","coordinates":\[\[\[170,10\],.*\[180,1[0-9.]*\]\],\[\[-180,1.*\[-170,12\]\]\]' there/events.geojson
+	# And not around the world.
+	"$SITMAP" tiles over.csv --gazetteer far.sqlite --overlay -z 4 --bbox=-60,-20,60,40 -q -o elsewhere
+	[ -z "$(find elsewhere -name '*.png')" ]
+}
