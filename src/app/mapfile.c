@@ -252,6 +252,7 @@ static const struct schema_row tile_rows[] = {
 		.offset = TILES(tile_size),
 		.read = read_tile_size },
 	{ .key = "viewer", .type = SCHEMA_BOOL, .offset = TILES(viewer) },
+	{ .key = "base", .type = SCHEMA_CUSTOM, .offset = TILES(base), .read = read_path },
 	{ .key = "output",
 		.type = SCHEMA_CUSTOM,
 		.offset = TILES(output),

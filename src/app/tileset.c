@@ -61,6 +61,7 @@ static struct tileset describe(const struct drawing *d, const struct tileset_job
 		.nshards = job->nshards };
 	about.name = job->job.title   ? str_of(job->job.title)
 		: d->events.title.len ? d->events.title
+		: job->job.overlay    ? STR("Events")
 				      : d->style->name;
 	if (credit && credit->type == JSON_STRING)
 		about.attribution = credit->string;
@@ -101,7 +102,10 @@ static bool write_beside(const struct drawing *d, const struct tileset_job *job,
 	if (job->job.overlay && job->shard <= 1
 		&& !viewer_write_events(job->output, events, d->arena, d->diag))
 		return false;
-	struct viewer viewer = { .tiles = job->output, .about = about, .events = events };
+	struct viewer viewer = { .tiles = job->output,
+		.about = about,
+		.events = events,
+		.base = job->base };
 	return !job->viewer || viewer_write(&viewer, d->arena, d->diag);
 }
 
@@ -119,6 +123,9 @@ static bool check_job(const struct tileset_job *job, struct diag *diag) {
 			"viewer: a page cannot read .mbtiles; write a folder or .pmtiles");
 	if (job->viewer && job->nshards)
 		diag_error(diag, WHERE_NOWHERE, "viewer: one part of a set is not for viewing");
+	if (job->base && !(job->viewer && job->job.overlay))
+		diag_error(diag, WHERE_NOWHERE,
+			"base: lies below an overlay in its viewer (say --overlay and --viewer)");
 	return diag->errors == 0;
 }
 

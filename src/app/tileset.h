@@ -11,7 +11,8 @@ struct tileset_job {
 	uint8_t minzoom, maxzoom;
 	uint32_t tile_size, scale, shard, nshards;
 	unsigned jobs;
-	unsigned block; /* tiles of a block: 2^block a side; 0: chosen */
+	unsigned block;   /* tiles of a block: 2^block a side; 0: chosen */
+	const char *base; /* of the viewer, as there; NULL */
 	bool force_block, viewer, wait, quiet;
 	struct carried *carried; /* of a set of `build`; NULL */
 };

@@ -114,37 +114,51 @@ static const char archive_script[] =
 	"list=await(head.leaf[hit.at]||(head.leaf[hit.at]=part(head.leaves+hit.at,hit.len)"
 	".then(inflate).then(entries)))}}\n"
 	"const Archive=L.GridLayer.extend({createTile(c,done){const i=new Image();i.alt='';"
-	"const z=c.z+options.zoomOffset,n=2**z;tile(z,((c.x%n)+n)%n,c.y).then(b=>{if(b){"
+	"const z=c.z+options.zoomOffset;tile(z,options.column({x:c.x,z}),c.y).then(b=>{if(b){"
 	"i.src=URL.createObjectURL(new Blob([b],{type:'image/png'}));i.onload=()=>done(null,i)}"
 	"else done(null,i)}).catch(e=>done(e,i));return i}});\n"
 	"const tiles=new Archive(options);\n";
 
 static const char map_script[] =
 	"const box=set.bounds,all=L.latLngBounds([[box[1],box[0]],[box[3],box[2]]]);\n"
-	"const map=L.map('map',{minZoom:Math.max(0,set.minzoom-1),maxZoom:options.maxNativeZoom+2});\n"
+	"const map=L.map('map',{minZoom:Math.max(0,set.minzoom-1),maxZoom:options.maxNativeZoom+2,"
+	/* Events are clicked in each copy of the world; thousands of elements are slow. */
+	"worldCopyJump:box[2]-box[0]>=360,"
+	"preferCanvas:!!events&&events.features.length>500});\n"
 	/* The world fills the window's height. */
 	"tiles.addTo(map);if(box[2]-box[0]<360){map.fitBounds(all,{maxZoom:options.maxNativeZoom})"
 	".setMaxBounds(all.pad(2))}else{const z=Math.ceil(Math.log2(Math.max(256,map.getSize().y)/256));"
 	"map.setMinZoom(Math.min(z,options.maxNativeZoom)).setView([20,0],z)"
 	".setMaxBounds([[-85.06,-1e4],[85.06,1e4]])}\n"
-	"const base={},over={},named=(text)=>line('i',text).innerHTML;let marks=null;\n"
-	"if(events){marks=L.geoJSON(events,{pointToLayer:(f,at)=>L.circleMarker(at,"
-	"{radius:12,weight:1.5,color:'#333',opacity:.6,fillOpacity:.05}),style:f=>/Point/.test(f.geometry.type)?{}:{weight:6,"
-	"opacity:.15,color:'#333'},onEachFeature:(f,layer)=>{"
-	"const p=f.properties,box=document.createElement('div');"
+	"const named=text=>line('i',text).innerHTML;let marks=null;\n"
+	"const about=p=>{const box=document.createElement('div');"
 	"box.append(line('b',p.title||p.label||p.place||p.kind||''));"
 	"if(p.date_text||p.date)box.append(line('div',p.date_text||p.date));"
 	"if(p.note)box.append(line('div',p.note));"
 	"if(p.source){const s=line('div','');if(/^https?:/.test(p.url||'')){"
 	"const a=line('a',p.source);a.href=p.url;a.rel='noopener';s.append(a)}"
-	"else s.textContent=p.source;box.append(s)}layer.bindPopup(box)}}).addTo(map)}\n"
-	/* An overlay is switched with its marks; below it lies what the address names. */
-	"if(set.type==='overlay'){over[named(set.name||'Events')]=marks?L.layerGroup([tiles,marks])"
-	".addTo(map):tiles;const below=new URLSearchParams(location.search).get('base');"
+	"else s.textContent=p.source;box.append(s)}return box};\n"
+	/* All events whose symbols touch the one that is clicked. */
+	"const told=mark=>{const place=m=>m.getLatLng&&map.latLngToLayerPoint(m.getLatLng()),"
+	"at=place(mark),near=at?marks.getLayers().filter(m=>place(m)&&place(m).distanceTo(at)<24)"
+	":[mark],box=line('div','');if(near.length>1)box.append(line('div',`${near.length} events`));"
+	"for(const m of near.slice(0,30)){const one=about(m.feature.properties);"
+	"if(near.length>1)one.style.marginTop='8px';box.append(one)}"
+	"if(near.length>30)box.append(line('i',`and ${near.length-30} more: zoom in`));return box};\n"
+	/* The tiles show the events; the marks are only there to be clicked. */
+	"if(events){marks=L.geoJSON(events,{coordsToLatLng:([x,y])=>"
+	"L.latLng(y,x<box[0]&&x+360<=box[2]?x+360:x),pointToLayer:(f,at)=>L.circleMarker(at,"
+	"{radius:12}),style:{opacity:0,fillOpacity:0,weight:20}}).bindPopup(told,{maxHeight:260})"
+	".addTo(map);marks.eachLayer(m=>m.getLatLng||m.bringToBack())}\n"
+	/* An overlay is switched with its marks; events that the tiles show cannot be. */
+	"if(set.type==='overlay'){const base={},over={[named(set.name||'Events')]:"
+	"marks?L.layerGroup([tiles,marks]).addTo(map):tiles};"
+	"let below=new URLSearchParams(location.search).get('base')||lower;"
+	"if(below&&!below.includes('{z}'))below+='/{z}/{x}/{y}.png';"
 	"if(below)base.Map=L.tileLayer(below,{zIndex:0,"
-	"maxNativeZoom:options.maxNativeZoom}).addTo(map)}\n"
-	"else{base[named(set.name||'Map')]=tiles;if(marks)over.Events=marks}\n"
-	"L.control.layers(base,over,{collapsed:false}).addTo(map);\nwindow.sitmap={map,tiles};\n";
+	"maxNativeZoom:options.maxNativeZoom}).addTo(map);"
+	"L.control.layers(base,over,{collapsed:false}).addTo(map)}\n"
+	"window.sitmap={map,tiles};\n";
 
 static void write_page(const struct viewer *v, const char *library, struct out *page) {
 	const struct tileset *about = v->about;
@@ -176,7 +190,9 @@ static void write_page(const struct viewer *v, const char *library, struct out *
 	for (size_t i = 0; i < v->events.len; i++)
 		out_str(page,
 			v->events.at[i] == '<' ? STR("\\u003c") : str_slice(v->events, i, i + 1));
-	out_printf(page, "%s;\n", v->events.len ? "" : "null");
+	out_printf(page, "%s;\nconst lower=", v->events.len ? "" : "null");
+	json_write_string(page, str_of(v->base ? v->base : ""));
+	out_str(page, STR(";\n"));
 	/* Leaflet counts zooms by tiles of 256. */
 	int less = about->tile_size == 512;
 	out_printf(page,
@@ -184,9 +200,11 @@ static void write_page(const struct viewer *v, const char *library, struct out *
 		"return e};\n"
 		"const options={tileSize:%u,zoomOffset:%d,minNativeZoom:%u,maxNativeZoom:%u,"
 		"attribution:line('i',set.attribution||'').innerHTML};\n"
-		/* Nothing is asked for where there are no tiles; around the world they repeat. */
-		"if(set.bounds[2]-set.bounds[0]<360)options.bounds=[[set.bounds[1],set.bounds[0]],"
-		"[set.bounds[3],set.bounds[2]]];\n",
+		/* Nothing is asked for where there are no tiles; around the world they repeat. Leaflet
+		 * would compare a box over the dateline with longitudes that are folded back. */
+		"if(set.bounds[2]-set.bounds[0]<360){options.noWrap=true;"
+		"options.bounds=[[set.bounds[1],set.bounds[0]],[set.bounds[3],set.bounds[2]]]}\n"
+		"options.column=c=>(c.x%%2**c.z+2**c.z)%%2**c.z;\n",
 		about->tile_size, -less, about->minzoom + less, about->maxzoom + less);
 	if (archive) {
 		out_printf(page, "const archive=");
@@ -194,7 +212,8 @@ static void write_page(const struct viewer *v, const char *library, struct out *
 		out_printf(page, ";\n");
 		out_str(page, str_of(archive_script));
 	} else {
-		out_printf(page, "const tiles=L.tileLayer('{z}/{x}/{y}%s.png',options);\n", suffix);
+		out_printf(page, "const tiles=L.tileLayer('{z}/{column}/{y}%s.png',options);\n",
+			suffix);
 	}
 	out_str(page, str_of(map_script));
 	out_printf(page, "</script>\n</html>\n");

@@ -8,6 +8,7 @@ struct viewer {
 	const char *tiles; /* a folder or a .pmtiles file */
 	const struct tileset *about;
 	struct str events; /* GeoJSON; empty: none */
+	const char *base;  /* tiles below an overlay, as seen from the page; NULL: none */
 };
 
 /* Whether a library is there to show them with; an error that says how to get one. */

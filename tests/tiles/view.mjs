@@ -51,7 +51,7 @@ async function look(name, url, wanted) {
 	check((await shown(page)).length >= 4, 'no tiles');
 	check(await page.title() === wanted.title, `the title is "${await page.title()}"`);
 	const layers = await page.$$eval('.leaflet-control-layers label', (all) => all.map((l) => l.textContent.trim()));
-	check(layers.includes(wanted.name) && layers.includes(wanted.over), `layers are ${layers}`);
+	check(`${layers}` === `${wanted.layers}`, `layers are ${layers}`);
 	check((await page.$eval('.leaflet-control-attribution', (e) => e.textContent)).includes(wanted.credit), 'no attribution');
 	await page.screenshot({ path: path.join(shots, `${name}.png`) });
 
@@ -87,26 +87,64 @@ async function look(name, url, wanted) {
 	await page.screenshot({ path: path.join(shots, `${name}-popup.png`) });
 	await page.keyboard.press('Escape');
 
-	// The events can be switched off, and on again.
+	// The events of an overlay, symbols and what is clicked, can be switched off, and on again.
 	const events = () => page.$$eval('.leaflet-overlay-pane path', (all) => all.length);
+	const sets = () => page.$$eval('.leaflet-tile-pane > .leaflet-layer', (all) => all.length);
 	const marks = await events();
-	await page.click('.leaflet-control-layers label:has-text("Events")');
-	check(marks > 0 && await events() === 0, 'the events cannot be switched off');
-	await page.click('.leaflet-control-layers label:has-text("Events")');
-	check(await events() === marks, 'the events do not come back');
+	check(marks > 0, 'nothing can be clicked');
+	if (wanted.layers.length) {
+		check(await sets() === 2, 'no map below the overlay');
+		await page.click('.leaflet-control-layers label:has-text("Events")');
+		check(await events() === 0 && await sets() === 1, 'the events cannot be switched off');
+		await page.screenshot({ path: path.join(shots, `${name}-off.png`) });
+		await page.click('.leaflet-control-layers label:has-text("Events")');
+		check(await events() === marks && await sets() === 2, 'the events do not come back');
+	}
+	await page.close();
+}
+
+// Both sides of the dateline are there, and an event beyond it and a route over it can be clicked.
+async function lookOverDateline(url) {
+	const page = await browser.newPage({ viewport: { width: 900, height: 600 } });
+	await page.goto(url);
+	await settled(page);
+	const columns = (await shown(page)).map((t) => +/(\d+)\/\d+\.png$/.exec(t)[1]);
+	if (!columns.includes(0) || !columns.some((x) => x > 4))
+		wrong.push(`dateline: columns are ${columns}`);
+	for (const [at, title] of [[[-15, 185], 'Far east'], [[0.6, 180], 'A voyage']]) {
+		await page.mouse.click(...await page.evaluate((p) => {
+			const { x, y } = window.sitmap.map.latLngToContainerPoint(p);
+			return [x, y];
+		}, at));
+		const popup = await page.waitForSelector(`.leaflet-popup-content:has-text("${title}")`, { timeout: 3000 }).catch(() => null);
+		if (!popup)
+			wrong.push(`dateline: no popup of "${title}"`);
+	}
+	await page.screenshot({ path: path.join(shots, 'dateline.png') });
+	await page.close();
+}
+
+// The address may name another map below an overlay.
+async function lookBelow(url) {
+	const page = await browser.newPage({ viewport: { width: 900, height: 600 } });
+	await page.goto(`${url}?base=../other/{z}/{x}/{y}.png`);
+	await page.waitForSelector('.leaflet-tile-pane img[src*="../other/"]', { state: 'attached', timeout: 3000 })
+		.catch(() => wrong.push('overlay: the address is not heard'));
 	await page.close();
 }
 
 const wanted = {
-	title: 'Iraq & <bases>', credit: 'Natural Earth', name: 'Iraq & <bases>', over: 'Events',
+	title: 'Iraq & <bases>', credit: 'Natural Earth', layers: [],
 	event: { at: [41.1, 34.38], link: 'https://example.org/a?b=1&c=2',
-		says: ['Handover of the base at Al-Qaim', '17 March 2020', 'A ministry', '<b>The first</b> of several'] },
+		says: ['Handover of the base at Al-Qaim', '17 March 2020', 'A ministry', '<b>The first</b> of several', '2 events', 'Another one'] },
 };
 const file = (name) => pathToFileURL(path.join(root, name)).href;
 await look('folder-file', file('folder/index.html'), wanted);
 await look('folder-server', `${site}/folder/index.html`, wanted);
-const overlay = { ...wanted, title: 'Events', name: 'Map', few: true };
-await look('overlay-file', `${file('overlay/index.html')}?base=../folder/{z}/{x}/{y}.png`, overlay);
+const overlay = { ...wanted, title: 'Events', layers: ['Map', 'Events'], few: true };
+await look('overlay-file', file('overlay/index.html'), overlay);
+await lookBelow(file('overlay/index.html'));
+await lookOverDateline(file('dateline/index.html'));
 asked.length = 0;
 await look('archive-server', `${site}/archive.html`, wanted);
 const parts = asked.filter((a) => a.name.endsWith('.pmtiles'));

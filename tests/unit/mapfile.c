@@ -128,7 +128,7 @@ static const char *const right[] = {
 	MAP("gazetteer: [a.sqlite]"),
 	"gallery: false\n" MAP("fit: IQ"),
 	"gallery: maps.html\n" MAP("fit: IQ"),
-	TILES("zooms: 3, scale: 4, tile-size: 512, viewer: true"),
+	TILES("zooms: 3, scale: 4, tile-size: 512, viewer: true, base: ../map"),
 	TILES("zooms: 0-22, overlay: true, tile-size: 256, scale: 1, bbox: [1, 2, 3, 4], "
 	      "events: e.csv"),
 	MAP("dpi: 90") "tilesets:\n- {name: b, output: b}\n",
