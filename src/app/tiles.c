@@ -8,7 +8,7 @@
 
 struct tiles_options {
 	struct job job;
-	const char *output, *zoom, *shard;
+	const char *output, *zoom, *shard, *base;
 	long scale, tile_size, jobs, block;
 	bool viewer, wait, quiet;
 	struct opt_list only;
@@ -31,12 +31,14 @@ static const struct opt options[] = {
 		"ISO code: --fit IQ,SY", 0, 0 },
 	{ "scale", 0, OPT_WHOLE, FIELD(scale), "N", "pixels for one unit of the style: 2 makes @2x tiles",
 		1, 4 },
-	{ "tile-size", 0, OPT_WHOLE, FIELD(tile_size), "N", "256 (default) or 512 units", 256, 512 },
+	{ "tile-size", 0, OPT_WHOLE, FIELD(tile_size), "N", "256 (default) or 512 units", 1, 65536 },
 	{ "jobs", 'j', OPT_WHOLE, FIELD(jobs), "N", "threads; default as many as there are processors",
 		1, 256 },
 	{ "shard", 0, OPT_STRING, FIELD(shard), "K/N", "only the K-th of N parts, as .pmtiles; K may be "
 		"auto in a Slurm array or a Kubernetes indexed job", 0, 0 },
 	{ "viewer", 0, OPT_FLAG, FIELD(viewer), NULL, "write a page that shows the tiles", 0, 0 },
+	{ "base", 0, OPT_STRING, FIELD(base), "TILES", "tiles below the overlay on that page: a folder or an "
+		"address with {z}, {x} and {y}, as seen from the page", 0, 0 },
 	{ "title", 't', OPT_STRING, FIELD(job.title), "TEXT", "name of the set", 0, 0 },
 	{ "since", 0, OPT_DATE, FIELD(job.since), "DATE", "leave out earlier events", 0, 0 },
 	{ "as-of", 0, OPT_DATE, FIELD(job.as_of), "DATE", "leave out later events", 0, 0 },
@@ -72,13 +74,13 @@ static bool read_zooms(const struct tiles_options *o, struct tileset_job *job, s
 			o->zoom);
 }
 
-/* The number of this task: Slurm counts as the user says, Kubernetes from 0. */
+/* The number of this task: Slurm counts as the user says (by hand from 1), Kubernetes from 0. */
 static bool own_number(long n, long *out) {
 	static const char *const names[] = { "SLURM_ARRAY_TASK_ID", "JOB_COMPLETION_INDEX" };
 	static const char *const lowest[] = { "SLURM_ARRAY_TASK_MIN", NULL };
 	for (int i = 0; i < 2; i++) {
 		const char *text = getenv(names[i]), *low = lowest[i] ? getenv(lowest[i]) : NULL;
-		long least = 0;
+		long least = i == 0;
 		if (!text || !str_to_long(str_of(text), out))
 			continue;
 		if (low && !str_to_long(str_of(low), &least))
@@ -143,9 +145,10 @@ static bool read_options(const struct tiles_options *o, struct tileset_job *job,
 		.output = o->output,
 		.tile_size = (uint32_t)o->tile_size,
 		.scale = (uint32_t)o->scale,
-		.viewer = o->viewer };
+		.viewer = o->viewer,
+		.base = o->base };
 	set_run(o, job);
-	if (!o->output)
+	if (!o->output || !o->output[0])
 		return diag_error(diag, WHERE_NOWHERE,
 			"tiles: no output (say -o FOLDER, -o FILE.pmtiles or -o FILE.mbtiles)");
 	if (strcmp(o->output, "-") == 0)
@@ -164,9 +167,12 @@ static bool read_options(const struct tiles_options *o, struct tileset_job *job,
 
 static int run_merge(const struct tiles_options *o, char **part, int nparts, struct arena *arena,
 	struct diag *diag) {
+	static const char *const allowed[] = { "output", "wait", "quiet", NULL };
 	if (nparts == 0)
 		diag_error(diag, WHERE_NOWHERE, "merge: no parts are given");
-	if (!o->output)
+	else
+		opt_beside(&command_tiles, o, part[0], allowed, arena, diag);
+	if (!o->output || !o->output[0])
 		diag_error(diag, WHERE_NOWHERE, "merge: no output (say -o FILE.pmtiles)");
 	else
 		tileset_check_output(o->output, WHERE_NOWHERE, diag);
@@ -220,9 +226,18 @@ static int draw_inputs(const struct tiles_options *o, char **operand, int nopera
 	struct tileset_job job;
 	if (!read_options(o, &job, diag))
 		return EXIT_USAGE;
-	for (int i = 0; i < noperands; i++)
+	for (int i = 0; i < noperands; i++) {
+		const struct source *style = job.job.style_source, *events = job.job.events_source;
 		if (!input_take(&job.job, operand[i], arena, diag))
 			return EXIT_FAILED;
+		if ((style && job.job.style_source != style)
+			|| (events && job.job.events_source != events)) {
+			diag_error(diag, WHERE_NOWHERE,
+				"tiles: one event list and one style (\"%s\" is too much)",
+				operand[i]);
+			return EXIT_USAGE;
+		}
+	}
 	return tileset_draw(&job, arena, diag);
 }
 

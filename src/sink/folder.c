@@ -67,7 +67,12 @@ static bool fail(const char *path, const char *what, struct diag *diag) {
 static bool make_folder(const char *path, struct diag *diag) {
 	if (mkdir(path, 0777) == 0 || errno == EEXIST)
 		return true;
-	return fail(path, "cannot make the folder", diag);
+	const char *what = "cannot make the folder";
+	if (errno == ENOENT) {
+		errno = 0;
+		what = "cannot make the folder: the one that it would stand in does not exist";
+	}
+	return fail(path, what, diag);
 }
 
 static bool write_file(const char *path, struct str bytes, struct diag *diag) {

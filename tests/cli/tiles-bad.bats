@@ -62,6 +62,9 @@ refuses() {
 	SLURM_ARRAY_TASK_ID=6 SLURM_ARRAY_TASK_MIN=5 SLURM_ARRAY_TASK_COUNT=3 \
 		"$SITMAP" tiles s.json -z 0-3 -q --shard auto/3 -o a.pmtiles
 	cmp a.pmtiles part2.pmtiles
+	# By hand.
+	SLURM_ARRAY_TASK_ID=2 "$SITMAP" tiles s.json -z 0-3 -q --shard auto/3 -o b.pmtiles
+	cmp b.pmtiles part2.pmtiles
 	JOB_COMPLETION_INDEX=1 "$SITMAP" tiles s.json -z 0-3 -q --shard auto/3 -o b.pmtiles
 	cmp b.pmtiles part2.pmtiles
 	refuses 2 "$SITMAP" tiles s.json --shard auto/3 -o c.pmtiles
@@ -219,7 +222,7 @@ refuses() {
 	export SITMAP_LEAFLET=$PWD/leaflet
 	"$SITMAP" tiles s.json -z 0-1 -q --viewer --scale 2 --tile-size 512 -o out
 	[ "$(size_of out/0/0/0@2x.png)" = 1024x1024 ]
-	grep -qF '{z}/{x}/{y}@2x.png' out/index.html
+	grep -qF '{z}/{column}/{y}@2x.png' out/index.html
 	grep -qF 'tileSize:512,zoomOffset:-1' out/index.html
 	[ -e out/viewer/leaflet.js ]
 	"$SITMAP" tiles s.json -z 0-1 -q --viewer --scale 2 -o a.pmtiles
@@ -233,4 +236,28 @@ refuses() {
 	SITMAP_LEAFLET=$PWD/none refuses 1 "$SITMAP" tiles s.json -z 0 --viewer -o c
 	says Leaflet
 	nothing_left c b.pmtiles a.mbtiles
+}
+
+@test "what merge does not hear, one input too many, no name, a base without an overlay" {
+	here s.json part1.pmtiles part2.pmtiles part3.pmtiles
+	list_here
+	refuses 2 "$SITMAP" tiles merge part1.pmtiles part2.pmtiles part3.pmtiles -o a.pmtiles -z 3
+	says '--zoom: not beside'
+	refuses 2 "$SITMAP" tiles s.json list.csv s.json -z 0 -o a.pmtiles
+	says '"s.json" is too much'
+	refuses 2 "$SITMAP" tiles list.csv list.csv -z 0 -o a.pmtiles
+	says '"list.csv" is too much'
+	for output in "tiles s.json" "tiles merge part1.pmtiles"; do
+		# shellcheck disable=SC2086
+		refuses 2 "$SITMAP" $output -o ''
+		says 'no output'
+	done
+	refuses 2 "$SITMAP" tiles s.json -z 0 --tile-size 1024 -o a.pmtiles
+	says '1024 is neither 256 nor 512'
+	refuses 2 "$SITMAP" tiles list.csv -z 0 --overlay --base ../b -o a.pmtiles
+	refuses 2 "$SITMAP" tiles list.csv -z 0 --viewer --base ../b -o a.pmtiles
+	says '--overlay and --viewer'
+	refuses 1 "$SITMAP" tiles s.json -z 0 -o no/such
+	says 'no/such: cannot make the folder: the one that it would stand in does not exist'
+	nothing_left a.pmtiles no
 }
