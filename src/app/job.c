@@ -22,6 +22,9 @@ static const struct opt_size DEFAULT_SIZE = { 1200, 900, false, false };
 /* Events spread over more degrees of longitude than this are shown on the whole world. */
 static const double HALF_WORLD = 200;
 
+/* A box of more has no corners: it is drawn as a world, down to its parallels. */
+static const double WHOLE_WORLD = 350;
+
 void job_defaults(struct job *job) {
 	*job = (struct job){ .style = "paper",
 		.zoom = NAN,
@@ -140,7 +143,7 @@ static bool make_view(struct drawing *d, const struct extent *e) {
 	}
 	struct view_fit fit = { .padding = 0.15, .min_width = 40000, .snap = true };
 	if (d->whole_world)
-		fit = (struct view_fit){ .padding = job->overlay ? 0 : 0.03 };
+		fit = (struct view_fit){ .padding = projector_repeats(d->projector) ? 0 : 0.03 };
 	else if (job_has_bbox(job) || job->fit.count)
 		fit = (struct view_fit){ .padding = job_has_bbox(job) ? 0 : 0.04,
 			.min_width = 100 };
@@ -288,7 +291,9 @@ static bool compose_sheet(struct drawing *d, struct map *map, struct scene *scen
 	if (!open_projector(d, degrees))
 		return false;
 	map->projector = d->projector;
-	sheet.whole_world = d->whole_world;
+	sheet.whole_world = d->whole_world
+		|| (job_has_bbox(d->job) && rect_width(degrees) > WHOLE_WORLD
+			&& sheet.furniture != FURNITURE_NONE && !crs_is_polar(degrees));
 	sheet.flexible = !d->job->size.given;
 	sheet.aspect = view_aspect(d->projector, extent.point, extent.npoints, d->job->bearing);
 	if (d->job->overlay)

@@ -111,27 +111,10 @@ struct geom geom_copy(const struct geom *g, struct arena *a) {
 	return copy;
 }
 
-bool compose_globe(struct compose *c, struct geom *out) {
-	const struct view *v = c->view;
-	struct projector *p = c->map->projector;
-	if (rect_width(v->degrees) < 350 || projector_is_mercator(p))
-		return false;
-	double lon0 = projector_central_meridian(p), edge = 179.9999;
-	struct point ring[] = { { lon0 - edge, -90 }, { lon0 + edge, -90 }, { lon0 + edge, 90 },
-		{ lon0 - edge, 90 }, { lon0 - edge, -90 } };
-	uint32_t end = 5;
-	struct geom world = { GEOM_POLYGONS, 5, 1, ring, &end };
-	struct rect all = RECT_EMPTY;
-	*out = geom_project(&world, p, 0.2 / v->scale, all, c->scene->arena);
-	for (uint32_t i = 0; i < out->npoints; i++)
-		out->point[i] = view_to_page(v, out->point[i]);
-	return out->npoints > 8;
-}
-
 /* Where the frame shows more than the world, the ground ends with it. */
 static struct path ground_path(struct compose *c) {
 	struct geom globe;
-	if (compose_globe(c, &globe))
+	if (view_globe(c->view, c->map->projector, &globe, c->scene->arena))
 		return path_from_geom(&globe, c->scene->arena);
 	struct path_builder b = { .arena = c->scene->arena };
 	path_rect(&b, c->view->page, 0);

@@ -13,10 +13,6 @@ uint32_t compose_circle(struct compose *c, const struct style_layer *layer);
 /* Whether an area layer draws the boundaries of its areas too. */
 bool compose_fill_is_outlined(const struct compose *c, const struct style_layer *layer);
 
-/* The outline of all degrees around the central meridian, page units, where the frame
- * shows more than the world; false where it does not. */
-bool compose_globe(struct compose *c, struct geom *out);
-
 /* Colour times opacity; alpha below 1/512 is nothing. */
 struct color compose_color(struct compose *c, const struct style_layer *layer,
 	enum style_prop color, enum style_prop opacity);

@@ -192,7 +192,7 @@ bool compose_map(const struct map *map, const struct view *view, const struct re
 		out->layer[i].layer = &style->layer[i];
 	struct symbols *symbols = symbols_new(&c);
 	struct geom globe;
-	if (compose_globe(&c, &globe))
+	if (view_globe(view, map->projector, &globe, scene->arena))
 		avoid_beyond(&c, symbols, &globe);
 	compose_symbols(&c, symbols);
 

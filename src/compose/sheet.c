@@ -290,8 +290,17 @@ static void plan_key(struct sheet_plan *p, bool outside) {
 static void keep_aspect(struct sheet_plan *p) {
 	const struct sheet *sheet = p->context.sheet;
 	double spare = rect_height(p->frame) - rect_width(p->frame) / sheet->aspect;
-	if (!sheet->whole_world || spare <= 0)
+	if (!sheet->whole_world)
 		return;
+	if (spare <= 0) {
+		/* Beside it there is nothing, or the world once more. */
+		double beside = projector_repeats(p->context.map->projector)
+			? floor(-spare * sheet->aspect / 2)
+			: 0;
+		p->frame.min.x += beside;
+		p->frame.max.x -= beside;
+		return;
+	}
 	p->frame.max.y -= spare;
 	if (sheet->flexible) {
 		p->page.max.y -= floor(spare);
@@ -549,13 +558,48 @@ static void draw_panel(const struct sheet_context *c, struct scene *scene, struc
 	scene_stroke(scene, path, &edge);
 }
 
+/* Whether there is world on one side of the line only: where a pole lies within the map
+ * its outline has a seam. */
+static bool is_edge(const struct geom *globe, struct point a, struct point b) {
+	double length = point_distance(a, b);
+	if (length < 1e-6)
+		return true;
+	struct point middle = point_between(a, b, 0.5);
+	struct point across = { (b.y - a.y) / length, (a.x - b.x) / length };
+	struct point left = { middle.x - across.x, middle.y - across.y };
+	struct point right = { middle.x + across.x, middle.y + across.y };
+	return geom_contains(globe, left) != geom_contains(globe, right);
+}
+
+/* Around what is seen of the world, where the frame shows more. */
+static struct path neat_line(const struct sheet_plan *p, struct scene *scene) {
+	struct geom globe;
+	struct path_builder b = { .arena = scene->arena };
+	if (!view_globe(&p->view, p->context.map->projector, &globe, scene->arena))
+		return box_path(scene, p->frame, 0);
+	globe = geom_clip(&globe, p->frame, scene->arena);
+	for (uint32_t part = 0; part < globe.nparts; part++) {
+		bool drawing = false;
+		for (uint32_t i = geom_start(&globe, part) + 1; i < globe.end[part]; i++) {
+			struct point from = globe.point[i - 1], to = globe.point[i];
+			bool edge = is_edge(&globe, from, to);
+			if (edge && !drawing)
+				path_move(&b, from.x, from.y);
+			if (edge)
+				path_line(&b, to.x, to.y);
+			drawing = edge;
+		}
+	}
+	return path_builder_path(&b);
+}
+
 void sheet_draw_above(const struct sheet_plan *p, struct scene *scene) {
 	const struct sheet_context *c = &p->context;
 	scene->subject = NULL;
-	if (c->sheet->furniture != FURNITURE_NONE && !c->sheet->whole_world) {
+	if (c->sheet->furniture != FURNITURE_NONE) {
 		struct stroke line = { .color = c->color.frame, .width = 0.9, .miter_limit = 4 };
 		scene->layer = STR("frame");
-		scene_stroke(scene, box_path(scene, p->frame, 0), &line);
+		scene_stroke(scene, neat_line(p, scene), &line);
 	}
 	scene->layer = STR("graticule");
 	if (c->sheet->furniture & FURNITURE_GRATICULE)

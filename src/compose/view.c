@@ -143,3 +143,18 @@ bool view_fit(struct view *v, struct projector *p, struct rect page, const struc
 	}
 	return true;
 }
+
+bool view_globe(const struct view *v, struct projector *p, struct geom *out, struct arena *a) {
+	if (rect_width(v->degrees) < 350 || projector_is_mercator(p))
+		return false;
+	double lon0 = projector_central_meridian(p), edge = 179.9999;
+	struct point ring[] = { { lon0 - edge, -90 }, { lon0 + edge, -90 }, { lon0 + edge, 90 },
+		{ lon0 - edge, 90 }, { lon0 - edge, -90 } };
+	uint32_t end = 5;
+	struct geom world = { GEOM_POLYGONS, 5, 1, ring, &end };
+	struct rect all = RECT_EMPTY;
+	*out = geom_project(&world, p, 0.2 / v->scale, all, a);
+	for (uint32_t i = 0; i < out->npoints; i++)
+		out->point[i] = view_to_page(v, out->point[i]);
+	return out->npoints > 8;
+}

@@ -47,4 +47,8 @@ double view_aspect(struct projector *p, const struct point *points, uint32_t n, 
 bool view_metres(const struct view *v, struct projector *p, struct point page, double *along_x,
 	double *along_y);
 
+/* The outline of all degrees around the central meridian, page units, where the frame
+ * shows more than the world; false where it does not. */
+bool view_globe(const struct view *v, struct projector *p, struct geom *out, struct arena *a);
+
 #endif

@@ -87,12 +87,6 @@ static void project_round(struct task *task, const struct geom *g, struct rect b
 	}
 }
 
-/* Degrees and Web Mercator go on over the dateline, as often as the window
- * reaches round the world. */
-static bool goes_on(const struct projector *p) {
-	return projector_is_mercator(p) || projector_is_degrees(p);
-}
-
 enum { MOST_WORLDS = 64 };
 
 static void copies_within(struct rect bounds, struct rect box, double *first, double *last) {
@@ -152,7 +146,7 @@ static bool is_shown(const struct task *task, struct point p, double lon0, struc
 static void emit_point(const struct task *task, struct point p, struct rect box) {
 	struct projector *projector = task->densify.projector;
 	double first = 0, last = 0;
-	if (goes_on(projector))
+	if (projector_repeats(projector))
 		copies_within((struct rect){ p, p }, box, &first, &last);
 	if (!projector_forward(projector, &p, 1))
 		return;
@@ -195,7 +189,7 @@ struct geom geom_project(const struct geom *g, struct projector *p, double toler
 	struct rect box = projector_window_degrees(p, window);
 	if (g->type == GEOM_POINTS)
 		project_points(&task, g, box);
-	else if (goes_on(p))
+	else if (projector_repeats(p))
 		project_repeated(&task, g, box);
 	else if (task.outline->kind == OUTLINE_HORIZON)
 		project_round(&task, g, box);

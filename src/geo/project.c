@@ -282,6 +282,10 @@ bool projector_is_degrees(const struct projector *p) {
 	return p->closed == CLOSED_DEGREES;
 }
 
+bool projector_repeats(const struct projector *p) {
+	return projector_is_mercator(p) || projector_is_degrees(p);
+}
+
 const char *projector_name(const struct projector *p) {
 	return p->name;
 }

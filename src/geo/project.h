@@ -21,6 +21,10 @@ size_t projector_inverse(struct projector *p, struct point *points, size_t n);
 bool projector_is_mercator(const struct projector *p); /* Web Mercator */
 bool projector_is_degrees(const struct projector *p);
 
+/* Degrees and Web Mercator go on over the dateline, as often as the window
+ * reaches round the world. */
+bool projector_repeats(const struct projector *p);
+
 /* What a line below the map says: "Lambert Conformal Conic, 33° and 37° N". */
 const char *projector_name(const struct projector *p);
 

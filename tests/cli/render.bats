@@ -203,6 +203,16 @@ load helper
 	[ "$(grep -c '/geodata/rivers.shp"' calls)" -eq 1 ]
 }
 
+@test "a box around the world is drawn as a world, without corners" {
+	"$SITMAP" render "$TREE/geodata/events/world.csv" --bbox=-180,-60,180,85 --size 800x600 -o a.trace
+	# An outline of many points, in the proportions of the box.
+	frame=$(sed -n 's/^stroke frame .* box=\([^ ]*\) .*([0-9]* points)$/\1/p' a.trace)
+	echo "$frame" | awk -F, '{ r = ($3 - $1) / ($4 - $2); exit !(r > 2.2 && r < 2.6) }'
+	! grep -q '^text graticule' a.trace || false
+	"$SITMAP" render "$TREE/geodata/events/world.csv" --bbox=0,-35,80,35 --size 800x600 -o b.trace
+	! grep -q '^stroke frame .* points)' b.trace || false
+}
+
 @test "events around a pole are drawn around it, not on a map of the world" {
 	printf 'place,lon,lat\nNorilsk,88.2,69.3\nNuuk,-51.7,64.2\nBilibino,166.4,68.1\nAnchorage,-149.9,61.2\n' >pole.csv
 	"$SITMAP" render pole.csv -o pole.trace
