@@ -33,7 +33,8 @@ struct drawing {
 	unsigned threads;       /* that read sources; 0: one */
 	struct outputs outputs; /* painted, without names yet */
 	int failure;            /* exit code when drawing fails */
-	bool has_events, bare, whole_world, asked_part;
+	int asked_part;         /* how often events beyond the map were looked for */
+	bool has_events, bare, whole_world;
 };
 
 /* What a map is made from, each read once (drawing.c): languages, style, data and events.

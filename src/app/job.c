@@ -268,12 +268,12 @@ static struct rect show_world(struct drawing *d, struct extent *e) {
 	return all;
 }
 
-/* Whether a sheet may leave out events; asked once, since a shorter key moves the frame. */
+/* Whether a sheet may leave out events; asked again when some were, since a shorter key moves
+ * the frame, but not for ever. */
 static bool shows_part(struct drawing *d) {
+	enum { MOST = 5 };
 	const struct job *job = d->job;
-	bool asked = d->asked_part;
-	d->asked_part = true;
-	return !asked && !d->bare && d->has_events
+	return d->asked_part++ < MOST && !d->bare && d->has_events
 		&& (job_has_bbox(job) || job_has_center(job) || job->fit.count);
 }
 

@@ -213,6 +213,12 @@ load helper
 	! grep -q '^stroke frame .* points)' b.trace || false
 }
 
+@test "the key has no event that lies beyond the map" {
+	"$SITMAP" render "$TREE/geodata/events/world.csv" --bbox=-30,-40,150,75 -o a.trace
+	grep -q 'text key "Banda Aceh' a.trace
+	! grep -q 'San José mine' a.trace || false
+}
+
 @test "events around a pole are drawn around it, not on a map of the world" {
 	printf 'place,lon,lat\nNorilsk,88.2,69.3\nNuuk,-51.7,64.2\nBilibino,166.4,68.1\nAnchorage,-149.9,61.2\n' >pole.csv
 	"$SITMAP" render pole.csv -o pole.trace
