@@ -23,9 +23,7 @@ static bool same_set(const struct tileset *a, const struct tileset *b) {
 }
 
 static bool fail(const char *path, const char *what, struct diag *diag) {
-	struct source *source = arena_new(diag->arena, struct source, 1);
-	source->name = path;
-	return diag_error(diag, (struct where){ source, WHERE_WHOLE, NULL }, "%s", what);
+	return diag_error(diag, diag_file(diag, path), "%s", what);
 }
 
 /* Each part into its place; every one of the set must be there once. */

@@ -59,10 +59,14 @@ void diag_reads(const struct diag *diag, const char *path) {
 }
 
 /* A source that is only a name. */
-static const struct source *copy_name(const struct source *from, struct arena *arena) {
+static const struct source *source_named(const char *name, struct arena *arena) {
 	struct source *source = arena_new(arena, struct source, 1);
-	source->name = arena_strdup(arena, str_of(from->name));
+	source->name = arena_strdup(arena, str_of(name));
 	return source;
+}
+
+struct where diag_file(struct diag *diag, const char *path) {
+	return (struct where){ source_named(path, diag->arena), WHERE_WHOLE, NULL };
 }
 
 void diag_append(struct diag *diag, const struct diag *from) {
@@ -75,7 +79,7 @@ void diag_append(struct diag *diag, const struct diag *from) {
 		if (i->at.path)
 			copy->at.path = arena_strdup(diag->arena, str_of(i->at.path));
 		if (i->at.source && !i->at.source->text.at)
-			copy->at.source = copy_name(i->at.source, diag->arena);
+			copy->at.source = source_named(i->at.source->name, diag->arena);
 		diag_link(diag, copy);
 	}
 }
@@ -184,7 +188,7 @@ void diag_settle(struct diag *diag) {
 			i->column = column_of(text, line.start, offset);
 		}
 		if (at->source)
-			at->source = copy_name(at->source, diag->arena);
+			at->source = source_named(at->source->name, diag->arena);
 		if (at->path)
 			at->path = arena_strdup(diag->arena, str_of(at->path));
 	}

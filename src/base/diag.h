@@ -50,6 +50,9 @@ struct diag {
 
 void diag_init(struct diag *diag, struct arena *arena);
 
+/* A file that is not read, as a whole; its name is copied. */
+struct where diag_file(struct diag *diag, const char *path);
+
 /* Always false, so that a caller can say `return diag_error(...)`. */
 bool diag_error(struct diag *diag, struct where at, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));

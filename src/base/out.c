@@ -270,11 +270,8 @@ static void sync_file(struct out *out) {
 static bool report(const struct out *out, struct diag *diag) {
 	if (!out->failed)
 		return true;
-	struct source *source = arena_new(diag->arena, struct source, 1);
-	source->name = arena_strdup(diag->arena,
-		str_of(out->kind == OUT_DIRECT && out->fd == STDOUT_FILENO ? "standard output"
-									   : out->path));
-	struct where whole = { source, WHERE_WHOLE, NULL };
+	bool standard = out->kind == OUT_DIRECT && out->fd == STDOUT_FILENO;
+	struct where whole = diag_file(diag, standard ? "standard output" : out->path);
 	if (out->error == EWOULDBLOCK && out->fd < 0) {
 		diag->locked = true;
 		return diag_error(diag, whole,

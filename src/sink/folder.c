@@ -57,9 +57,7 @@ struct folder {
 
 static bool fail(const char *path, const char *what, struct diag *diag) {
 	int error = errno;
-	struct source *source = arena_new(diag->arena, struct source, 1);
-	source->name = arena_strdup(diag->arena, str_of(path));
-	struct where at = { source, WHERE_WHOLE, NULL };
+	struct where at = diag_file(diag, path);
 	return error ? diag_error(diag, at, "%s: %s", what, strerror(error))
 		     : diag_error(diag, at, "%s", what);
 }

@@ -27,9 +27,7 @@ struct mbtiles {
 static bool check(struct mbtiles *m, bool ok, struct diag *diag) {
 	if (ok)
 		return true;
-	struct source *source = arena_new(diag->arena, struct source, 1);
-	source->name = arena_strdup(diag->arena, str_of(m->path));
-	return diag_error(diag, (struct where){ source, WHERE_WHOLE, NULL }, "cannot write: %s",
+	return diag_error(diag, diag_file(diag, m->path), "cannot write: %s",
 		sqlite3_errmsg(m->db));
 }
 
@@ -197,9 +195,7 @@ struct sink *sink_mbtiles_open(const char *path, const struct sink_options *opti
 	if (!there_is_file(path, STR("SQLite format 3"), diag))
 		return NULL;
 	if (!holds_tiles(path)) {
-		struct source *source = arena_new(diag->arena, struct source, 1);
-		source->name = arena_strdup(diag->arena, str_of(path));
-		diag_error(diag, (struct where){ source, WHERE_WHOLE, NULL },
+		diag_error(diag, diag_file(diag, path),
 			"a database that holds no tiles stands there; remove it or choose another "
 			"name");
 		return NULL;

@@ -146,10 +146,8 @@ static bool read_archive(struct pmreader *r, struct tileset *about, struct diag 
 struct pmreader *pmreader_open(const char *path, struct tileset *about, struct diag *diag) {
 	struct arena arena = ARENA_INIT;
 	struct pmreader *r = arena_new(&arena, struct pmreader, 1);
-	struct source *source = arena_new(diag->arena, struct source, 1);
-	source->name = arena_strdup(diag->arena, str_of(path));
 	r->arena = arena;
-	r->at = (struct where){ source, WHERE_WHOLE, NULL };
+	r->at = diag_file(diag, path);
 	*about = (struct tileset){ 0 };
 	if (open_file(r, path, diag) && read_archive(r, about, diag))
 		return r;

@@ -6,12 +6,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static struct where at(const char *path, struct diag *diag) {
-	struct source *source = arena_new(diag->arena, struct source, 1);
-	source->name = arena_strdup(diag->arena, str_of(path));
-	return (struct where){ source, WHERE_WHOLE, NULL };
-}
-
 static bool begins_so(const char *path, struct str begins) {
 	char head[32];
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
@@ -30,13 +24,13 @@ bool there_is_file(const char *path, struct str begins, struct diag *diag) {
 	if (stat(path, &info) != 0)
 		return true;
 	if (S_ISDIR(info.st_mode))
-		return diag_error(diag, at(path, diag),
+		return diag_error(diag, diag_file(diag, path),
 			"a folder stands there, and an archive is to be written");
 	if (!S_ISREG(info.st_mode))
-		return diag_error(diag, at(path, diag),
+		return diag_error(diag, diag_file(diag, path),
 			"an archive of tiles can only be written to a file");
 	if (!begins_so(path, begins))
-		return diag_error(diag, at(path, diag),
+		return diag_error(diag, diag_file(diag, path),
 			"another kind of file stands there; remove it or choose another name");
 	return true;
 }

@@ -219,6 +219,19 @@ static void test_load(void **state) {
 	arena_release(&arena);
 }
 
+static void test_file_by_name(void **state) {
+	struct arena arena = ARENA_INIT;
+	struct diag diag;
+	char path[] = "a.mbtiles";
+	(void)state;
+	diag_init(&diag, &arena);
+	struct where at = diag_file(&diag, path);
+	path[0] = 'b';
+	assert_string_equal(at.source->name, "a.mbtiles");
+	assert_true(at.offset == WHERE_WHOLE);
+	arena_release(&arena);
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_forms),
@@ -228,6 +241,7 @@ int main(void) {
 		cmocka_unit_test(test_append_outlives),
 		cmocka_unit_test(test_load_sizes),
 		cmocka_unit_test(test_load),
+		cmocka_unit_test(test_file_by_name),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
