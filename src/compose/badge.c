@@ -10,21 +10,13 @@ const struct style_layer *badge_layer(const struct map *map, struct str source) 
 	return NULL;
 }
 
-static bool icon_exists(void *user, struct str name) {
-	return iconset_find(user, name) != NULL;
-}
-
 const struct icon *badge_of(const struct map *map, struct str source, const struct feature *f,
 	struct color *tint, struct arena *scratch) {
 	const struct style_layer *layer = badge_layer(map, source);
 	if (!layer || !map->icons)
 		return NULL;
-	struct expr_env env = { .zoom = 6,
-		.feature = f,
-		.global_state = map->global_state,
-		.has_image = icon_exists,
-		.user = (void *)(uintptr_t)map->icons,
-		.scratch = scratch };
+	struct expr_env env = map_env(map, 6, scratch);
+	env.feature = f;
 	*tint = style_color(layer, STYLE_ICON_COLOR, &env);
 	return iconset_find(map->icons, style_text(layer, STYLE_ICON_IMAGE, &env));
 }

@@ -58,6 +58,9 @@ const struct map_mark *map_source_mark(const struct map_source *source, const st
 /* NULL when the map has no source of that id. */
 const struct map_source *map_source_of(const struct map *map, struct str id);
 
+/* For expressions of the map's style: state, images; no feature yet. */
+struct expr_env map_env(const struct map *map, double zoom, struct arena *scratch);
+
 /* What was drawn of one style layer: the legend is made from it. */
 struct composed_layer {
 	const struct style_layer *layer;

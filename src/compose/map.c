@@ -11,6 +11,14 @@ static bool has_image(void *user, struct str name) {
 	return map->icons && iconset_find(map->icons, name) != NULL;
 }
 
+struct expr_env map_env(const struct map *map, double zoom, struct arena *scratch) {
+	return (struct expr_env){ .zoom = zoom,
+		.global_state = map->global_state,
+		.has_image = has_image,
+		.user = (void *)(uintptr_t)map,
+		.scratch = scratch };
+}
+
 struct compose compose_start(const struct map *map, const struct view *view, struct scene *scene,
 	struct arena *keep, struct arena *scratch, struct diag *diag) {
 	struct compose c = { .map = map,
@@ -20,12 +28,8 @@ struct compose compose_start(const struct map *map, const struct view *view, str
 		.keep = keep,
 		.scratch = scratch };
 	c.exact = map->bare && view->bearing == 0 && projector_is_mercator(map->projector);
-	c.env = (struct expr_env){ .zoom = view->zoom,
-		.global_state = map->global_state,
-		.has_image = has_image,
-		.user = (void *)(uintptr_t)map,
-		.scratch = scene->arena,
-		.cache = style_cache(map->style, scratch) };
+	c.env = map_env(map, view->zoom, scene->arena);
+	c.env.cache = style_cache(map->style, scratch);
 	c.margin = c.exact ? compose_reach(&c) : COMPOSE_MARGIN;
 	return c;
 }

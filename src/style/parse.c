@@ -55,25 +55,27 @@ const struct expr *parse_error_at(const struct at *at, uint32_t index, const cha
 	return add_error(at, path_add(at->parser->arena, at->path, index), message);
 }
 
+/* `at` NULL: of no part of the expression. */
+static void fail(const struct expr *at, const struct expr_env *env, const char *fmt, va_list args) {
+	if (env->error) {
+		env->error->message = arena_vprintf(env->scratch, fmt, args);
+		env->error->key = at ? path_text(at->path, env->scratch) : "";
+	}
+}
+
 bool expr_fail(const struct expr *e, const struct expr_env *env, const char *fmt, ...) {
-	if (!env->error)
-		return false;
 	va_list args;
 	va_start(args, fmt);
-	env->error->message = arena_vprintf(env->scratch, fmt, args);
+	fail(e, env, fmt, args);
 	va_end(args);
-	env->error->key = path_text(e->path, env->scratch);
 	return false;
 }
 
 bool expr_fail_plain(const struct expr_env *env, const char *fmt, ...) {
-	if (!env->error)
-		return false;
 	va_list args;
 	va_start(args, fmt);
-	env->error->message = arena_vprintf(env->scratch, fmt, args);
+	fail(NULL, env, fmt, args);
 	va_end(args);
-	env->error->key = "";
 	return false;
 }
 

@@ -202,12 +202,19 @@ static bool eval_within(const struct expr *e, const struct expr_env *env, struct
 }
 
 static const struct expr *parse_region(const struct at *at, const struct json *json,
-	bool only_polygons, expr_fn *eval, enum kind kind) {
-	const struct region *region = NULL;
-	if (json->count == 2)
-		region = region_parse(json->child->next, only_polygons, at->parser->arena);
+	const char *name, bool only_polygons, expr_fn *eval, enum kind kind) {
+	if (json->count != 2)
+		return parse_error(at,
+			"'%s' expression requires exactly one argument, but "
+			"found %u instead.",
+			name, json->count - 1);
+	const struct region *region = region_parse(json->child->next, only_polygons,
+		at->parser->arena);
 	if (!region)
-		return NULL;
+		return parse_error(at,
+			"'%s' expression requires valid geojson object that "
+			"contains polygon geometry type.",
+			name);
 	struct expr *e = node_new(at, eval, type_of_kind(kind), 0);
 	e->region = region;
 	e->flags = EXPR_FEATURE | EXPR_VARIES | EXPR_DEFINED;
@@ -215,16 +222,7 @@ static const struct expr *parse_region(const struct at *at, const struct json *j
 }
 
 const struct expr *parse_within(const struct at *at, const struct json *json) {
-	if (json->count != 2)
-		return parse_error(at,
-			"'within' expression requires exactly one argument, but "
-			"found %u instead.",
-			json->count - 1);
-	const struct expr *e = parse_region(at, json, true, eval_within, KIND_BOOL);
-	return e ? e
-		 : parse_error(at,
-			 "'within' expression requires valid geojson object that "
-			 "contains polygon geometry type.");
+	return parse_region(at, json, "within", true, eval_within, KIND_BOOL);
 }
 
 /* distance */
@@ -359,14 +357,5 @@ static bool eval_distance(const struct expr *e, const struct expr_env *env, stru
 }
 
 const struct expr *parse_distance(const struct at *at, const struct json *json) {
-	if (json->count != 2)
-		return parse_error(at,
-			"'distance' expression requires exactly one argument, but "
-			"found %u instead.",
-			json->count - 1);
-	const struct expr *e = parse_region(at, json, false, eval_distance, KIND_NUMBER);
-	return e ? e
-		 : parse_error(at,
-			 "'distance' expression requires valid geojson object that "
-			 "contains polygon geometry type.");
+	return parse_region(at, json, "distance", false, eval_distance, KIND_NUMBER);
 }

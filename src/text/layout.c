@@ -141,6 +141,16 @@ static void break_greedy(struct layout *l, const struct word *word, uint32_t n) 
 	}
 }
 
+/* `from[i]` is where the line that ends before word i begins. */
+static void add_lines(struct layout *l, const struct word *word, const uint32_t *from, uint32_t n) {
+	/* The ends, last first, then the lines, first first. */
+	uint32_t *end = arena_new(l->shaping.scratch, uint32_t, n + 1), nends = 0;
+	for (uint32_t to = n; to > 0; to = from[to])
+		end[nends++] = to;
+	for (uint32_t i = nends, start = 0; i-- > 0; start = end[i])
+		add_line(l, word[start].start, word[end[i] - 1].end);
+}
+
 /* Lines of about the same width, no more of them than needed: what a centred
  * name of two or three lines wants.  `best[i]` is the price of the lines up to
  * word i when a line ends there. */
@@ -166,12 +176,7 @@ static void break_even(struct layout *l, const struct word *word, uint32_t n) {
 			}
 		}
 	}
-	/* The ends, last first, then the lines, first first. */
-	uint32_t *end = arena_new(scratch, uint32_t, n + 1), nends = 0;
-	for (uint32_t to = n; to > 0; to = from[to])
-		end[nends++] = to;
-	for (uint32_t i = nends, start = 0; i-- > 0; start = end[i])
-		add_line(l, word[start].start, word[end[i] - 1].end);
+	add_lines(l, word, from, n);
 }
 
 /*
@@ -197,11 +202,7 @@ static void break_as_web(struct layout *l, const struct word *word, uint32_t n) 
 			}
 		}
 	}
-	uint32_t *end = arena_new(scratch, uint32_t, n + 1), nends = 0;
-	for (uint32_t to = n; to > 0; to = from[to])
-		end[nends++] = to;
-	for (uint32_t i = nends, start = 0; i-- > 0; start = end[i])
-		add_line(l, word[start].start, word[end[i] - 1].end);
+	add_lines(l, word, from, n);
 }
 
 /* Texts of more words than this are filled line by line. */
