@@ -1,6 +1,7 @@
 #include "app/carried.h"
 
 #include <errno.h>
+#include <math.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -104,11 +105,16 @@ struct carry *carried_begin(struct carried *c, const char *output, const struct 
 	return &c->carry;
 }
 
-/* A run gets further than the one before, however long it takes. */
+/* So many tiles show nearly every event, and come first. */
+enum { LOW_ZOOMS = 64 };
+
 bool carried_goes_on(struct carried *c, uint64_t done, uint64_t total) {
 	c->ndone = done;
 	c->ntotal = total;
-	c->stopped = done < total && done > c->carry.resumed && carried_clock() >= c->deadline;
+	bool again = done <= c->before && c->carry.npainted <= done / 2 + LOW_ZOOMS;
+	if (again)
+		c->deadline = fmax(c->deadline, carried_clock() + c->least);
+	c->stopped = done < total && !again && carried_clock() >= c->deadline;
 	return !c->stopped;
 }
 

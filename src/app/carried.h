@@ -13,8 +13,10 @@ struct carried {
 	const char *path; /* of the record; that of a part is carried_part_record() */
 	struct digest program, libraries;
 	bool afresh;         /* paint every tile */
-	uint64_t resumed;    /* so many tiles of the part were made from just these inputs */
+	uint64_t before;     /* so many tiles the last run had done when its time was over */
+	uint64_t resumed;    /* so many of them were made from just these inputs */
 	double deadline;     /* carried_clock() when the set is left as it is; INFINITY */
+	double least;        /* so many seconds are left for tiles that are not done yet */
 	struct out *changed; /* takes "z/x/y" a line of each changed tile; NULL */
 
 	/* Set while the tiles are drawn. */
@@ -38,7 +40,9 @@ double carried_clock(void);
 /* With the destination locked, before anything is drawn. */
 struct carry *carried_begin(struct carried *c, const char *output, const struct tileset *about,
 	struct arena *arena);
-/* After each block; false, and `stopped`, when the time is over. */
+/* After each block; false, and `stopped`, when the time is over.  Of a run that goes through the
+ * tiles of the one before, most as they were, it is not over: a set whose inputs change every
+ * night is done some night, too. */
 bool carried_goes_on(struct carried *c, uint64_t done, uint64_t total);
 /* What there was time for is parked; a set of more tiles than a record has leaves no part, and
  * an older one goes. */

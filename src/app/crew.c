@@ -1,6 +1,7 @@
 #include "app/crew.h"
 
 #include <errno.h>
+#include <math.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -183,12 +184,15 @@ static int draw_and_tell(const struct crew *crew, struct plan_item *item, double
 	struct ledger_entry entry;
 	diag_init(&diag, &arena);
 	crew->plan->inputs.arena = &arena;
+	const struct ledger_entry *part = item->then ? item->then->part : NULL;
 	struct carried carried = { .path = plan_record(crew->plan, str_of(item->job->name)),
 		.program = crew->plan->program.own,
 		.libraries = crew->plan->program.libraries,
 		.afresh = crew->afresh,
+		.before = part && !crew->afresh ? part->ndone : 0,
 		.resumed = item->resumed,
 		.deadline = deadline,
+		.least = fmax(0, (deadline - carried_clock()) / 2),
 		.changed = crew->list_tiles ? out_memory(&arena) : NULL };
 	int status = draw(crew, item, item->job->tiles ? &carried : NULL, &entry, &diag, &arena);
 	if (diag.locked)

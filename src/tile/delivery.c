@@ -50,6 +50,7 @@ static bool carry_tile(struct delivery *d, const struct parcel *p, struct str im
 	bool there = c->former && former_find(c->former, id, &old);
 	bool drawn = image.len > 0;
 	d->now[p->number] = p->digest;
+	c->npainted += drawn;
 	if (!drawn && d->part && d->part[p->number])
 		drawn = former_find(c->part_former, id, &image);
 	else if (!drawn && there)

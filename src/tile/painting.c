@@ -141,14 +141,14 @@ bool painting_tile(struct painting *p, struct rect at, const uint64_t *then, str
 	*out = (struct painted){ .empty = window.nops == 0 };
 	if (then)
 		out->digest = digest_of_tile(p, &window, at);
+	if (then && *then == out->digest)
+		return true;
 	bool solid = window.solid && window.nops <= MOST_COLORS;
 	const struct solid *known = solid ? find_solid(p, &window) : NULL;
 	if (known) {
 		out->image = known->image;
 		return true;
 	}
-	if (then && *then == out->digest)
-		return true;
 	if (p->part)
 		paint_cells(p, at);
 	else

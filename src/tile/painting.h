@@ -23,7 +23,7 @@ void painting_close(struct painting *p);
 bool painting_block(struct painting *p, const struct zoomplan *plan, struct rect window,
 	struct diag *diag);
 /* `then`: NULL, or the digest of an earlier picture of this tile (0: there is none), to
- * have a digest too; where it is the same, the image is left empty unless it costs nothing. */
+ * have a digest too; where it is the same, the image is left empty. */
 bool painting_tile(struct painting *p, struct rect window, const uint64_t *then,
 	struct painted *out, struct diag *diag);
 

@@ -22,6 +22,7 @@ struct carry {
 	void (*on_changed)(void *user, struct tile_id id);
 	void *user;
 	uint64_t nwritten, nchanged; /* tiles of the set; those that were told of */
+	uint64_t npainted;           /* tiles that were not carried over */
 };
 
 /* Counts a tile whose image changed, and tells of it. */
