@@ -92,11 +92,14 @@ static struct pm_header header_of(const struct pmtiles *p) {
 		.minzoom = about->minzoom,
 		.maxzoom = about->maxzoom,
 		.center_zoom = about->minzoom,
-		.bounds = about->bounds,
+		.bounds = about_bounds(about),
 		.center = about_center(about) };
-	/* Four bytes hold 214 degrees: a box over the dateline is folded back. */
-	if (h.bounds.max.x > 180)
+	/* Readers show nothing where west is more than east; only merging is to know the box of a
+	 * part over the dateline.  (Four bytes hold 214 degrees.) */
+	if (about->nshards && about->bounds.max.x > 180) {
+		h.bounds = about->bounds;
 		h.bounds.max.x -= 360;
+	}
 	return h;
 }
 

@@ -69,7 +69,7 @@ load helper
 	[ ! -e out/1 ]
 }
 
-@test "a set over the dateline: its bounds in TileJSON, MBTiles and on the page" {
+@test "a set over the dateline: its bounds in TileJSON, MBTiles, PMTiles and on the page" {
 	style_here
 	mkdir leaflet && touch leaflet/leaflet.js leaflet/leaflet.css
 	SITMAP_LEAFLET=$PWD/leaflet "$SITMAP" tiles -s s.json -z 3 --bbox 170,10,-170,20 --viewer -q -o out
@@ -78,6 +78,14 @@ load helper
 	grep -qF 'set.bounds=[170,10,190,20]' out/index.html
 	"$SITMAP" tiles -s s.json -z 3 --bbox 170,10,-170,20 -q -o a.mbtiles
 	[ "$(sqlite3 a.mbtiles "SELECT value FROM metadata WHERE name = 'bounds'")" = -180,10,180,20 ]
+	# Degrees times ten million, west before east; the centre stays where it is.
+	"$SITMAP" tiles -s s.json -z 3 --bbox 170,10,-170,20 -q -o a.pmtiles
+	[ "$(od -An -td4 -j102 -N16 a.pmtiles | tr -s ' ')" = ' -1800000000 100000000 1800000000 200000000' ]
+	[ "$(od -An -td4 -j119 -N8 a.pmtiles | tr -s ' ')" = ' 1800000000 150000000' ]
+	for k in 1 2; do "$SITMAP" tiles -s s.json -z 3 --bbox 170,10,-170,20 -q --shard $k/2 -o p$k.pmtiles; done
+	for to in merged.pmtiles merged.mbtiles; do "$SITMAP" tiles merge p1.pmtiles p2.pmtiles -o $to; done
+	cmp merged.pmtiles a.pmtiles
+	cmp merged.mbtiles a.mbtiles
 }
 
 @test "a position written a turn further west stands where it belongs" {

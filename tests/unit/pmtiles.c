@@ -117,17 +117,25 @@ static void many_entries_are_read_back(void **state) {
 	free(a.bytes);
 }
 
-/* A box over the dateline: within what four bytes hold, and its middle on this side. */
+static void check_box(const struct tileset *set, int32_t west, int32_t east) {
+	write_tiles(set, 0, 5, false);
+	struct archive a = archive_load(path);
+	assert_int_equal((int32_t)archive_number(a.bytes + 102, 4), west);
+	assert_int_equal((int32_t)archive_number(a.bytes + 110, 4), east);
+	assert_int_equal((int32_t)archive_number(a.bytes + 119, 4), -1750000000);
+	free(a.bytes);
+}
+
+/* A box over the dateline: west before east, and its middle on this side; that of a part is kept,
+ * within what four bytes hold. */
 static void a_set_over_the_dateline(void **state) {
 	(void)state;
 	struct tileset set = about;
 	set.bounds = (struct rect){ { 170, -20 }, { 200, 20 } };
-	write_tiles(&set, 0, 5, false);
-	struct archive a = archive_load(path);
-	assert_int_equal((int32_t)archive_number(a.bytes + 102, 4), 1700000000);
-	assert_int_equal((int32_t)archive_number(a.bytes + 110, 4), -1600000000);
-	assert_int_equal((int32_t)archive_number(a.bytes + 119, 4), -1750000000);
-	free(a.bytes);
+	check_box(&set, -1800000000, 1800000000);
+	set.shard = 1;
+	set.nshards = 2;
+	check_box(&set, 1700000000, -1600000000);
 }
 
 static void nothing_at_all_is_an_archive(void **state) {
@@ -318,6 +326,7 @@ static void what_is_not_there_is_not_found(void **state) {
 	char buffer[128];
 	diag_init(&diag, &arena);
 	set.bounds = (struct rect){ { 170, -20 }, { 200, 20 } };
+	set.shard = set.nshards = 1;
 	write_tiles(&set, 3, 9, true);
 	struct pmreader *reader = pmreader_open(path, &read, &diag);
 	assert_true(read.bounds.max.x == 200);
