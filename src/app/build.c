@@ -10,6 +10,7 @@
 #include "app/command.h"
 #include "app/crew.h"
 #include "app/gallery.h"
+#include "app/input.h"
 #include "app/output.h"
 #include "app/prune.h"
 #include "base/jsonwrite.h"
@@ -492,6 +493,8 @@ static int run(const void *given, char **operand, int noperands, struct arena *a
 		diag_error(diag, WHERE_NOWHERE, "build: one map file, not %d", noperands);
 		return EXIT_USAGE;
 	}
+	if (noperands && input_is_misplaced(operand[0], false, NULL, arena, diag))
+		return EXIT_FAILED;
 	return build_run(given, noperands ? operand[0] : "sitmap.yaml", arena, diag);
 }
 

@@ -115,6 +115,12 @@ static void add_names(struct names *names, const char *folder, const char *below
 		qsort(names->item, names->count, sizeof(*names->item), compare_names);
 }
 
+const char *datadir_near_style(const char *folder, struct str name, struct arena *arena) {
+	struct names names = { 0 };
+	add_names(&names, folder, "styles/", ".json", arena);
+	return str_nearest(name, names.item, names.count);
+}
+
 const char *datadir_no_style(const char *folder, struct str name, struct arena *arena) {
 	struct names names = { 0 };
 	add_names(&names, folder, "styles/", ".json", arena);

@@ -12,6 +12,8 @@ const char *datadir_find(const char *given, struct arena *arena, struct diag *di
  * rivers.shp in a folder of the user's own. */
 const char *datadir_layer(const char *folder, struct str name, struct arena *arena);
 const char *datadir_style(const char *folder, struct str name, struct arena *arena);
+/* The style that is nearly called so; NULL. */
+const char *datadir_near_style(const char *folder, struct str name, struct arena *arena);
 /* What to say when there is none of that name: what could have been meant. */
 const char *datadir_no_layer(const char *folder, struct str name, struct arena *arena);
 const char *datadir_no_style(const char *folder, struct str name, struct arena *arena);

@@ -1,5 +1,10 @@
 #include "app/input.h"
 
+#include <string.h>
+
+#include "app/datadir.h"
+#include "app/mapfile.h"
+
 static bool has_suffix(struct str name, const char *const *suffix) {
 	for (; *suffix; suffix++)
 		if (str_ends_nocase(name, str_of(*suffix)))
@@ -48,10 +53,37 @@ bool input_load(const char *path, struct source *source, enum input_kind *kind, 
 	return true;
 }
 
+static const char *near_map(struct str word, struct arena *arena, struct diag *quiet) {
+	struct mapfile file;
+	if (!path_exists("sitmap.yaml") || !mapfile_read("sitmap.yaml", &file, arena, quiet))
+		return NULL;
+	const char **name = arena_new(arena, const char *, file.njobs + 1);
+	for (uint32_t i = 0; i < file.njobs; i++)
+		name[i] = file.job[i].name;
+	return str_nearest(word, name, file.njobs);
+}
+
+bool input_is_misplaced(const char *word, bool styles, const char *data_dir, struct arena *arena,
+	struct diag *diag) {
+	struct diag quiet;
+	diag_init(&quiet, arena);
+	if (strpbrk(word, "./") || strcmp(word, "-") == 0 || path_exists(word))
+		return false;
+	const char *folder = styles ? datadir_find(data_dir, arena, &quiet) : NULL;
+	const char *near = folder ? datadir_near_style(folder, str_of(word), arena) : NULL;
+	const char *before = near ? "--style" : "sitmap build --only";
+	if (!near)
+		near = near_map(str_of(word), arena, &quiet);
+	return near
+		&& !diag_error(diag, WHERE_NOWHERE, "%s: no such file; did you mean \"%s %s\"?",
+			word, before, near);
+}
+
 bool input_take(struct job *job, const char *path, struct arena *arena, struct diag *diag) {
 	struct source *source = arena_new(arena, struct source, 1);
 	enum input_kind kind;
-	if (!input_load(path, source, &kind, arena, diag))
+	if (input_is_misplaced(path, true, job->data_dir, arena, diag)
+		|| !input_load(path, source, &kind, arena, diag))
 		return false;
 	switch (kind) {
 	case INPUT_EVENTS:

@@ -156,6 +156,26 @@ load helper
 	says 's.json:2:'
 }
 
+@test "a word that is no file, but nearly the name of a style or a map" {
+	for command in 'render -o a.png' 'tiles -o out'; do
+		# shellcheck disable=SC2086
+		fails 1 "$SITMAP" $command papr
+		says 'papr: no such file; did you mean "--style paper"?'
+		# shellcheck disable=SC2086
+		fails 1 "$SITMAP" $command Xyzzyland
+		says 'Xyzzyland: cannot open'
+	done
+	fails 1 "$SITMAP" render -o a.png ovrview
+	says 'ovrview: cannot open'
+	printf 'maps:\n  - {name: overview, bbox: [40, 30, 45, 35], outputs: b.png}\n' >sitmap.yaml
+	for command in 'render -o a.png' 'tiles -o out' build; do
+		# shellcheck disable=SC2086
+		fails 1 "$SITMAP" $command ovrview
+		says 'ovrview: no such file; did you mean "sitmap build --only overview"?'
+	done
+	nothing_left a.png b.png out
+}
+
 @test "a style may not climb out of its folder" {
 	mkdir in
 	printf '{"type":"FeatureCollection","features":[]}' > x.geojson
