@@ -32,15 +32,21 @@ static size_t pass_blank_lines(struct str text, size_t i) {
 	return i;
 }
 
+static bool is_space_line(struct str text, size_t i) {
+	while (i < text.len && text.at[i] == ' ')
+		i++;
+	return i < text.len && (text.at[i] == '\n' || text.at[i] == '\r');
+}
+
 /* "# exported in May" above the header; "#,place" is a header whose first column has that name. */
 static bool is_comment(struct str text, size_t i) {
 	return i < text.len && text.at[i] == '#'
 		&& (i + 1 == text.len || !memchr(",;\t", text.at[i + 1], 3));
 }
 
-static size_t pass_comments(struct str text, size_t i) {
+static size_t pass_to_header(struct str text, size_t i) {
 	i = pass_blank_lines(text, i);
-	while (is_comment(text, i)) {
+	while (is_comment(text, i) || is_space_line(text, i)) {
 		const char *end = memchr(text.at + i, '\n', text.len - i);
 		i = end ? pass_blank_lines(text, (size_t)(end - text.at)) : text.len;
 	}
@@ -51,7 +57,7 @@ void csv_open(struct csv *csv, const struct source *source, struct arena *arena)
 	*csv = (struct csv){ .source = source, .arena = arena };
 	if (str_starts(source->text, STR("\xEF\xBB\xBF")))
 		csv->offset = 3;
-	csv->offset = pass_comments(source->text, csv->offset);
+	csv->offset = pass_to_header(source->text, csv->offset);
 	csv->separator = find_separator(source->text, csv->offset);
 }
 

@@ -18,12 +18,25 @@ static struct where where_cell(const struct source *source, const struct csv_cel
 	return (struct where){ source, cell->offset, path };
 }
 
+/* As line ends of old Macs: all of the file would be its header. */
+static bool has_lone_return(struct str s) {
+	for (size_t i = 0; i < s.len; i++)
+		if (s.at[i] == '\r' && (i + 1 == s.len || s.at[i + 1] != '\n'))
+			return true;
+	return false;
+}
+
 static bool read_header(const struct source *source, const struct csv_row *row, struct header *h,
 	struct arena *arena, struct diag *diag) {
 	h->n = row->ncells;
 	if (h->n > LIMIT_FIELDS)
 		return diag_error(diag, (struct where){ source, row->offset, NULL },
 			"%u columns; the limit is %d", h->n, LIMIT_FIELDS);
+	for (uint32_t i = 0; i < h->n; i++)
+		if (has_lone_return(row->cell[i].text))
+			return diag_error(diag, where_cell(source, &row->cell[i], NULL),
+				"a carriage return in the header; save the file with line ends LF "
+				"or CRLF");
 	h->name = arena_new(arena, struct str, h->n);
 	h->path = arena_new(arena, const char *, h->n);
 	h->column = arena_new(arena, struct field_column, h->n);
@@ -50,10 +63,13 @@ static bool read_row(const struct source *source, const struct header *h, const 
 	for (int i = 0; i < NFIELDS; i++)
 		cell[i] = (struct field_cell){ { "", 0 }, e->row, false };
 	if (row->ncells != h->n)
-		return diag_error(diag, e->row, "%u cells, but the header has %u columns%s",
-			row->ncells, h->n,
-			row->ncells > h->n ? "; a cell that holds a comma must stand in quotes"
-					   : "");
+		return diag_error(diag, e->row, "%u cell%s, but the header has %u column%s%s",
+			row->ncells, row->ncells == 1 ? "" : "s", h->n, h->n == 1 ? "" : "s",
+			str_starts(row->cell[0].text, STR("#"))
+				? "; comments stand above the header only"
+				: row->ncells > h->n
+				? "; a cell that holds a comma must stand in quotes"
+				: "");
 	struct value *value = arena_new(arena, struct value, h->n);
 	bool ok = true;
 	for (uint32_t i = 0; i < h->n; i++) {

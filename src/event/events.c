@@ -11,7 +11,15 @@ static const char *find_nul(struct str s) {
 static const char *binary_text(struct str text) {
 	if (str_starts(text, STR("PK\x03\x04")) || str_starts(text, STR("\xD0\xCF\x11\xE0")))
 		return "a spreadsheet or an archive; save the list as CSV in UTF-8";
+	if (str_starts(text, STR("\x1F\x8B")))
+		return "gzip'd; unpack it first";
+	if (str_starts(text, STR("\xFF\xFE\0\0")) || str_starts(text, STR("\0\0\xFE\xFF")))
+		return "in UTF-32; save the file as UTF-8";
 	if (str_starts(text, STR("\xFF\xFE")) || str_starts(text, STR("\xFE\xFF")))
+		return "in UTF-16; save the file as UTF-8";
+	/* Letters of ASCII without a mark in front. */
+	if (text.len > 3 && !text.at[0] == !text.at[2] && !text.at[1] == !text.at[3]
+		&& !text.at[0] != !text.at[1])
 		return "in UTF-16; save the file as UTF-8";
 	return "holds zero bytes: this is no text";
 }

@@ -81,9 +81,14 @@ static bool say_no_place(const struct str *name, uint32_t n, bool one_coordinate
 				"did you mean \"%s\" by \"%.*s\"?",
 				meant, STR_ARG(name[i]));
 	}
+	if (n == 1)
+		return diag_error(diag, at,
+			"no column \"place\", nor \"lon\" and \"lat\", and only one column; "
+			"write commas, semicolons or tabs between the cells");
 	return diag_error(diag, at,
-		"no column \"place\", nor \"lon\" and \"lat\": "
-		"an event list needs one or the other");
+		"no column \"place\", nor \"lon\" and \"lat\": an event list needs one or the "
+		"other; its first row begins with \"%.*s\"",
+		STR_ARG(name[0]));
 }
 
 bool fields_assign(const struct str *name, const struct where *at, uint32_t n,
@@ -111,8 +116,7 @@ bool fields_assign(const struct str *name, const struct where *at, uint32_t n,
 		if (taken[FIELD_LON] == i + 1 || taken[FIELD_LAT] == i + 1)
 			out[i].acled = false;
 	if (!taken[FIELD_PLACE] && !(taken[FIELD_LON] && taken[FIELD_LAT])) {
-		struct where whole = n ? at[0] : WHERE_NOWHERE;
-		return say_no_place(name, n, taken[FIELD_LON] || taken[FIELD_LAT], whole, diag);
+		return say_no_place(name, n, taken[FIELD_LON] || taken[FIELD_LAT], at[0], diag);
 	}
 	return ok;
 }
@@ -222,8 +226,9 @@ static bool read_degrees(const struct field_cell *cell, const char *name, double
 	struct diag *diag) {
 	if (!str_to_double(cell->text, out)) {
 		bool comma = memchr(cell->text.at, ',', cell->text.len) != NULL;
-		return diag_error(diag, cell->at, "%s \"%.*s\" is not a number%s", name,
-			STR_ARG(cell->text), comma ? "; write a point, as in 44.25" : "");
+		return diag_error(diag, cell->at, "%s \"%.*s\" is not a number; %s", name,
+			STR_ARG(cell->text),
+			comma ? "write a point, as in 44.25" : "write degrees, as in 44.25");
 	}
 	if (*out < -limit || *out > limit)
 		return diag_error(diag, cell->at, "%s \"%.*s\" is not between -%g and %g%s", name,

@@ -70,6 +70,7 @@ static void test_comments(void **state) {
 	expect("#;b\n", "[#][b]|");
 	expect("#\tb\n", "[#][b]|");
 	expect("\"#\",b\n", "[#][b]|");
+	expect("  \n \r\n# a\n  \na;b\n", "[a][b]|");
 	expect("# a", "");
 	expect("#", "");
 	/* At the place in the file. */

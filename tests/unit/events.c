@@ -202,8 +202,13 @@ static void test_no_text(void **state) {
 	} files[] = {
 		{ { "PK\3\4\0\0", 6 }, "save the list as CSV" },
 		{ { "\xFF\xFEp\0l\0", 6 }, "in UTF-16; save the file as UTF-8" },
+		{ { "p\0l\0a\0", 6 }, "in UTF-16; save the file as UTF-8" },
+		{ { "\0p\0l\0a", 6 }, "in UTF-16; save the file as UTF-8" },
+		{ { "\xFF\xFE\0\0p\0\0\0", 8 }, "in UTF-32; save the file as UTF-8" },
+		{ { "\x1F\x8B\x08\0\0\0", 6 }, "gzip'd; unpack it first" },
+		{ { "place\0", 6 }, "holds zero bytes: this is no text" },
 	};
-	for (size_t i = 0; i < 2; i++) {
+	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
 		f->source = (struct source){ "list", files[i].text };
 		diag_init(&f->diag, &f->arena);
 		assert_false(events_read(&f->source, &f->events, &f->arena, &f->diag));
@@ -211,8 +216,32 @@ static void test_no_text(void **state) {
 	}
 }
 
+static void test_odd_rows(void **state) {
+	struct fixture *f = *state;
+	expect_errors(f, "place,date\n# later\nA\nA,2020,x\n",
+		(struct expected[]){
+			{ "1 cell, but the header has 2 columns; comments stand above", 2, 1 },
+			{ "1 cell, but the header has 2 columns", 3, 1 },
+			{ "3 cells, but the header has 2 columns; a cell that holds a comma", 4,
+				1 } },
+		3);
+	expect_errors(f, "place\nA,B\n",
+		(struct expected[]){ { "2 cells, but the header has 1 column;", 2, 1 } }, 1);
+	expect_errors(f, "place,date\rA,2020\r",
+		(struct expected[]){ { "save the file with line ends LF or CRLF", 1, 7 } }, 1);
+	expect_errors(f, "# list\n2020,handover\n",
+		(struct expected[]){ { "its first row begins with \"2020\"", 2, 1 } }, 1);
+	expect_errors(f, "date|place\n",
+		(struct expected[]){ { "write commas, semicolons or tabs between", 1, 1 } }, 1);
+	expect_errors(f, "lon,lat\n44 E,33\n",
+		(struct expected[]){ { "is not a number; write degrees, as in 44.25", 2, 1 } }, 1);
+}
+
 static void test_blank_rows(void **state) {
 	struct fixture *f = *state;
+	expect_read(f, "\"my\r\nnote\",place\n,A\n");
+	expect_read(f, "  \n# list\ndate,place\n2020,A\n");
+	assert_int_equal(f->events.count, 1);
 	expect_read(f, "date,place\r\n2020,A\r\n,\r\n\r\n , \r\n2021,B\r\n,,,\r\n");
 	assert_int_equal(f->events.count, 2);
 	assert_true(is(f->events.event[1].place[0].name, "B"));
@@ -443,6 +472,7 @@ int main(void) {
 		cmocka_unit_test_setup_teardown(test_routes, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_acled, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_no_text, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_odd_rows, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_blank_rows, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_all_errors, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_header_errors, setup, teardown),
