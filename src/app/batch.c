@@ -4,6 +4,7 @@
 
 #include "base/csv.h"
 #include "base/out.h"
+#include "event/events.h"
 #include "gazetteer/explain.h"
 
 struct batch {
@@ -150,7 +151,7 @@ bool batch_geocode(const char *path, struct gazetteer *g, const struct place_que
 	struct csv csv;
 	struct csv_row row;
 	unsigned errors = diag->errors;
-	if (!source_load(source, path, arena, diag))
+	if (!source_load(source, path, arena, diag) || !events_is_text(source, diag))
 		return false;
 	struct batch b = { .g = g,
 		.common = common,
@@ -158,7 +159,9 @@ bool batch_geocode(const char *path, struct gazetteer *g, const struct place_que
 		.progress = isatty(STDERR_FILENO) };
 	csv_open(&csv, source, &scratch);
 	if (!csv_next(&csv, &row, diag)) {
-		diag_error(diag, (struct where){ source, WHERE_WHOLE, NULL }, "an empty table");
+		if (diag->errors == errors)
+			diag_error(diag, (struct where){ source, WHERE_WHOLE, NULL },
+				"an empty table");
 		out_abandon(b.out);
 		arena_release(&scratch);
 		return false;

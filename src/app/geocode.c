@@ -173,9 +173,8 @@ static int geocode_table(const struct geocode_options *o, struct gazetteer *g, s
 		return EXIT_FAILED;
 	if (unplaced)
 		diag_error(diag, WHERE_NOWHERE,
-			"%s: %ld rows are unknown or ambiguous (their column "
-			"verdict says which)",
-			o->batch, unplaced);
+			"%s: %ld row%s unknown or ambiguous (the column verdict says which)",
+			o->batch, unplaced, unplaced == 1 ? " is" : "s are");
 	return unplaced ? EXIT_PLACE : EXIT_DONE;
 }
 

@@ -1,10 +1,9 @@
+#include <string.h>
+
 #include "event/fields.h"
 
-static const char *find_nul(struct str s) {
-	for (size_t i = 0; i < s.len; i++)
-		if (!s.at[i])
-			return s.at + i;
-	return NULL;
+static bool find_nul(struct str s) {
+	return s.len && memchr(s.at, 0, s.len);
 }
 
 /* What a file is that is no text, and what to do. */
@@ -24,14 +23,18 @@ static const char *binary_text(struct str text) {
 	return "holds zero bytes: this is no text";
 }
 
+bool events_is_text(const struct source *source, struct diag *diag) {
+	return !find_nul(source->text)
+		|| diag_error(diag, (struct where){ source, WHERE_WHOLE, NULL }, "%s",
+			binary_text(source->text));
+}
+
 bool events_read(const struct source *source, struct events *out, struct arena *arena,
 	struct diag *diag) {
 	struct str text = source->text;
 	*out = (struct events){ 0 };
-	const char *nul = find_nul(text);
-	if (nul)
-		return diag_error(diag, (struct where){ source, WHERE_WHOLE, NULL }, "%s",
-			binary_text(text));
+	if (!events_is_text(source, diag))
+		return false;
 	if (str_starts(text, STR("\xEF\xBB\xBF")))
 		text = str_slice(text, 3, text.len);
 	text = str_trim(text);

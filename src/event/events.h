@@ -45,6 +45,9 @@ struct events_options {
 	bool keep_lock;        /* it is read, not written */
 };
 
+/* Whether a table holds no zero bytes; else an error says what it is and what to do. */
+bool events_is_text(const struct source *source, struct diag *diag);
+
 /* CSV or GeoJSON, told apart by content; all errors of the list at once. */
 bool events_read(const struct source *source, struct events *out, struct arena *arena,
 	struct diag *diag);

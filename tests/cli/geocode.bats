@@ -70,6 +70,13 @@ load helper
 	[ "$status" -eq 3 ]
 	fails 1 "$SITMAP" geocode --gazetteer places.sqlite --batch none.csv
 	says none.csv
+	for odd in '\xff\xfep\0l\0' '\xff\xfeplace'; do
+		# shellcheck disable=SC2059
+		printf "$odd" >odd.csv
+		fails 1 "$SITMAP" geocode --gazetteer places.sqlite --batch odd.csv
+		says 'save the file as UTF-8'
+		[ "$(wc -l <stderr)" -eq 1 ]
+	done
 }
 
 @test "--limit bounds the candidates" {
