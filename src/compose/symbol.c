@@ -355,19 +355,22 @@ static bool is_one_place(const struct drawn *a, const struct drawn *b) {
 		&& fabs(p->point[0].y - q->point[0].y) < apart;
 }
 
-/* The symbol further up that has the name of label i; NULL: none. */
+/* The symbol further up that has the name of label i, or a later one of its layer where none
+ * is left out, like the stops of routes; NULL: none. */
 static const struct symbol *namer(const struct symbols *s, uint32_t i) {
 	const double same_spot = 30;
 	const struct label *label = &s->list.label[i];
 	const struct symbol_layer *own = &s->layer[s->symbol[i].layer];
-	for (uint32_t k = own->first + own->count; k < s->nsymbols; k++) {
+	uint32_t above = own->first + own->count;
+	bool siblings = label->never_drop && !s->symbol[i].drawn->subject;
+	for (uint32_t k = siblings ? i + 1 : above; k < s->nsymbols; k++) {
 		const struct label *other = &s->list.label[k];
 		if (!other->repeat_key || !other->nicon_boxes
 			|| !s->layer[s->symbol[k].layer].names)
 			continue;
 		double far = point_distance(other->at, label->at);
 		bool alike = other->repeat_key == label->repeat_key
-			|| is_one_place(s->symbol[i].drawn, s->symbol[k].drawn);
+			|| (k >= above && is_one_place(s->symbol[i].drawn, s->symbol[k].drawn));
 		if (far < same_spot && alike)
 			return &s->symbol[k];
 	}

@@ -233,6 +233,18 @@ load helper
 	! grep -q '^stroke frame .* points)' b.trace || false
 }
 
+@test "a stop that two routes have almost at one spot is named once" {
+	cat >routes.geojson <<-'END'
+		{"type": "FeatureCollection", "features": [
+		{"type": "Feature", "properties": {"place": "Port", "to": "Mill", "kind": "convoy"},
+		"geometry": {"type": "LineString", "coordinates": [[40, 33], [44, 33]]}},
+		{"type": "Feature", "properties": {"place": "Port", "to": "Yard", "kind": "convoy"},
+		"geometry": {"type": "LineString", "coordinates": [[40.01, 33.01], [43, 31]]}}]}
+	END
+	"$SITMAP" render routes.geojson --size 600x400 -o a.trace
+	[ "$(grep -c '^.text stops "Port"' a.trace)" -eq 1 ]
+}
+
 @test "the key has no event that lies beyond the map" {
 	"$SITMAP" render "$TREE/geodata/events/world.csv" --bbox=-30,-40,150,75 -o a.trace
 	grep -q 'text key "Banda Aceh' a.trace
