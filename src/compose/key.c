@@ -85,11 +85,14 @@ static const struct glyph_run *figure_of(const struct key *key, const struct she
 
 /* In the order of the numbers; a row without one could not be found on the map. */
 static void fill_rows(struct key *key, const struct sheet_context *c) {
+	key->nrows = 0;
+	/* Circles have no numbers. */
+	if (c->sheet->clustered)
+		return;
 	struct entry *entry;
 	uint32_t n = entries_in_order(c->sheet, &entry, c->arena);
-	key->nrows = 0;
-	/* No sheet has room for so many; circles have no numbers. */
-	if (n > MOST_ROWS || c->sheet->clustered)
+	/* No sheet has room for so many. */
+	if (n > MOST_ROWS)
 		return;
 	for (uint32_t i = 0; i < n && isfinite(entry[i].number); i++) {
 		const struct feature *f = entry[i].feature;
