@@ -4,7 +4,9 @@
 
 #include "gazetteer/spool.h"
 
-enum { DIGIT = 16, DIGITS = 1 << DIGIT };
+/* Bits of a digit: of many entries, and of so few that clearing a wide table costs more than
+ * four passes. */
+enum { WIDE = 16, NARROW = 8, FEW = 1 << 14 };
 
 struct entries {
 	struct arena arena, memory; /* of this struct; to sort in */
@@ -20,26 +22,28 @@ struct entries *entries_open(const char *beside, size_t memory) {
 	struct arena arena = ARENA_INIT;
 	struct entries *e = arena_new(&arena, struct entries, 1);
 	e->most = memory / sizeof(uint64_t);
-	e->start = arena_new(&arena, size_t, DIGITS);
+	e->start = arena_new(&arena, size_t, 1 << WIDE);
 	e->arena = arena;
 	spool_init(&e->spool, beside, true);
 	return e;
 }
 
-/* Least significant digit first, sixteen bits a pass. */
+/* Least significant digit first. */
 static void sort(struct entries *e) {
-	for (unsigned shift = 0; shift < 64; shift += DIGIT) {
-		memset(e->start, 0, DIGITS * sizeof(*e->start));
+	unsigned width = e->n < FEW ? NARROW : WIDE;
+	size_t digits = (size_t)1 << width;
+	for (unsigned shift = 0; shift < 64; shift += width) {
+		memset(e->start, 0, digits * sizeof(*e->start));
 		for (size_t i = 0; i < e->n; i++)
-			e->start[e->at[i] >> shift & (DIGITS - 1)]++;
+			e->start[e->at[i] >> shift & (digits - 1)]++;
 		size_t sum = 0;
-		for (size_t i = 0; i < DIGITS; i++) {
+		for (size_t i = 0; i < digits; i++) {
 			size_t n = e->start[i];
 			e->start[i] = sum;
 			sum += n;
 		}
 		for (size_t i = 0; i < e->n; i++)
-			e->other[e->start[e->at[i] >> shift & (DIGITS - 1)]++] = e->at[i];
+			e->other[e->start[e->at[i] >> shift & (digits - 1)]++] = e->at[i];
 		uint64_t *swap = e->at;
 		e->at = e->other;
 		e->other = swap;

@@ -281,6 +281,9 @@ static void test_entries(void **state) {
 	expect_entries(5000, 1 << 16);
 	expect_entries(8192, 1 << 16);
 	expect_entries(100000, 1 << 16);
+	/* Few enough for narrow digits, and one too many. */
+	expect_entries(16383, 1 << 20);
+	expect_entries(16384, 1 << 20);
 }
 
 /* The hashes keep their upper bits only when nothing was sorted yet. */
