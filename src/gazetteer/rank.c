@@ -162,10 +162,15 @@ static void weigh_names(const struct context *context, struct candidate *c, stru
 			&& sound_distance((struct str){ own.sound, own.nsound },
 				   (struct str){ other.sound, other.nsound })
 				> unlike;
+		/* Asked in Arabic, a place has its name in Arabic for its own. */
+		bool in_own_script = with.fit <= FIT_NO_ARTICLE && !(own.scripts & other.scripts)
+			&& (context->asked.whole.scripts & other.scripts);
 		enum use use = use_of(&name, context->query->date);
 		/* A name that it had then is as good as its own. */
 		if (use != IN_USE)
-			with.similarity -= old ? old_name : s->curated ? 0 : other_spelling;
+			with.similarity -= old                ? old_name
+				: s->curated || in_own_script ? 0
+							      : other_spelling;
 		with.from = name.from;
 		with.until = name.until;
 		with.out_of_use = use == OUT_OF_USE;
