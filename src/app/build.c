@@ -182,11 +182,13 @@ static void note_changes(struct build *b, const struct plan_item *item,
 			same |= str_equal(old->name, new->name)
 				&& digest_equal(old->digest, new->digest);
 		}
-		/* A run that was stopped or failed may have written other tiles meanwhile. */
-		if (same && !item->tiles.len)
+		/* Of a tileset's outputs the first has the tiles; a run that was stopped or failed may
+		 * have written other ones meanwhile. */
+		struct str tiles = i == 0 ? item->tiles : STR("");
+		if (same && !tiles.len)
 			continue;
 		ledger_add_words(&b->changed, new->name, b->arena);
-		for (struct str rest = item->tiles; rest.at && rest.len;) {
+		for (struct str rest = tiles; rest.at && rest.len;) {
 			struct str tile = str_split(&rest, '\n');
 			const char *line = arena_printf(b->arena, "%.*s\t%.*s", STR_ARG(new->name),
 				STR_ARG(tile));

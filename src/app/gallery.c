@@ -167,8 +167,10 @@ static void write_viewer(const struct page *p, const char *tiles) {
 
 static void write_files(const struct page *p, const struct job *job, const struct ledger_entry *e) {
 	struct arena *arena = p->plan->arena;
+	/* What lies beside tiles is for their viewers. */
+	uint32_t n = job->tiles && e->outputs.count ? 1 : e->outputs.count;
 	out_str(p->out, STR("<p class=\"files\">"));
-	for (uint32_t i = 0; i < e->outputs.count; i++) {
+	for (uint32_t i = 0; i < n; i++) {
 		struct str name = e->outputs.item[i].name;
 		const char *link = link_to(p->folder, name, arena);
 		if (!link)

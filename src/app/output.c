@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "app/georef.h"
+#include "app/tileset.h"
+#include "app/viewer.h"
 #include "base/limits.h"
 #include "compose/words.h"
 #include "paint/paint.h"
@@ -81,6 +83,12 @@ struct opt_list output_files(const struct job *job, struct arena *arena) {
 			if (!is_among(&list, own, beside[k], arena))
 				*arena_push(arena, list.item, list.count,
 					list.capacity) = beside[k];
+	}
+	if (job->tiles && job->output.count) {
+		uint32_t n = viewer_names(job->output.item[0], job->overlay, job->tiles->viewer,
+			beside, arena);
+		for (uint32_t k = 0; k < n; k++)
+			*arena_push(arena, list.item, list.count, list.capacity) = beside[k];
 	}
 	return list;
 }

@@ -11,7 +11,7 @@ enum output_format { OUTPUT_UNKNOWN, OUTPUT_PNG, OUTPUT_SVG, OUTPUT_PDF, OUTPUT_
 enum output_format output_format(const char *path, const char **file);
 
 /* Every file that the job writes, as written in the map file, without a format before it: its
- * outputs, the map in words, and once what lies beside an overlay's pictures.  Not what is no
+ * outputs, the map in words, and once what lies beside an overlay's pictures or a tileset.  Not what is no
  * file ("-"). */
 struct opt_list output_files(const struct job *job, struct arena *arena);
 

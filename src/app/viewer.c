@@ -38,6 +38,28 @@ static const char *events_beside(const char *tiles, struct arena *arena) {
 	return beside(tiles, "events.geojson", ".geojson", arena);
 }
 
+static const char *page_beside(const char *tiles, struct arena *arena) {
+	return beside(tiles, "index.html", ".html", arena);
+}
+
+static const char *library_beside(const char *tiles, struct arena *arena) {
+	return beside(tiles, "viewer", "-viewer", arena);
+}
+
+uint32_t viewer_names(const char *tiles, bool overlay, bool viewer,
+	const char *name[static VIEWER_MOST], struct arena *arena) {
+	uint32_t n = 0;
+	if (sink_kind(tiles) == SINK_FOLDER)
+		return 0;
+	if (overlay)
+		name[n++] = events_beside(tiles, arena);
+	if (viewer) {
+		name[n++] = page_beside(tiles, arena);
+		name[n++] = library_beside(tiles, arena);
+	}
+	return n;
+}
+
 bool viewer_write_events(const char *tiles, struct str events, struct arena *arena,
 	struct diag *diag) {
 	return write_file(events_beside(tiles, arena), events, arena, diag);
@@ -220,8 +242,8 @@ static void write_page(const struct viewer *v, const char *library, struct out *
 }
 
 bool viewer_write(const struct viewer *viewer, struct arena *arena, struct diag *diag) {
-	const char *folder = beside(viewer->tiles, "viewer", "-viewer", arena);
-	const char *page = beside(viewer->tiles, "index.html", ".html", arena);
+	const char *folder = library_beside(viewer->tiles, arena);
+	const char *page = page_beside(viewer->tiles, arena);
 	struct out *text = out_memory(arena);
 	if (!copy_leaflet(folder, arena, diag))
 		return false;

@@ -21,6 +21,11 @@ bool viewer_write_events(const char *tiles, struct str events, struct arena *are
 /* The same from beside a part; a warning where they are not there. */
 bool viewer_copy_events(const char *part, const char *tiles, struct arena *arena,
 	struct diag *diag);
+/* What lies beside an archive, by name; of a folder it is in it.  How many. */
+enum { VIEWER_MOST = 3 };
+uint32_t viewer_names(const char *tiles, bool overlay, bool viewer,
+	const char *name[static VIEWER_MOST], struct arena *arena);
+
 bool viewer_write(const struct viewer *viewer, struct arena *arena, struct diag *diag);
 
 #endif

@@ -495,3 +495,38 @@ moved() {
 		sed -i 's/#f3f3f2/#f3f3f1/; s/#ccddee/#dce4e9/' style.json
 	done
 }
+
+@test "what lies beside an archive is one of its outputs" {
+	sets
+	sed -i '/name: [abc]/d; s,output: out/over,viewer: true\, output: out/over.pmtiles,' sitmap.yaml
+	mkdir leaflet
+	echo 'var L;' >leaflet/leaflet.js
+	echo '#map{}' >leaflet/leaflet.css
+	export SITMAP_LEAFLET=$PWD/leaflet
+	"$SITMAP" build -q
+	cp -r out clean
+	for beside in over.geojson over.html over-viewer over-viewer/leaflet.js over.pmtiles; do
+		rm -r "out/$beside"
+		"$SITMAP" build --explain --changed-list changed 2>said
+		grep -q "over: drawn: out/over.* \(is missing\|is not what was written\); " said
+		diff -r -x index.html out clean
+		"$SITMAP" build --explain 2>&1 | grep -q 'up to date'
+	done
+	sed -i 's/43.13,35.77/43.23,35.7/' list.csv
+	"$SITMAP" build -q --changed-list changed
+	[ "$(grep -v '	' changed | tr '\n' ' ')" = 'out/over.pmtiles out/over.geojson out/over.html ' ]
+	[ "$(grep '	' changed | cut -f1 | sort -u)" = out/over.pmtiles ]
+	grep -q '>PMTiles, ' out/index.html
+	[ "$(grep -o '>Viewer<' out/index.html | wc -l)" -eq 1 ]
+	# They go with it.
+	echo 'maps: [{name: m, events: list.csv, size: 300x200, outputs: out/m.png}]' >sitmap.yaml
+	"$SITMAP" build -q --prune
+	[ "$(ls out | tr '\n' ' ')" = 'index.html m.png ' ]
+	cat >two.yaml <<-'END'
+	tilesets:
+	  - {name: a, events: list.csv, overlay: true, zooms: 4-5, output: out/a.pmtiles}
+	  - {name: b, events: list.csv, overlay: true, zooms: 4-5, output: out/a.mbtiles}
+	END
+	fails 1 "$SITMAP" build two.yaml
+	says '"out/a.geojson" is written a second time'
+}
