@@ -1,25 +1,7 @@
 #include "compose/sheet.h"
 
-#include "compose/sheet_parts.h"
+#include "compose/sheet_plan.h"
 #include "compose/words.h"
-
-enum { MOST_RESERVED = 4 };
-
-struct sheet_plan {
-	struct sheet_context context;
-	struct rect page, frame;
-	const struct glyph_run *title, *subtitle, *foot[2];
-	struct key *key;
-	bool key_outside;
-	bool last; /* there is no other plan */
-	struct rect key_box, scale_box, locator_box;
-	struct scale_bar scale;
-	bool has_scale;
-	struct locator *locator;
-	struct view view;
-	struct rect reserved[MOST_RESERVED];
-	uint32_t nreserved;
-};
 
 bool furniture_parse(struct str text, struct where at, unsigned *out, struct diag *diag) {
 	static const struct {
@@ -102,8 +84,7 @@ static struct sheet_colors read_colors(const struct style *style) {
 	return c;
 }
 
-/* Margins follow the page, within what looks right. */
-static double margin_of(struct rect page) {
+double sheet_margin(struct rect page) {
 	return fmax(8, fmin(28, fmin(rect_width(page), rect_height(page)) * 0.024));
 }
 
@@ -278,7 +259,7 @@ static void plan_key(struct sheet_plan *p, bool outside) {
 	p->key = key_make(&p->context, widest);
 	if (key_rows(p->key))
 		key_set(p->key, &p->context, key_natural_width(p->key, widest), 1, false);
-	double height = key_size(p->key).y, gap = margin_of(p->page) * 0.7;
+	double height = key_size(p->key).y, gap = sheet_margin(p->page) * 0.7;
 	/* The world has no corner to spare. */
 	p->key_outside = height > 0
 		&& (outside || sheet->whole_world || height > rect_height(p->frame) * 0.45);
@@ -309,8 +290,7 @@ static void keep_aspect(struct sheet_plan *p) {
 	}
 }
 
-/* A line of the foot with the gap to the next. */
-static double foot_height(const struct glyph_run *run) {
+double sheet_foot_height(const struct glyph_run *run) {
 	return run ? run_height(run) + 2.5 : 0;
 }
 
@@ -320,7 +300,7 @@ static void plan_foot(struct sheet_plan *p) {
 		return;
 	for (int i = 1; i >= 0; i--) {
 		p->foot[i] = sheet_text(c, foot_line(c, i), TYPE_FOOT, 400, rect_width(p->frame));
-		p->frame.max.y -= foot_height(p->foot[i]);
+		p->frame.max.y -= sheet_foot_height(p->foot[i]);
 	}
 	p->frame.max.y -= 4;
 }
@@ -352,7 +332,7 @@ struct sheet_plan *sheet_plan(const struct sheet *sheet, const struct map *map, 
 	p->last = key_outside;
 	p->context.narrow = rect_width(page) < 400;
 	if (sheet->furniture != FURNITURE_NONE)
-		p->frame = rect_grow(page, -margin_of(page));
+		p->frame = rect_grow(page, -sheet_margin(page));
 	plan_title(p);
 	plan_foot(p);
 	if (sheet->furniture & FURNITURE_KEY)
@@ -512,110 +492,4 @@ bool sheet_arrange(struct sheet_plan *p, const struct view *view) {
 uint32_t sheet_reserved(const struct sheet_plan *plan, const struct rect **boxes) {
 	*boxes = plan->reserved;
 	return plan->nreserved;
-}
-
-static struct path box_path(struct scene *scene, struct rect box, double radius) {
-	struct path_builder b = { .arena = scene->arena };
-	path_rect(&b, box, radius);
-	return path_builder_path(&b);
-}
-
-void sheet_draw_below(const struct sheet_plan *p, struct scene *scene) {
-	const struct sheet_context *c = &p->context;
-	bool rtl = c->sheet->rtl;
-	struct rect inner = rect_grow(p->page, -margin_of(p->page));
-	double x = rtl ? inner.max.x : inner.min.x;
-	scene->layer = STR("paper");
-	scene_fill(scene, box_path(scene, p->page, 0), c->color.paper);
-	scene->layer = STR("title");
-	sheet_put(c, scene, p->title, (struct point){ x, inner.min.y - 4 }, rtl, c->color.ink);
-	sheet_put(c, scene, p->subtitle,
-		(struct point){ x, inner.min.y - 3 + run_height(p->title) }, rtl, c->color.muted);
-	scene->layer = STR("sources");
-	double y = inner.max.y + 4;
-	for (int i = 1; i >= 0; i--) {
-		y -= foot_height(p->foot[i]);
-		sheet_put(c, scene, p->foot[i], (struct point){ x, y }, rtl, c->color.muted);
-	}
-}
-
-/* Beside the scale bar, towards the middle of the map. */
-static struct point north_place(const struct sheet_plan *p) {
-	enum { AWAY = 26 };
-	struct point middle = rect_center(p->scale_box);
-	bool left = middle.x < rect_center(p->frame).x;
-	return (struct point){ left ? p->scale_box.max.x + AWAY : p->scale_box.min.x - AWAY,
-		middle.y };
-}
-
-static void draw_panel(const struct sheet_context *c, struct scene *scene, struct rect box) {
-	struct color panel = c->color.panel;
-	panel.a = 0.97f;
-	struct stroke edge = { .color = c->color.frame, .width = 0.6, .miter_limit = 4 };
-	edge.color.a = 0.7f;
-	struct path path = box_path(scene, box, 3);
-	scene_fill(scene, path, panel);
-	scene_stroke(scene, path, &edge);
-}
-
-/* Whether there is world on one side of the line only: where a pole lies within the map
- * its outline has a seam. */
-static bool is_edge(const struct geom *globe, struct point a, struct point b) {
-	double length = point_distance(a, b);
-	if (length < 1e-6)
-		return true;
-	struct point middle = point_between(a, b, 0.5);
-	struct point across = { (b.y - a.y) / length, (a.x - b.x) / length };
-	struct point left = { middle.x - across.x, middle.y - across.y };
-	struct point right = { middle.x + across.x, middle.y + across.y };
-	return geom_contains(globe, left) != geom_contains(globe, right);
-}
-
-/* Around what is seen of the world, where the frame shows more. */
-static struct path neat_line(const struct sheet_plan *p, struct scene *scene) {
-	struct geom globe;
-	struct path_builder b = { .arena = scene->arena };
-	if (!view_globe(&p->view, p->context.map->projector, &globe, scene->arena))
-		return box_path(scene, p->frame, 0);
-	globe = geom_clip(&globe, p->frame, scene->arena);
-	for (uint32_t part = 0; part < globe.nparts; part++) {
-		bool drawing = false;
-		for (uint32_t i = geom_start(&globe, part) + 1; i < globe.end[part]; i++) {
-			struct point from = globe.point[i - 1], to = globe.point[i];
-			bool edge = is_edge(&globe, from, to);
-			if (edge && !drawing)
-				path_move(&b, from.x, from.y);
-			if (edge)
-				path_line(&b, to.x, to.y);
-			drawing = edge;
-		}
-	}
-	return path_builder_path(&b);
-}
-
-void sheet_draw_above(const struct sheet_plan *p, struct scene *scene) {
-	const struct sheet_context *c = &p->context;
-	scene->subject = NULL;
-	if (c->sheet->furniture != FURNITURE_NONE) {
-		struct stroke line = { .color = c->color.frame, .width = 0.9, .miter_limit = 4 };
-		scene->layer = STR("frame");
-		scene_stroke(scene, neat_line(p, scene), &line);
-	}
-	scene->layer = STR("graticule");
-	if (c->sheet->furniture & FURNITURE_GRATICULE)
-		graticule_draw(c, &p->view, scene);
-	scene->layer = STR("inset");
-	if (p->locator)
-		locator_draw(p->locator, c, &p->view, scene, p->locator_box);
-	scene->layer = STR("scale");
-	if (p->has_scale)
-		scale_bar_draw(&p->scale, c, scene, p->scale_box);
-	if (p->view.bearing != 0 && c->sheet->furniture & FURNITURE_SCALE)
-		north_arrow_draw(c, &p->view, scene, north_place(p));
-	scene->layer = STR("key");
-	if (p->key && key_size(p->key).y > 0) {
-		if (!p->key_outside)
-			draw_panel(c, scene, p->key_box);
-		key_draw(p->key, c, scene, p->key_box);
-	}
 }
