@@ -102,6 +102,9 @@ lines_of() {
 @test "every command line of README and of three documents runs as printed" {
 	sitmap() { "$SITMAP" "$@"; }
 	sitmap init . 2>/dev/null
+	mkdir -p leaflet/images
+	touch leaflet/leaflet.js leaflet/leaflet.css
+	export SITMAP_LEAFLET=$PWD/leaflet
 	awk '/^date,kind,place,to/ { p = 1 } /^```/ { p = 0 } p' "$TREE/README.md" >events.csv
 	printf 'BAGHDAD, April 7, 2020 (AP) - Rockets struck Camp Taji on Monday.\n' >article.txt
 	for document in README docs/overlays docs/reports docs/scan; do

@@ -464,8 +464,8 @@ step() {
 # moved SET: one more short run, with an event where it was not yet; counts those that began.
 moved() {
 	sed -i "s/43\.[0-9]*,35.77/43.$((100 + (n += 1))),35.77/" list.csv
-	! "$SITMAP" build --only "$1" -j 1 --duration 0.002s 2>said || return 0
-	! grep "$1: left: .*stopped at" said || parts=$((parts + 1))
+	if "$SITMAP" build --only "$1" -j 1 --duration 0.002s 2>said; then return 0; fi
+	if grep "$1: left: .*stopped at" said; then parts=$((parts + 1)); fi
 	return 1
 }
 
