@@ -28,9 +28,10 @@ struct compose compose_start(const struct map *map, const struct view *view, str
 		.keep = keep,
 		.scratch = scratch };
 	c.exact = map->bare && view->bearing == 0 && projector_is_mercator(map->projector);
-	c.env = map_env(map, view->zoom, scene->arena);
+	c.env = map_env(map, view->zoom, scratch);
 	c.env.cache = style_cache(map->style, scratch);
 	c.margin = c.exact ? compose_reach(&c) : COMPOSE_MARGIN;
+	c.env.scratch = scene->arena;
 	return c;
 }
 
