@@ -46,16 +46,17 @@ static void slot_init(struct slot *slot) {
 }
 
 static void run_item(const struct work *work, void *worker, size_t i, struct slot *slot) {
-	arena_rewind(&slot->arena, slot->empty);
 	diag_init(&slot->diag, &slot->arena);
 	slot->out = (struct str){ NULL, 0 };
 	slot->ok = work->run(worker, i, &slot->arena, &slot->out, &slot->diag);
 }
 
-static bool commit_item(const struct work *work, size_t i, const struct slot *slot,
-	struct diag *diag) {
+/* And lets go of it: what waits in all slots is much. */
+static bool commit_item(const struct work *work, size_t i, struct slot *slot, struct diag *diag) {
 	diag_append(diag, &slot->diag);
-	return slot->ok && work->commit(work->shared, i, slot->out, diag);
+	bool ok = slot->ok && work->commit(work->shared, i, slot->out, diag);
+	arena_rewind(&slot->arena, slot->empty);
+	return ok;
 }
 
 static struct slot *slot_of(const struct loop *loop, size_t i) {

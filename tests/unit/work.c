@@ -6,6 +6,7 @@
 #include <cmocka.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -251,6 +252,48 @@ static void test_items_wait_for_others(void **state) {
 	}
 }
 
+static bool large_run(void *worker, size_t i, struct arena *result, struct str *out,
+	struct diag *diag) {
+	enum { LARGE = 8 << 20 };
+	char *bytes = arena_new(result, char, LARGE);
+	(void)worker, (void)i, (void)diag;
+	memset(bytes, 1, LARGE);
+	*out = (struct str){ bytes, LARGE };
+	return true;
+}
+
+static bool large_ready(const void *shared, size_t i) {
+	return i == *(const atomic_size_t *)shared;
+}
+
+static bool large_commit(void *shared, size_t i, struct str out, struct diag *diag) {
+	(void)out, (void)diag;
+	*(atomic_size_t *)shared = i + 1;
+	return true;
+}
+
+/* Each waits for the commit of the one before: of 64 results of 8 MB one or two are there at a
+ * time.  (A sanitizer keeps what was freed.) */
+static void test_results_go_when_committed(void **state) {
+	struct arena arena = ARENA_INIT;
+	struct diag diag;
+	atomic_size_t committed = 0;
+	struct work work = { .shared = &committed,
+		.run = large_run,
+		.commit = large_commit,
+		.ready = large_ready };
+	struct rusage before, after;
+	(void)state;
+	diag_init(&diag, &arena);
+	getrusage(RUSAGE_SELF, &before);
+	assert_true(work_run(&work, 2 * 64, 64 / WORK_WINDOW, &diag));
+	getrusage(RUSAGE_SELF, &after);
+#ifndef SITMAP_ARENA_DEBUG
+	assert_in_range(after.ru_maxrss - before.ru_maxrss, 0, 100 * 1024);
+#endif
+	arena_release(&arena);
+}
+
 enum { MOST_ITEMS = 300, MOST_NEEDS = 3 };
 
 /* Items that need some of those before them; some fail. */
@@ -368,6 +411,7 @@ int main(void) {
 		cmocka_unit_test(test_runs_at_the_same_time),
 		cmocka_unit_test(test_without_open_and_close),
 		cmocka_unit_test(test_items_wait_for_others),
+		cmocka_unit_test(test_results_go_when_committed),
 		cmocka_unit_test(test_any_needs_and_failures),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
