@@ -22,7 +22,7 @@ struct arena_block {
 /* Under a sanitizer each page that is touched costs more. */
 enum { LARGE_SIZE = 1024 * 1024 };
 #else
-enum { BLOCK_SIZE = 64 * 1024, LARGE_SIZE = 8 * 1024 * 1024 };
+enum { BLOCK_SIZE = 64 * 1024, MOST_SIZE = 1024 * 1024, LARGE_SIZE = 8 * 1024 * 1024 };
 #endif
 
 #ifdef __linux__
@@ -57,8 +57,8 @@ static bool block_add(struct arena *arena, size_t need) {
 #ifndef SITMAP_ARENA_DEBUG
 	/* Grow with what is used already, so that large arenas have few blocks. */
 	size_t wanted = arena->block ? arena->block->size * 2 : BLOCK_SIZE;
-	if (wanted > 4u * 1024 * 1024)
-		wanted = 4u * 1024 * 1024;
+	if (wanted > MOST_SIZE)
+		wanted = MOST_SIZE;
 	if (size < wanted)
 		size = wanted;
 #endif
