@@ -445,14 +445,21 @@ static unsigned long setting(const char *name, unsigned long otherwise) {
 	return text && str_to_long(str_of(text), &n) ? (unsigned long)n : otherwise;
 }
 
+static void release_world(struct world *w) {
+	if (w->map.prepared)
+		prepared_close(w->map.prepared);
+	w->map.prepared = NULL;
+	arena_release(&w->arena);
+	w->arena = (struct arena)ARENA_INIT;
+}
+
 static void blocks_show_what_the_whole_shows(void **state) {
 	struct world *w = *state;
 	unsigned long first = setting("BLOCKS_FIRST", 1), n = setting("BLOCKS_SEEDS", 30);
 	uint32_t wrong = 0;
 	for (unsigned long seed = first; seed < first + n; seed++) {
 		wrong += try_seed(w, seed);
-		arena_release(&w->arena);
-		w->arena = (struct arena)ARENA_INIT;
+		release_world(w);
 	}
 	assert_int_equal(wrong, 0);
 }
@@ -503,8 +510,7 @@ static void symbols_go_on_over_the_dateline(void **state) {
 			assert_true(found);
 			cut++;
 		}
-		arena_release(&w->arena);
-		w->arena = (struct arena)ARENA_INIT;
+		release_world(w);
 	}
 	assert_true(cut > 0);
 }
