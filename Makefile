@@ -12,7 +12,7 @@ PREFIX = /usr/local
 DESTDIR =
 SANITIZE =
 WERROR = -Werror
-OPTIMISE = -O2 -g
+OPTIMISE = -O3 -g
 
 # Objects of another compiler or with sanitizers have a tree of their own.
 B = build
@@ -75,12 +75,6 @@ $B/obj/app/plan.o: DEFINES += -D_XOPEN_SOURCE=700
 # A process that ends with _exit() or by a signal has run code, too.
 ifeq ($(COVERAGE),--coverage)
 $B/obj/app/crew.o $B/obj/base/out.o: BAN += -include tests/coverage.h
-endif
-
-# Loops over pixels and points, where most of the time of tiles goes.
-HOT = paint/coverage paint/deflate paint/raster paint/shades geo/simplify
-ifeq ($(OPTIMISE),-O2 -g)
-$(HOT:%=$B/obj/%.o): OPTIMISE = -O3 -g
 endif
 
 $B/obj/%.o: src/%.c
@@ -272,7 +266,7 @@ deb: packages-build
 	@$(MAKE) --no-print-directory SKIP_PACKAGES=1 all
 	@$(MAKE) --no-print-directory SKIP_PACKAGES=1 B=build/deb-tree OPTIMISE='$(HARDENED)' LDFLAGS='$(HARDENED_LINK)' build/deb-tree/sitmap
 	+@debian/build build/deb-tree
-HARDENED = -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
+HARDENED = -O3 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 HARDENED_LINK = -pie -Wl,-z,relro -Wl,-z,now
 
 clean:
